@@ -10,26 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
-# What a value may be before it becomes a column: dates and times travel as ISO text is NOT
-# allowed; use datetime.date / datetime.datetime. Lists are tuples of str.
-type_of_key = tuple[tuple[str, object], ...]
+from extract.cells import Place
 
-
-class Place(NamedTuple):
-    """Where on a document something stands: PDF points from the page's top left corner.
-
-    For HTML and text pages `page` is None and `block` counts the text blocks from 1;
-    for PDFs `block` is None.
-    """
-
-    page: int | None
-    x0: float | None
-    top: float | None
-    x1: float | None
-    bottom: float | None
-    block: int | None = None
+# A value is a str, int, float, bool, datetime.date, datetime.datetime or a tuple of str, or None.
+Key = tuple[tuple[str, object], ...]
 
 
 class Placed(Protocol):
@@ -46,7 +32,7 @@ class Reading:
     """One value of one table, as one document prints it."""
 
     table: str
-    key: type_of_key
+    key: Key
     column: str
     value: object
     text: str
@@ -96,7 +82,7 @@ def rows_of(readings: Iterable[Reading]) -> dict[str, list[dict[str, object]]]:
 
     A row is the union of the readings with its key. Order of readings does not matter.
     """
-    tables: dict[str, dict[type_of_key, dict[str, object]]] = {}
+    tables: dict[str, dict[Key, dict[str, object]]] = {}
     for reading in readings:
         rows = tables.setdefault(reading.table, {})
         row = rows.setdefault(reading.key, dict(reading.key))
