@@ -1,0 +1,237 @@
+"""Rows of Python values -> a typed, sorted, validated frame, strictly.
+
+Input: rows as dictionaries, as `transform.readings.rows_of` gives them.
+Output: a frame exactly as the table's model describes it, sorted by key.
+Raises: `UnknownValue` for a value of the wrong type or outside its domain, and
+`AdmissionsError` for an unknown or missing column and for two rows with one key. Every message
+names table, key, column and value. Nothing is ever converted, but an int for a Number.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import math
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+import pandas as pd
+import pandera.errors
+import pyarrow as pa
+
+from errors import AdmissionsError, UnknownValue
+from schemas.columns import DAY, FLAG, INTEGER, MOMENT, NUMBER, TEXT, TEXTS, Table
+from schemas.description import (
+    Column,
+    arrow_schema_of,
+    columns_of,
+    dtype_of,
+    key_of,
+    order_of,
+    row_checks_of,
+    words_of,
+)
+
+Row = Mapping[str, object]
+
+
+def frame_of(model: type[Table], rows: Iterable[Row]) -> pd.DataFrame:
+    """The frame of a table from its rows, in any order.
+
+    Parameters
+    ----------
+    model : the table, from `schemas.TABLES` or `schemas.AUDIT`.
+    rows : {column: value}; a nullable column may be absent or None, any other may not.
+        Values: int, float (an int will do), bool, str, datetime.date, aware datetime.datetime,
+        tuple of str. A bool is no int, a date no datetime, NaN no number.
+
+    Returns
+    -------
+    Frame with the model's columns and types, sorted by key, index 0..n-1.
+
+    Raises
+    ------
+    UnknownValue, AdmissionsError : see the module.
+    """
+    table = name_of(model)
+    columns = columns_of(model)
+    checked = [_checked_row(model, table, columns, row) for row in rows]
+    _refuse_repeated_keys(model, table, checked)
+    checked.sort(key=_sort_key(order_of(model)))
+    frame = pd.DataFrame(
+        {
+            column.name: pd.Series(
+                pd.arrays.ArrowExtensionArray(
+                    pa.array([row[column.name] for row in checked], type=column.type)
+                ),
+                dtype=dtype_of(column),
+            )
+            for column in columns
+        }
+    )
+    return validated(model, frame)
+
+
+def validated(model: type[Table], frame: pd.DataFrame) -> pd.DataFrame:
+    """The same frame, after every check of its model held.
+
+    Raises
+    ------
+    UnknownValue : naming table, key, column and value of the first failure.
+    """
+    try:
+        model.validate(frame, lazy=True)
+    except pandera.errors.SchemaErrors as error:
+        raise _refusal(model, frame, error) from None
+    return frame
+
+
+def rows_from(frame: pd.DataFrame) -> list[dict[str, object]]:
+    """Rows of Python values, None for missing: the way back from `frame_of`."""
+    rows: list[dict[str, object]] = pa.Table.from_pandas(frame, preserve_index=False).to_pylist()
+    return rows
+
+
+def arrow_table_of(model: type[Table], frame: pd.DataFrame) -> pa.Table:
+    """The frame as an Arrow table with descriptions of table and columns as metadata.
+
+    Raises
+    ------
+    AdmissionsError : the frame has other columns or types than its model.
+    """
+    schema = arrow_schema_of(model)
+    try:
+        table = pa.Table.from_pandas(frame, schema=schema.remove_metadata(), preserve_index=False)
+        return table.cast(schema)
+    except (pa.ArrowInvalid, pa.ArrowTypeError, KeyError) as error:
+        raise AdmissionsError(
+            f"{name_of(model)}: frame is not as its model says: {error}"
+        ) from None
+
+
+def name_of(model: type[Table]) -> str:
+    """The name of a table: 'StudyOptions' is `study_options`."""
+    name = model.__name__
+    return "".join(f"_{c.lower()}" if c.isupper() and i else c.lower() for i, c in enumerate(name))
+
+
+def key_json(model: type[Table], row: Row, *, without: Sequence[str] = ()) -> str:
+    """The key of a row as JSON with the key's columns in order, as `audit` stores it."""
+    return json.dumps(
+        {name: row[name] for name in key_of(model) if name not in without}, ensure_ascii=False
+    )
+
+
+def _checked_row(
+    model: type[Table], table: str, columns: tuple[Column, ...], row: Row
+) -> dict[str, object]:
+    unknown = row.keys() - {column.name for column in columns}
+    if unknown:
+        name = min(unknown)
+        raise AdmissionsError(
+            f"{_where(model, table, row)} has an unknown column {name!r}",
+            text=str(row[name]),
+            todo="The columns of a table are described in schemas/",
+        )
+    checked: dict[str, object] = {}
+    for column in columns:
+        value = row.get(column.name)  # absent is NULL, which only a nullable column may be
+        if value is None:
+            if not column.nullable:
+                raise AdmissionsError(
+                    f"{_where(model, table, row)}: {column.name} is missing and may not be"
+                )
+        elif not _FITS[column.type](value):
+            raise UnknownValue(
+                f"{_where(model, table, row)}: {column.name} takes {_TYPES[column.type]}, "
+                f"not {type(value).__name__}",
+                text=repr(value),
+            )
+        elif column.type == NUMBER:
+            value = float(value)  # type: ignore[arg-type]  # int or float, by _FITS
+        checked[column.name] = value
+    return checked
+
+
+def _is_text_list(value: object) -> bool:
+    return isinstance(value, tuple) and all(isinstance(item, str) for item in value)
+
+
+_FITS: dict[pa.DataType, Callable[[object], bool]] = {
+    TEXT: lambda value: isinstance(value, str),
+    INTEGER: lambda value: isinstance(value, int) and not isinstance(value, bool),
+    NUMBER: lambda value: (
+        isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+    ),
+    FLAG: lambda value: isinstance(value, bool),
+    DAY: lambda value: isinstance(value, dt.date) and not isinstance(value, dt.datetime),
+    MOMENT: lambda value: isinstance(value, dt.datetime) and value.tzinfo is not None,
+    TEXTS: _is_text_list,
+}
+_TYPES = {
+    TEXT: "text",
+    INTEGER: "an int",
+    NUMBER: "a finite number",
+    FLAG: "a bool",
+    DAY: "a date",
+    MOMENT: "a datetime with time zone",
+    TEXTS: "a tuple of texts",
+}
+
+
+def _refuse_repeated_keys(
+    model: type[Table], table: str, rows: Sequence[dict[str, object]]
+) -> None:
+    key = key_of(model)
+    if not key:
+        return
+    seen: dict[tuple[object, ...], dict[str, object]] = {}
+    for row in rows:
+        values = tuple(row[name] for name in key)
+        if values in seen:
+            first = seen[values]
+            differing = {n: (first[n], row[n]) for n in row if first[n] != row[n]}
+            raise AdmissionsError(
+                f"{_where(model, table, row)} is there twice"
+                + (f", differing in {differing}" if differing else ""),
+            )
+        seen[values] = row
+
+
+def _sort_key(order: Sequence[str]) -> Callable[[dict[str, object]], tuple[object, ...]]:
+    """Missing values last, as in SQL's NULLS LAST."""
+    return lambda row: tuple((row[name] is None, row[name]) for name in order)
+
+
+def _where(model: type[Table], table: str, row: Row) -> str:
+    names = key_of(model) or order_of(model)
+    key = ", ".join(f"{name}={row[name]!r}" for name in names if name in row)
+    return f"{table} ({key})"
+
+
+def _refusal(
+    model: type[Table], frame: pd.DataFrame, error: pandera.errors.SchemaErrors
+) -> AdmissionsError:
+    """The first failure of a validation as one line; how many more rows fail."""
+    cases = error.failure_cases
+    placed = cases[cases["index"].notna()]
+    table = name_of(model)
+    if placed.empty:
+        case = cases.iloc[0]
+        return AdmissionsError(f"{table}: {case['check']} fails", text=str(case["failure_case"]))
+    case = placed.sort_values("index", kind="stable").iloc[0]
+    row = rows_from(frame.iloc[[int(case["index"])]])[0]
+    more = placed["index"].nunique() - 1
+    rule = str(case["check"]).split("(")[0]
+    if case["schema_context"] == "DataFrameSchema":
+        # A rule over a row is reported once for each column: the row says more than one of them.
+        what = next(words_of(check) for check in row_checks_of(model) if check.name == rule)
+        shown: object = {name: value for name, value in row.items() if value is not None}
+    elif rule == "not_nullable":
+        what, shown = f"{case['column']} is missing and may not be", None
+    else:
+        column = next(c for c in columns_of(model) if c.name == case["column"])
+        what, shown = f"{column.name} must be {column.domain}", case["failure_case"]
+    return UnknownValue(
+        f"{_where(model, table, row)}: {what}" + (f" (and {more} more rows)" if more else ""),
+        text=None if shown is None else str(shown),
+    )
