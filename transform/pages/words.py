@@ -1,0 +1,28 @@
+"""Comparison of printed words, whatever quotes, dashes, case and spaces a page sets them in.
+
+Input and output: text. Nothing raises.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_UNIFIED = str.maketrans("‘’‚‛´`“”„‟‐‑‒–—−", "''''''\"\"\"\"------")
+_SENTENCE_END = re.compile(r"[.!?…。！？]['\")\]]*$")
+
+
+def folded(text: str) -> str:
+    """`text` for comparison: one case, plain quotes and dashes, '&' as 'and', single spaces."""
+    plain = unicodedata.normalize("NFKC", text.translate(_UNIFIED)).translate(_UNIFIED)
+    plain = plain.replace("&", " and ").casefold()
+    return re.sub(r"\s+", " ", plain).strip().removesuffix(":").rstrip()
+
+
+def word_count(text: str) -> int:
+    return len(text.split())
+
+
+def is_sentence(text: str) -> bool:
+    """Whether `text` reads as prose (ends as a sentence does) rather than as a title or a label."""
+    return word_count(text) > 3 and _SENTENCE_END.search(text.rstrip()) is not None
