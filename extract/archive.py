@@ -1,0 +1,275 @@
+"""The archive: every document ever given or fetched, byte for byte, named by its sha256.
+
+Input: bytes with what is known of them: where from, when, under which name and headers.
+Output: `Entry`s and, by sha256, the bytes again. Grain: one entry per distinct bytes.
+Raises: `DocumentRefused` where archived bytes are damaged or unknown, `AdmissionsError` where the
+archive cannot be written.
+
+    archive/blobs/1a/1a2b...        the bytes, never changed
+    archive/blobs/1a/1a2b....json   what they were when first added, never changed
+    archive/fetches.jsonl           one line per time anything was added or found unchanged
+
+A document is in the archive once its .json is there, which is written after its bytes. Both are
+written aside, synced and renamed, so a process killed at any moment leaves only whole files.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import hashlib
+import json
+import os
+import tempfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+from errors import AdmissionsError, DocumentRefused
+
+Origin = Literal["sample", "file", "url", "registry"]
+
+
+@dataclass(frozen=True, slots=True)
+class Fetch:
+    """One time that a location was read: a line of `fetches.jsonl`."""
+
+    location: str  # the URL, or the file name where there is none
+    sha256: str
+    fetched_at: dt.datetime
+    origin: Origin
+    changed: bool  # False: the server or the file said that nothing had changed
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One document of the archive, with the span of time it was seen in."""
+
+    sha256: str
+    origin: Origin
+    name: str
+    url: str | None
+    media_type: str
+    bytes: int
+    first_seen: dt.datetime
+    last_seen: dt.datetime
+    headers: Mapping[str, str]
+
+
+class Archive:
+    """The archive in `folder`, which is made when something is first added.
+
+    Callers that write hold the lock on DATA; readers need none.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._blobs = folder / "blobs"
+        self._fetches = folder / "fetches.jsonl"
+
+    def add(
+        self,
+        content: bytes,
+        *,
+        origin: Origin,
+        name: str,
+        media_type: str,
+        fetched_at: dt.datetime,
+        url: str | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> Entry:
+        """Add bytes; the same bytes again only lengthen the time they were seen in.
+
+        Raises
+        ------
+        AdmissionsError : the archive cannot be written.
+        """
+        if fetched_at.tzinfo is None:
+            raise ValueError("fetched_at needs a time zone")
+        sha256 = hashlib.sha256(content).hexdigest()
+        about = {
+            "sha256": sha256,
+            "origin": origin,
+            "name": name,
+            "url": url,
+            "media_type": media_type,
+            "bytes": len(content),
+            "fetched_at": fetched_at.isoformat(),
+            "headers": dict(headers or {}),
+        }
+        with _refusing_unwritable(self.folder):
+            blob, sidecar = self.path(sha256), self._sidecar(sha256)
+            # A damaged copy is replaced: these bytes are the right ones, by their hash.
+            if not blob.exists() or _sha256_of(blob) != sha256:
+                _write_whole(blob, content)
+            if not sidecar.exists():
+                _write_whole(sidecar, _json_bytes(about, indent=2))
+        self._note(Fetch(url or name, sha256, fetched_at, origin, True, dict(headers or {})))
+        return self.entry(sha256)
+
+    def note_unchanged(
+        self, location: str, fetched_at: dt.datetime, headers: Mapping[str, str] | None = None
+    ) -> Entry:
+        """Note that `location` was asked again and still holds what it held last.
+
+        Raises
+        ------
+        DocumentRefused : nothing was ever archived from there.
+        """
+        last = self.last_fetch(location)
+        if last is None:
+            raise DocumentRefused("said to be unchanged, but was never archived", document=location)
+        self._note(
+            Fetch(location, last.sha256, fetched_at, last.origin, False, dict(headers or {}))
+        )
+        return self.entry(last.sha256)
+
+    def entries(self) -> list[Entry]:
+        """Every document, by sha256: the order says nothing about when it was added."""
+        fetches = self.fetches()
+        return [self._entry(path, fetches) for path in sorted(self._blobs.glob("*/*.json"))]
+
+    def entry(self, sha256: str) -> Entry:
+        """One document.
+
+        Raises
+        ------
+        DocumentRefused : the archive has none of that sha256.
+        """
+        sidecar = self._sidecar(sha256)
+        if not sidecar.exists():
+            raise DocumentRefused("not in the archive", document=sha256)
+        return self._entry(sidecar, self.fetches())
+
+    def read(self, sha256: str) -> bytes:
+        """The bytes of one document, verified.
+
+        Raises
+        ------
+        DocumentRefused : there are none, or they are not what was archived.
+        """
+        entry = self.entry(sha256)
+        try:
+            content = self.path(sha256).read_bytes()
+        except OSError as error:
+            raise DocumentRefused(
+                f"the archived copy cannot be read ({error.strerror})", document=entry.name
+            ) from error
+        if hashlib.sha256(content).hexdigest() != sha256:
+            raise DocumentRefused(
+                "the archived copy is damaged",
+                document=entry.name,
+                text=str(self.path(sha256)),
+                todo="Refresh with the original document to replace it",
+            )
+        return content
+
+    def path(self, sha256: str) -> Path:
+        """Where the bytes are, for programs that want a file."""
+        return self._blobs / sha256[:2] / sha256
+
+    def fetches(self) -> list[Fetch]:
+        """The whole history, oldest first. A line cut short by a kill is passed over."""
+        if not self._fetches.exists():
+            return []
+        lines = self._fetches.read_bytes().splitlines(keepends=True)
+        return [_fetch_of(line) for line in lines if line.endswith(b"}\n")]
+
+    def last_fetch(self, location: str) -> Fetch | None:
+        """The last time a location was read; its headers allow a conditional request."""
+        found = [fetch for fetch in self.fetches() if fetch.location == location]
+        return found[-1] if found else None
+
+    def _sidecar(self, sha256: str) -> Path:
+        return self.path(sha256).with_suffix(".json")
+
+    def _entry(self, sidecar: Path, fetches: list[Fetch]) -> Entry:
+        about: dict[str, Any] = json.loads(sidecar.read_text(encoding="utf-8"))
+        first = dt.datetime.fromisoformat(about["fetched_at"])
+        seen = [fetch for fetch in fetches if fetch.sha256 == about["sha256"]]
+        times = [first, *(fetch.fetched_at for fetch in seen)]
+        # Bytes that came as a sample and from a user too are the user's document.
+        given = [fetch for fetch in seen if fetch.origin != "sample"]
+        return Entry(
+            sha256=about["sha256"],
+            origin=given[0].origin if given else about["origin"],
+            name=about["name"],
+            url=about["url"],
+            media_type=about["media_type"],
+            bytes=about["bytes"],
+            first_seen=min(times),
+            last_seen=max(times),
+            headers=about["headers"],
+        )
+
+    def _note(self, fetch: Fetch) -> None:
+        line = _json_bytes(
+            {
+                "location": fetch.location,
+                "sha256": fetch.sha256,
+                "fetched_at": fetch.fetched_at.isoformat(),
+                "origin": fetch.origin,
+                "changed": fetch.changed,
+                "headers": dict(fetch.headers),
+            }
+        )
+        with _refusing_unwritable(self.folder):
+            self.folder.mkdir(parents=True, exist_ok=True)
+            with self._fetches.open("ab+") as file:
+                # A kill in mid-write left half a line: it must not swallow this one.
+                if file.tell():
+                    file.seek(-1, os.SEEK_END)
+                    if file.read(1) != b"\n":
+                        line = b"\n" + line
+                file.write(line)
+                file.flush()
+                os.fsync(file.fileno())
+
+
+def _fetch_of(line: bytes) -> Fetch:
+    fields: dict[str, Any] = json.loads(line)
+    fields["fetched_at"] = dt.datetime.fromisoformat(fields["fetched_at"])
+    return Fetch(**fields)
+
+
+def _json_bytes(value: object, indent: int | None = None) -> bytes:
+    return (json.dumps(value, ensure_ascii=False, indent=indent) + "\n").encode()
+
+
+def _sha256_of(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _write_whole(path: Path, content: bytes) -> None:
+    """Write a file so that it is there whole or not at all, also after a power cut."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, aside = tempfile.mkstemp(dir=path.parent, prefix=".writing-")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(aside).replace(path)
+    except BaseException:
+        Path(aside).unlink(missing_ok=True)
+        raise
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
+
+
+@contextlib.contextmanager
+def _refusing_unwritable(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise AdmissionsError(
+            f"the archive cannot be written ({error.strerror})",
+            document=str(folder),
+            todo="Free disk space or give a folder that can be written with --data",
+        ) from error
