@@ -1,0 +1,218 @@
+"""Which of a page's marks a reader sees, and which characters can't be trusted.
+
+Input: the raw `Painted` marks of a page and the box a viewer shows.
+Output: `PageObjects` with what is seen in its lists and the rest, with reasons, in `hidden`.
+Grain: one page.
+Raises: nothing.
+
+A mark is seen when it stands on the visible page, nothing opaque is painted over it later, and its
+colour differs from what was painted under it: white text on a dark header is seen, white text on
+paper is not. Text over a picture or a pattern counts as seen. Cost is linear in marks, apart from
+sorting: fills visit only the marks under them.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from extract.inks import alike
+from extract.page_marks import PATTERN, WHITE, Box, Char, Colour, Fill, Image, PageObjects, Rule
+from extract.painting import Painted
+
+# Strokes from this thickness on cover like fills do.
+BROAD_STROKE = 3.0
+# Share of a character's height about its centre that must be painted over to hide it.
+COVER_SHARE = 0.5
+# Two equal glyphs this close are one, printed twice: for weight, as a shadow, or as a second layer.
+TWICE_POINTS, TWICE_SHARE = 0.3, 0.08
+# Two glyphs sharing more than this share of the narrower one's width are printed over each other.
+OVERPRINT_SHARE = 0.55
+# Largest difference of a colour channel (of 255) that still counts as the same colour.
+FAINT_TEXT, FAINT_AREA = 12, 3
+_BAND = 12.0
+
+
+class _Probe:
+    """A point of a mark where its ground and cover are looked at."""
+
+    __slots__ = ("colour", "covered", "ground", "mark", "order", "reach", "x", "y")
+
+    def __init__(self, mark: Char | Rule | Fill, x: float, y: float, reach: float) -> None:
+        self.mark, self.x, self.y, self.reach = mark, x, y, reach
+        self.order, self.colour = mark.order, mark.colour
+        self.ground: Colour = WHITE
+        self.covered = False
+
+    @property
+    def unseen(self) -> str:
+        if self.covered:
+            return "painted over"
+        # An area may be a faint tint and mean something; text so faint can't be read.
+        tolerance = FAINT_TEXT if isinstance(self.mark, Char) else FAINT_AREA
+        same = alike(self.colour, self.ground, tolerance)
+        return "same colour as its ground" if same else ""
+
+
+def settle(painted: Painted, page: PageObjects) -> None:
+    """Sort the painted marks into `page`: what is seen, and what is hidden and why."""
+    marks: list[Char | Rule | Fill] = [*painted.chars, *painted.rules, *painted.fills]
+    for mark in marks:
+        if not mark.hidden and not _on_page(mark, page.visible):
+            mark.hidden = "outside the visible page"
+    areas = sorted(_areas(painted), key=lambda area: area.order)
+    probes = _probes(painted)
+    _paint(areas, probes)
+    unseen: dict[int, list[str]] = defaultdict(list)
+    for probe in probes:
+        unseen[id(probe.mark)].append(probe.unseen)
+    for mark in marks:
+        reasons = unseen.get(id(mark))
+        if reasons and all(reasons):
+            mark.hidden = reasons[0]
+    for shift in (0.0, _BAND / 2):
+        _settle_overprints([char for char in painted.chars if not char.hidden], shift)
+    _hide_clutter(painted)
+    page.chars = [char for char in painted.chars if not char.hidden]
+    page.rules = [rule for rule in painted.rules if not rule.hidden]
+    page.fills = [fill for fill in painted.fills if not fill.hidden]
+    page.hidden = [mark for mark in marks if mark.hidden]
+    page.images = [
+        i for i in painted.images if _overlaps(Box(i.x0, i.top, i.x1, i.bottom), page.visible)
+    ]
+    page.clutter = len(painted.dots)
+
+
+def _on_page(mark: Char | Rule | Fill, visible: Box) -> bool:
+    if isinstance(mark, Char):
+        return visible.holds((mark.x0 + mark.x1) / 2, (mark.top + mark.bottom) / 2)
+    box = mark.box if isinstance(mark, Rule) else Box(mark.x0, mark.top, mark.x1, mark.bottom)
+    return _overlaps(box, visible)
+
+
+def _overlaps(box: Box, other: Box) -> bool:
+    common = box.overlap(other)
+    return common.x0 <= common.x1 and common.top <= common.bottom
+
+
+def _areas(painted: Painted) -> Iterable[Fill]:
+    """What paints over or under other marks: fills, broad strokes, pictures."""
+    yield from (fill for fill in painted.fills if not fill.hidden)
+    for rule in painted.rules:
+        if rule.thickness >= BROAD_STROKE and not rule.hidden:
+            yield Fill(*rule.box, rule.colour, rule.order)
+    for image in painted.images:
+        yield Fill(*_box(image), PATTERN, image.order, True, image.opaque)
+
+
+def _box(mark: Char | Fill | Image) -> Box:
+    return Box(mark.x0, mark.top, mark.x1, mark.bottom)
+
+
+def _probes(painted: Painted) -> list[_Probe]:
+    probes = []
+    for char in painted.chars:
+        if not char.hidden and not char.text.isspace():
+            width, height = char.x1 - char.x0, char.bottom - char.top
+            reach = min(width, height) * COVER_SHARE / 2
+            probes.append(_Probe(char, char.x0 + width / 2, char.top + height / 2, reach))
+    for rule in painted.rules:
+        if not rule.hidden:
+            for share in (0.25, 0.5, 0.75):
+                along = rule.start + share * (rule.end - rule.start)
+                x, y = (along, rule.position) if rule.horizontal else (rule.position, along)
+                probes.append(_Probe(rule, x, y, 0.0))
+    for fill in painted.fills:
+        if not fill.hidden:
+            for across in (0.1, 0.5, 0.9):
+                for down in (0.1, 0.5, 0.9):
+                    x = fill.x0 + across * (fill.x1 - fill.x0)
+                    probes.append(_Probe(fill, x, fill.top + down * (fill.bottom - fill.top), 0.0))
+    return probes
+
+
+def _paint(areas: Sequence[Fill], probes: Sequence[_Probe]) -> None:
+    """Lay the areas on the probes in painting order: under a probe its ground, over it a cover."""
+    bands: dict[int, list[_Probe]] = defaultdict(list)
+    for probe in probes:
+        bands[int(probe.y // _BAND)].append(probe)
+    places: dict[int, list[float]] = {}
+    for number, band in bands.items():
+        band.sort(key=lambda probe: probe.x)
+        places[number] = [probe.x for probe in band]
+    last = max(bands, default=-1)
+    for area in areas:
+        x0, top, x1, bottom, order = area.x0, area.top, area.x1, area.bottom, area.order
+        for number in range(max(0, int(top // _BAND)), min(last, int(bottom // _BAND)) + 1):
+            xs = places.get(number)
+            if xs is None:
+                continue
+            for probe in bands[number][bisect_left(xs, x0) : bisect_right(xs, x1)]:
+                y = probe.y
+                if not top <= y <= bottom or probe.order == order:
+                    continue
+                if probe.order > order:
+                    probe.ground = area.colour if area.opaque else PATTERN
+                elif area.opaque and area.rectangular:
+                    reach = probe.reach
+                    probe.covered |= top <= y - reach and y + reach <= bottom
+
+
+def _settle_overprints(chars: Sequence[Char], shift: float) -> None:
+    """Hide the lower of two equal glyphs in one place; distrust different ones in one place."""
+    lines: dict[tuple[int, int], list[tuple[float, float, Char]]] = defaultdict(list)
+    for char in chars:
+        if char.hidden or char.text.isspace():
+            continue
+        if char.angle in (90, 270):
+            across, start, end = (char.x0 + char.x1) / 2, char.top, char.bottom
+        else:
+            across, start, end = (char.top + char.bottom) / 2, char.x0, char.x1
+        lines[char.angle, int((across + shift) // _BAND)].append((start, end, char))
+    for line in lines.values():
+        line.sort(key=lambda item: item[0])
+        for i, (start, end, char) in enumerate(line):
+            limit = end - OVERPRINT_SHARE * (end - start)
+            for other_start, other_end, other in line[i + 1 : i + 20]:
+                if other_start > limit:
+                    break
+                _compare(char, start, end, other, other_start, other_end)
+
+
+def _compare(
+    char: Char, start: float, end: float, other: Char, other_start: float, other_end: float
+) -> None:
+    size = min(char.size, other.size)
+    apart = abs(char.baseline - other.baseline)
+    near = max(TWICE_POINTS, TWICE_SHARE * size)
+    if char.text == other.text and other_start - start <= near and apart <= near:
+        lower, upper = sorted((char, other), key=lambda c: c.order)
+        if not lower.hidden:
+            lower.hidden = "printed twice"
+            if other_start - start > 0.02 * size and lower.colour == upper.colour:
+                upper.bold = True
+        return
+    narrower = min(end - start, other_end - other_start)
+    shared = min(end, other_end) - other_start
+    if shared <= OVERPRINT_SHARE * narrower or apart > 0.3 * size:
+        return
+    if char.text.isalnum() and other.text.isalnum():
+        for one in (char, other):
+            one.unreadable = one.unreadable or "printed over another character"
+
+
+def _hide_clutter(painted: Painted) -> None:
+    """Take thin bars that belong to a cloud of dots of their colour (QR codes) for dots."""
+    cell = 24.0
+    clouds: dict[tuple[Colour, int, int], int] = defaultdict(int)
+    for dot in painted.dots:
+        clouds[dot.colour, int(dot.x0 // cell), int(dot.top // cell)] += 1
+    dense = {place for place, count in clouds.items() if count >= 12}
+    if not dense:
+        return
+    for rule in painted.rules:
+        box = rule.box
+        place = (rule.colour, int(box.x0 // cell), int(box.top // cell))
+        if rule.drawn == "fill" and rule.end - rule.start < cell and place in dense:
+            rule.hidden = rule.hidden or "part of a cloud of dots"
