@@ -1,0 +1,67 @@
+"""Invented leaflets: extracts of the brochure, and the June leaflet of expected scores.
+
+Input: a kind, `Edition`, `Layout`. Output: one PDF. Raises KeyError for an unknown kind.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.typeset.conversion_tables import typeset_conversion
+from tests.typeset.edition import Edition
+from tests.typeset.fact_pages import typeset_scholarships
+from tests.typeset.flow import Flow
+from tests.typeset.layout import Layout
+from tests.typeset.requirement_table import typeset_requirements
+from tests.typeset.score_tables import typeset_competitive, typeset_scores, typeset_simulated
+from tests.typeset.sheet import Document
+
+
+def typeset_leaflet(kind: str, edition: Edition, layout: Layout, path: Path) -> tuple[str, ...]:
+    """Write the leaflet `kind` to `path`; returns what it shows, for `truth`."""
+    document = Document(path, layout)
+    shown = LEAFLETS[kind](document, edition)
+    document.save()
+    return shown
+
+
+def _requirements(document: Document, edition: Edition) -> tuple[str, ...]:
+    typeset_requirements(document, edition, 8)
+    return ("requirements",)
+
+
+def _scores(document: Document, edition: Edition) -> tuple[str, ...]:
+    flow = Flow(document, 12)
+    typeset_scores(flow, edition)
+    typeset_simulated(flow, edition)
+    flow.close()
+    return ("scores", "simulated")
+
+
+def _scores_with_ranges(document: Document, edition: Edition) -> tuple[str, ...]:
+    flow = Flow(document, 12)
+    typeset_scores(flow, edition)
+    typeset_competitive(flow, edition)
+    flow.close()
+    return ("scores", "competitive")
+
+
+def _conversion(document: Document, edition: Edition) -> tuple[str, ...]:
+    flow = Flow(document, 14)
+    typeset_conversion(flow, edition)
+    flow.close()
+    return ("conversion",)
+
+
+def _scholarships(document: Document, edition: Edition) -> tuple[str, ...]:
+    typeset_scholarships(document, edition, 16)
+    return ("scholarships",)
+
+
+LEAFLETS = {
+    "requirements": _requirements,
+    "scores": _scores,
+    "scores_with_ranges": _scores_with_ranges,
+    "conversion": _conversion,
+    "scholarships": _scholarships,
+}
