@@ -1,0 +1,70 @@
+"""One applicant: results read from a command line profile and checked as a whole.
+
+Input: text like 'English Language=5*, ICT=5, C:French=B2, B:Hotel Operations=Attained'.
+Output: a list of `Result`s, one a subject. Raises `UnknownValue` for what can't be read, a subject
+given twice, and M1 with M2.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from errors import UnknownValue
+from schemas.subjects import subject_name, subjects
+from scoring.levels import LevelTable, Result
+
+SYNTAX = (
+    "Write 'Subject=Level, ...'; Applied Learning as 'B:Hotel Operations=Attained', "
+    "another language as 'French=B2' or 'C:French=B2'"
+)
+EXCLUSIVE = ("M1", "M2")
+
+
+def profile_results(profile: str, levels: LevelTable) -> list[Result]:
+    """The results of a profile. Subjects may be given by their short forms."""
+    results = []
+    for entry in _entries(profile):
+        printed, level = (part.strip() for part in entry.rsplit("=", 1))
+        prefixed = re.match(r"([A-Ca-c])\s*:\s*(.+)", printed)
+        if prefixed:
+            category, subject = prefixed[1].upper(), prefixed[2]
+        else:
+            category, subject = subjects()[subject_name(_base(printed))].category, printed
+        results.append(levels.result(category, subject, level))
+    if not results:
+        raise UnknownValue("the profile is empty", todo=SYNTAX)
+    if problem := conflict(results):
+        raise UnknownValue(problem, text=profile)
+    return results
+
+
+def conflict(results: Sequence[Result]) -> str | None:
+    """Why these results can't be one applicant's: a subject twice, or M1 with M2. None if they can."""
+    counts = Counter((result.category, result.subject) for result in results)
+    if twice := sorted(subject for (_, subject), count in counts.items() if count > 1):
+        return f"{', '.join(twice)} twice"
+    if all(("A", module) in counts for module in EXCLUSIVE):
+        return "M1 with M2"
+    return None
+
+
+def _entries(profile: str) -> list[str]:
+    """Entries parted by commas; a comma inside a subject's name ('Business, Accounting and ...') stays."""
+    entries: list[str] = []
+    pending = ""
+    for piece in re.split(r"([,;\n])", profile):
+        pending += piece
+        if "=" in pending and piece in ",;\n":
+            entries.append(pending[:-1])
+            pending = ""
+    if pending.strip(" ,;\n"):
+        entries.append(pending)
+    if incomplete := [entry for entry in entries if "=" not in entry]:
+        raise UnknownValue("no level given", text=incomplete[0].strip(), todo=SYNTAX)
+    return [entry.strip() for entry in entries]
+
+
+def _base(printed: str) -> str:
+    return re.sub(r"\s*\(\s*2012\s*-\s*2024\s*\)$", "", printed)

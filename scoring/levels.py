@@ -1,0 +1,130 @@
+"""What one result of an applicant counts: category, subject and level -> a score.
+
+Input: the rows of `conversions` of one edition, and the declared lookups of `levels.toml`.
+Output: one `Result` per subject of an applicant. Raises `UnknownValue` for a subject or level that
+neither knows, with the nearest names or the levels there are.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cache
+from pathlib import Path
+
+from errors import ReconciliationFailed, UnknownValue
+from schemas.subjects import spelling_key, subject_name, subjects
+
+SCALE_OF_CATEGORY = {"A": "Category A", "B": "Category B"}
+EARLIER_LANGUAGES = (
+    "Category C, Other Language"  # '(2012-2024)': the grades before each had a scale
+)
+EARLIER_SUFFIX = re.compile(r"\s*\(\s*2012\s*-\s*2024\s*\)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One subject of an applicant. `score` 0: known, but never scored."""
+
+    category: str
+    subject: str
+    level: str
+    score: Fraction
+
+    @property
+    def attained(self) -> bool:
+        """For subjects without a score: whether the level is a pass."""
+        return self.level == "Attained"
+
+
+@dataclass(frozen=True)
+class LevelTable:
+    """Scores of one edition by scale and level. `scales` holds the printed and the declared ones."""
+
+    scales: Mapping[str, Mapping[str, Fraction]]
+
+    def result(self, category: str, subject: str, level: str) -> Result:
+        """The result as scored. Aliases of subjects are read; spaces and case don't matter."""
+        name, scale = self._subject_and_scale(category.strip().upper(), subject.strip(), level)
+        levels = self.scales[scale]
+        spelled = {spelling_key(known): known for known in levels}
+        key = re.sub("^level", "", spelling_key(level))
+        if key not in spelled:
+            raise UnknownValue(f"unknown level of {name}", text=level, todo=_known(levels))
+        return Result(category.strip().upper(), name, spelled[key], levels[spelled[key]])
+
+    def ladder(self, result: Result) -> list[str]:
+        """Levels of the result's scale from the lowest to the highest, one per score."""
+        _, scale = self._subject_and_scale(result.category, result.subject, result.level)
+        by_score = {score: level for level, score in reversed(self.scales[scale].items())}
+        return [by_score[score] for score in sorted(by_score)]
+
+    def _subject_and_scale(self, category: str, subject: str, level: str) -> tuple[str, str]:
+        if category == "B":
+            if not subject:
+                raise UnknownValue("an Applied Learning subject without a name", text=level)
+            if _category_of(subject) is not None:
+                raise UnknownValue("not a Category B subject", text=subject)
+            return re.sub(r"\s+", " ", subject), SCALE_OF_CATEGORY["B"]
+        if category not in ("A", "C"):
+            raise UnknownValue("unknown category", text=category, todo="A, B and C exist")
+        name = subject_name(EARLIER_SUFFIX.sub("", subject) if category == "C" else subject)
+        if subjects()[name].category != category:
+            raise UnknownValue(f"not a Category {category} subject", text=subject)
+        if category == "A":
+            return name, SCALE_OF_CATEGORY["A"] if subjects()[name].scored else "unscored"
+        return name, self._language_scale(name, subject, level)
+
+    def _language_scale(self, name: str, subject: str, level: str) -> str:
+        """The language's own scale, else that of 2012-2024 for its grades or where asked for."""
+        earlier = next(scale for scale in self.scales if scale.startswith(EARLIER_LANGUAGES))
+        if name not in self.scales or EARLIER_SUFFIX.search(subject):
+            return earlier
+        own = {spelling_key(known) for known in self.scales[name]}
+        older = {spelling_key(known) for known in self.scales[earlier]}
+        key = spelling_key(level)
+        return earlier if key in older and key not in own else name
+
+
+def level_table(conversions: Mapping[str, Mapping[str, Fraction]]) -> LevelTable:
+    """The printed scales joined by the declared levels.
+
+    Raises `ReconciliationFailed` where a document prints a level that is also declared, differently.
+    """
+    declared = _declared()
+    scales: dict[str, dict[str, Fraction]] = {"unscored": {}}
+    for scale, levels in conversions.items():
+        category = next((c for c, name in SCALE_OF_CATEGORY.items() if name == scale), "C")
+        scales[scale] = dict(levels)
+        for row in declared["level"]:
+            if row["category"] != category:
+                continue
+            printed = scales[scale].setdefault(row["level"], Fraction(row["score"]))
+            if printed != row["score"]:
+                raise ReconciliationFailed(
+                    f"{scale}, level {row['level']} counts {printed} by the document and "
+                    f"{row['score']} by scoring/levels.toml",
+                    todo="Drop the lookup or look at the page",
+                )
+    for level in (*declared["unscored"]["attained"], *declared["unscored"]["not_attained"]):
+        scales["unscored"][level] = Fraction(0)
+    return LevelTable(scales)
+
+
+@cache
+def _declared() -> dict[str, list[dict[str, str | int]]]:
+    return tomllib.loads(Path(__file__).with_name("levels.toml").read_text(encoding="utf-8"))
+
+
+def _category_of(subject: str) -> str | None:
+    try:
+        return subjects()[subject_name(subject)].category
+    except UnknownValue:
+        return None
+
+
+def _known(levels: Mapping[str, Fraction]) -> str:
+    return f"Known levels: {', '.join(levels)}"

@@ -1,0 +1,260 @@
+"""The rules of one edition, as the warehouse holds them: formulae, minimums, conversions, bonuses.
+
+Input: a release folder, or the same tables as rows or frames. Output: `Rules`, frozen and picklable.
+Grain: one `Programme` a JUPAS code. Raises `UnknownValue` for an edition the release doesn't have
+and `ReconciliationFailed` where printed bonus percentages don't follow score / full mark x 5%.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import pyarrow.parquet as pq
+
+from errors import ReconciliationFailed, UnknownValue
+from schemas.subjects import ANY_OTHER
+from scoring.levels import LevelTable, level_table
+
+Rows = Sequence[Mapping[str, Any]]
+TABLES = (
+    "bonuses",
+    "conversions",
+    "formulas",
+    "minimum_requirements",
+    "subject_requirements",
+    "weightings",
+)
+REQUIREMENTS = ("english", "chinese", "mathematics", "citizenship", "elective_1", "elective_2")
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A place in the sum that takes `take` subjects. Weights by subject; `*` is any other."""
+
+    role: str
+    take: int
+    weights: tuple[tuple[str, Fraction], ...]
+
+    def weight(self, subject: str) -> Fraction | None:
+        """Weight of a subject in this slot, None where it can't stand here."""
+        by_subject = dict(self.weights)
+        if subject in by_subject:
+            return by_subject[subject]
+        return by_subject[ANY_OTHER] if self.role == "other" else None
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """All that decides a score. Programmes with equal formulae score alike."""
+
+    alternatives: tuple[tuple[Slot, ...], ...]
+    weighted_elective_cap: int | None
+    category_c_once: bool
+    bonus_categories: str
+    highest_attainable: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class BonusRule:
+    """Bonus = score x rate x highest attainable, for scores from `minimum` of the category on."""
+
+    rate: Fraction
+    minimum: Mapping[str, Fraction]
+
+    def earns(self, category: str, score: Fraction) -> bool:
+        return category in self.minimum and score >= self.minimum[category]
+
+
+@dataclass(frozen=True, slots=True)
+class Minimums:
+    """Minimum levels, as scores of the Category A scale; `printed` keeps the levels' own words."""
+
+    english: Fraction
+    chinese: Fraction
+    mathematics: Fraction
+    elective_1: Fraction
+    elective_2: Fraction
+    category_c_accepted: bool
+    printed: tuple[tuple[str, str], ...]
+    one_of: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Programme:
+    jupas_code: str
+    formula: Formula
+    canonical: str
+    minimums: Minimums
+
+
+@dataclass(frozen=True)
+class Rules:
+    """One edition. `unscorable`: programmes whose rules the documents don't print in full, and why."""
+
+    edition: int
+    levels: LevelTable
+    bonus: BonusRule
+    programmes: tuple[Programme, ...]
+    unscorable: Mapping[str, str] = field(default_factory=dict)
+
+    def programme(self, jupas_code: str) -> Programme:
+        for programme in self.programmes:
+            if programme.jupas_code == jupas_code:
+                return programme
+        if jupas_code in self.unscorable:
+            raise UnknownValue(self.unscorable[jupas_code], text=jupas_code)
+        raise UnknownValue(f"no such programme in {self.edition}", text=jupas_code)
+
+
+def rules_of(release: Path, edition: int | None = None) -> Rules:
+    """The rules of `edition`, the newest with minimum requirements if None, from a release folder."""
+    return rules_of_tables(release_tables(release, TABLES), edition)
+
+
+def release_tables(release: Path, names: Sequence[str]) -> dict[str, list[dict[str, Any]]]:
+    """Rows of the named tables of a release, {table: [{column: value}]}."""
+    tables = {}
+    for name in names:
+        path = release / "parquet" / f"{name}.parquet"
+        if not path.is_file():
+            raise UnknownValue("the release has no such table", document=str(release), text=name)
+        tables[name] = pq.read_table(path).to_pylist()
+    return tables
+
+
+def rules_of_tables(tables: Mapping[str, Rows], edition: int | None = None) -> Rules:
+    """The rules of `edition` from rows of the tables in `TABLES`."""
+    editions = sorted({row["edition"] for row in tables["minimum_requirements"]})
+    if edition is None and editions:
+        edition = editions[-1]
+    if edition not in {row["edition"] for row in tables["formulas"]}:
+        raise UnknownValue(
+            "no formulae for this edition",
+            text=str(edition),
+            todo=f"Editions that can be scored: {', '.join(map(str, editions)) or 'none'}",
+        )
+    of_edition = {
+        name: [row for row in rows if row["edition"] == edition] for name, rows in tables.items()
+    }
+    return _Reader(edition, of_edition).rules()
+
+
+class _Reader:
+    """Reads one edition's rows; every row is already of that edition."""
+
+    def __init__(self, edition: int, tables: Mapping[str, Rows]) -> None:
+        self.edition, self.tables = edition, tables
+        scales: dict[str, dict[str, Fraction]] = defaultdict(dict)
+        for row in tables["conversions"]:
+            scales[row["scale"]][row["level"]] = exact(row["score"])
+        self.levels = level_table(scales)
+
+    def rules(self) -> Rules:
+        slots = self._slots()
+        programmes, unscorable = [], {}
+        for row in sorted(self.tables["formulas"], key=lambda row: row["jupas_code"]):
+            code = row["jupas_code"]
+            minimums = self._minimums(code)
+            if row["bonus_categories"] is None or row["highest_attainable"] is None:
+                unscorable[code] = f"the {self.edition} documents don't print its bonus rules"
+            elif minimums is None:
+                unscorable[code] = f"the {self.edition} documents don't print its minimum levels"
+            else:
+                formula = Formula(
+                    slots[code],
+                    None
+                    if row["weighted_elective_cap"] is None
+                    else int(row["weighted_elective_cap"]),
+                    bool(row["category_c_once"]),
+                    row["bonus_categories"],
+                    exact(row["highest_attainable"]),
+                )
+                programmes.append(Programme(code, formula, row["formula"], minimums))
+        if not programmes:
+            raise UnknownValue(
+                "no programme of this edition can be scored",
+                text=str(self.edition),
+                todo=next(iter(unscorable.values())),
+            )
+        return Rules(self.edition, self.levels, self._bonus(), tuple(programmes), unscorable)
+
+    def _slots(self) -> dict[str, tuple[tuple[Slot, ...], ...]]:
+        cells: dict[str, dict[int, dict[int, list[Mapping[str, Any]]]]] = defaultdict(
+            lambda: defaultdict(lambda: defaultdict(list))
+        )
+        for row in self.tables["weightings"]:
+            cells[row["jupas_code"]][row["alternative"]][row["slot"]].append(row)
+        return {
+            code: tuple(
+                tuple(_slot(rows) for _, rows in sorted(side.items()))
+                for _, side in sorted(sides.items())
+            )
+            for code, sides in cells.items()
+        }
+
+    def _minimums(self, code: str) -> Minimums | None:
+        rows = {
+            row["requirement"]: row
+            for row in self.tables["minimum_requirements"]
+            if row["jupas_code"] == code
+        }
+        if not rows:
+            return None
+        if missing := [name for name in REQUIREMENTS if name not in rows]:
+            raise UnknownValue(f"{code} has no minimum for", text=", ".join(missing))
+        scale = self.levels.scales["Category A"]
+        graded = [name for name in REQUIREMENTS if name != "citizenship"]
+        if unknown := [name for name in graded if rows[name]["level"] not in scale]:
+            raise UnknownValue(f"{code}: unknown minimum level for", text=", ".join(unknown))
+        scores = {name: scale[rows[name]["level"]] for name in graded}
+        return Minimums(
+            **scores,
+            category_c_accepted=bool(rows["elective_2"]["category_c_accepted"]),
+            printed=tuple((name, rows[name]["level"]) for name in REQUIREMENTS),
+            one_of=tuple(
+                row["subject"]
+                for row in self.tables["subject_requirements"]
+                if row["jupas_code"] == code
+            ),
+        )
+
+    def _bonus(self) -> BonusRule:
+        rows = self.tables["bonuses"]
+        if not rows:
+            raise UnknownValue("no bonus table for this edition", text=str(self.edition))
+        top = max(rows, key=lambda row: row["converted_score"])
+        rate = exact(top["bonus_percent"]) / 100 / exact(top["converted_score"])
+        minimum: dict[str, Fraction] = {}
+        for row in rows:
+            score = exact(row["converted_score"])
+            percent = rounded(100 * rate * score)
+            if percent != Decimal(str(row["bonus_percent"])):
+                raise ReconciliationFailed(
+                    f"score {float(score)} in Category {row['category']} earns {percent} % by rule, "
+                    f"{row['bonus_percent']} % is printed"
+                )
+            category = row["category"]
+            minimum[category] = min(score, minimum[category] if category in minimum else score)
+        return BonusRule(rate, minimum)
+
+
+def _slot(rows: Rows) -> Slot:
+    weights = tuple((row["subject"], exact(row["weight"])) for row in rows)
+    return Slot(rows[0]["role"], int(rows[0]["take"]), weights)
+
+
+def exact(number: float) -> Fraction:
+    """A number as printed, not as binary: 4.12 is 412/100."""
+    return Fraction(str(number))
+
+
+def rounded(number: Fraction, places: int = 2) -> Decimal:
+    """For show only: rounded half up, as the documents do (44.625 is 44.63)."""
+    exact_decimal = Decimal(number.numerator) / Decimal(number.denominator)
+    return exact_decimal.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
