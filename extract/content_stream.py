@@ -70,6 +70,7 @@ class Interpreter(PDFPageInterpreter):
 
     def dup(self) -> Interpreter:
         state = self.graphicstate.copy()
+        state.veiled = not state.opaque
         if self._form_box is not None:
             bbox, matrix = self._form_box
             corners = apply_matrix_rect(mult_matrix(matrix, self.ctm), bbox)
@@ -189,9 +190,10 @@ class Interpreter(PDFPageInterpreter):
         if "BM" in spec:
             mode = resolve1(spec["BM"])
             mode = resolve1(mode[0]) if isinstance(mode, list) and mode else mode
-            state.blended = not (
-                isinstance(mode, PSLiteral) and literal_name(mode) in ("Normal", "Compatible")
-            )
+            state.blended = literal_name(mode) not in ("Normal", "Compatible")
+        if "SMask" in spec:
+            mask = resolve1(spec["SMask"])
+            state.masked = not (isinstance(mask, PSLiteral) and mask.name == "None")
 
     # Layers
 

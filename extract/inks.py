@@ -1,6 +1,6 @@
 """A PDF's colours, in whatever space, as '#rrggbb'.
 
-Input: colour values and colour spaces as pdfminer holds them. Output: `Colour`.
+Input: colour values and colour spaces as pdfminer holds them. Output: `Color`.
 Raises: nothing; a colour that one value can't tell (pattern, palette, sampled ink) is PATTERN.
 """
 
@@ -13,13 +13,13 @@ from pdfminer.pdfcolor import PDFColorSpace
 from pdfminer.pdftypes import list_value, resolve1
 from pdfminer.psparser import literal_name
 
-from extract.page_marks import PATTERN, WHITE, Colour
+from extract.page_marks import PATTERN, WHITE, Color
 
 
 class SpotInk(PDFColorSpace):
     """A Separation or one-ink DeviceN space, with the two ends of its linear tint function."""
 
-    def __init__(self, ink: str, bare: Colour, full: Colour) -> None:
+    def __init__(self, ink: str, bare: Color, full: Color) -> None:
         super().__init__("Spot", 1)
         self.ink, self.bare, self.full = ink, bare, full
 
@@ -32,14 +32,14 @@ def spot_ink(spec: Sequence[Any]) -> SpotInk | None:
     function = resolve1(spec[3])
     if isinstance(function, dict) and resolve1(function.get("FunctionType")) == 2:
         ends = [
-            colour_of(tuple(float(resolve1(v)) for v in list_value(function.get(key, [default]))))
+            color_of(tuple(float(resolve1(v)) for v in list_value(function.get(key, [default]))))
             for key, default in (("C0", 0), ("C1", 1))
         ]
         return SpotInk(ink, ends[0], ends[1])
     return SpotInk(ink, WHITE, "#000000" if ink in ("Black", "All") else PATTERN)
 
 
-def colour_of(value: Any, space: PDFColorSpace | None = None) -> Colour:
+def color_of(value: Any, space: PDFColorSpace | None = None) -> Color:
     """'#rrggbb' of a grey level, RGB or CMYK tuple or spot tint; PATTERN for anything else."""
     if isinstance(value, (int, float)):
         value = (value,)
@@ -59,14 +59,14 @@ def colour_of(value: Any, space: PDFColorSpace | None = None) -> Colour:
     return "#" + "".join(f"{round(255 * part):02x}" for part in parts)
 
 
-def channels(colour: Colour) -> tuple[int, int, int] | None:
+def channels(color: Color) -> tuple[int, int, int] | None:
     """Red, green, blue from 0 to 255; None for PATTERN."""
-    if colour == PATTERN:
+    if color == PATTERN:
         return None
-    return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
+    return int(color[1:3], 16), int(color[3:5], 16), int(color[5:7], 16)
 
 
-def alike(one: Colour, other: Colour, tolerance: int) -> bool:
+def alike(one: Color, other: Color, tolerance: int) -> bool:
     """Whether an eye can't tell the two apart. PATTERN is like nothing."""
     if one == other:
         return one != PATTERN
@@ -76,7 +76,7 @@ def alike(one: Colour, other: Colour, tolerance: int) -> bool:
     return max(abs(p - q) for p, q in zip(a, b, strict=True)) <= tolerance
 
 
-def _tint(ink: SpotInk, tint: float) -> Colour:
+def _tint(ink: SpotInk, tint: float) -> Color:
     bare, full = channels(ink.bare), channels(ink.full)
     if bare is None or full is None:
         return ink.bare if tint == 0 else PATTERN

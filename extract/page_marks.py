@@ -15,9 +15,9 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 # '#rrggbb', or PATTERN where a pattern, shading or palette makes one colour unknowable.
-Colour = str
-PATTERN: Colour = "pattern"
-WHITE: Colour = "#ffffff"
+Color = str
+PATTERN: Color = "pattern"
+WHITE: Color = "#ffffff"
 
 
 class Box(NamedTuple):
@@ -52,7 +52,7 @@ class Char:
     size: float  # of the font, matrix applied
     font: str
     bold: bool
-    colour: Colour
+    color: Color
     angle: int  # degrees the text is turned counter-clockwise: 0, 90 (reads upwards), 180, 270
     baseline: float  # y of the baseline for angles 0 and 180, its x for 90 and 270
     order: int  # place in the page's painting order
@@ -69,7 +69,7 @@ class Rule:
     start: float
     end: float
     thickness: float
-    colour: Colour
+    color: Color
     drawn: str  # 'line', 'edge' (of a stroked rectangle), 'fill' (a thin filled rectangle)
     order: int
     hidden: str = ""
@@ -90,7 +90,7 @@ class Fill:
     top: float
     x1: float
     bottom: float
-    colour: Colour
+    color: Color
     order: int
     rectangular: bool = True
     opaque: bool = True

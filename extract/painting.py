@@ -27,8 +27,8 @@ from pdfminer.pdftypes import PDFStream
 from pdfminer.utils import Matrix, apply_matrix_rect, mult_matrix
 
 from errors import DocumentRefused
-from extract.inks import colour_of
-from extract.page_marks import PATTERN, Box, Char, Colour, Fill, Image, Rule
+from extract.inks import color_of
+from extract.page_marks import PATTERN, Box, Char, Color, Fill, Image, Rule
 from extract.shapes import ring_of, shape_of, subpaths
 
 # A filled rectangle up to this thick is a rule if it is so many times longer, else a dot. The
@@ -67,7 +67,15 @@ class State(PDFGraphicState):
     clip: Box | None = None
     fill_alpha = 1.0
     stroke_alpha = 1.0
-    blended = False
+    blended = False  # mixes with what was painted before
+    masked = False  # by a soft mask
+    veiled = False  # in a form that is as a whole transparent, blended or masked
+
+    @property
+    def opaque(self) -> bool:
+        """Whether a fill lets nothing through of what was painted before."""
+        mixed = self.blended or self.masked or self.veiled
+        return self.fill_alpha > ALPHA_OPAQUE and not mixed
 
     def copy(self) -> State:
         twin = State.__new__(State)
@@ -155,8 +163,8 @@ class Painter(PDFTextDevice):
         low = font.get_descent() * fontsize + rise
         high = low + fontsize
         mode = textstate.render & 3 if textstate.render < 7 else 3
-        colour = (
-            colour_of(state.scolor, state.scs) if mode == 1 else colour_of(state.ncolor, state.ncs)
+        color = (
+            color_of(state.scolor, state.scs) if mode == 1 else color_of(state.ncolor, state.ncs)
         )
         alpha = state.stroke_alpha if mode == 1 else state.fill_alpha
         sign = -1 if fontsize < 0 else 1
@@ -213,7 +221,7 @@ class Painter(PDFTextDevice):
                     size,
                     name,
                     bold,
-                    colour,
+                    color,
                     angle,
                     ox + left if angle in (90, 270) else height - oy,
                     order,
@@ -252,21 +260,21 @@ class Painter(PDFTextDevice):
         state = cast(State, graphicstate)
         shapes = [shape_of(self.ctm, subpath) for subpath in subpaths(path)]
         if fill:
-            colour = colour_of(state.ncolor, state.ncs)
+            color = color_of(state.ncolor, state.ncs)
             if bars := ring_of(shapes, evenodd):
                 for corners in bars:
-                    self._fill(self.box(*corners), colour, state, True)
+                    self._fill(self.box(*corners), color, state, True)
             else:
                 for shape in shapes:
                     if shape.area:
-                        self._fill(self.box(*shape.bound), colour, state, shape.rectangular)
+                        self._fill(self.box(*shape.bound), color, state, shape.rectangular)
         if stroke:
-            colour = colour_of(state.scolor, state.scs)
+            color = color_of(state.scolor, state.scs)
             for shape in shapes:
                 for (x0, y0), (x1, y1) in shape.segments:
-                    self._stroke(x0, y0, x1, y1, colour, state, len(shape.segments) > 1)
+                    self._stroke(x0, y0, x1, y1, color, state, len(shape.segments) > 1)
 
-    def _fill(self, box: Box, colour: Colour, state: State, rectangular: bool) -> None:
+    def _fill(self, box: Box, color: Color, state: State, rectangular: bool) -> None:
         hidden = ""
         if state.clip is not None:
             box = box.overlap(state.clip)
@@ -282,15 +290,15 @@ class Painter(PDFTextDevice):
             middle = (box.top + box.bottom) / 2 if across else (box.x0 + box.x1) / 2
             start, end = (box.x0, box.x1) if across else (box.top, box.bottom)
             self.painted.rules.append(
-                Rule(across, middle, start, end, thickness, colour, "fill", order, hidden)
+                Rule(across, middle, start, end, thickness, color, "fill", order, hidden)
             )
             return
-        opaque = state.fill_alpha > ALPHA_OPAQUE and not state.blended and colour != PATTERN
-        made = Fill(*box, colour, order, rectangular, opaque, hidden)
+        opaque = state.opaque and color != PATTERN
+        made = Fill(*box, color, order, rectangular, opaque, hidden)
         (self.painted.dots if thickness <= THICKNESS_MAX else self.painted.fills).append(made)
 
     def _stroke(
-        self, x0: float, y0: float, x1: float, y1: float, colour: Colour, state: State, edge: bool
+        self, x0: float, y0: float, x1: float, y1: float, color: Color, state: State, edge: bool
     ) -> None:
         across = abs(y1 - y0) <= STRAIGHT
         if not across and abs(x1 - x0) > STRAIGHT:
@@ -304,7 +312,7 @@ class Painter(PDFTextDevice):
             return
         middle = (box.top + box.bottom) / 2 if across else (box.x0 + box.x1) / 2
         order = self._next()
-        rule = Rule(across, middle, start, end, state.linewidth, colour, "line", order, hidden)
+        rule = Rule(across, middle, start, end, state.linewidth, color, "line", order, hidden)
         if edge:
             rule.drawn = "edge"
         self.painted.rules.append(rule)
@@ -318,7 +326,7 @@ class Painter(PDFTextDevice):
         if box.x1 <= box.x0 or box.bottom <= box.top or self._hidden(box, state, state.fill_alpha):
             return
         masked = any(stream.get_any((key,)) for key in ("SMask", "Mask", "ImageMask", "IM"))
-        opaque = not masked and state.fill_alpha > ALPHA_OPAQUE and not state.blended
+        opaque = not masked and state.opaque
         self.painted.images.append(Image(*box, self._next(), opaque))
 
 

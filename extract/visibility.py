@@ -18,7 +18,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from extract.inks import alike
-from extract.page_marks import PATTERN, WHITE, Box, Char, Colour, Fill, Image, PageObjects, Rule
+from extract.page_marks import PATTERN, WHITE, Box, Char, Color, Fill, Image, PageObjects, Rule
 from extract.painting import Painted
 
 # Strokes from this thickness on cover like fills do.
@@ -37,12 +37,12 @@ _BAND = 12.0
 class _Probe:
     """A point of a mark where its ground and cover are looked at."""
 
-    __slots__ = ("colour", "covered", "ground", "mark", "order", "reach", "x", "y")
+    __slots__ = ("color", "covered", "ground", "mark", "order", "reach", "x", "y")
 
     def __init__(self, mark: Char | Rule | Fill, x: float, y: float, reach: float) -> None:
         self.mark, self.x, self.y, self.reach = mark, x, y, reach
-        self.order, self.colour = mark.order, mark.colour
-        self.ground: Colour = WHITE
+        self.order, self.color = mark.order, mark.color
+        self.ground: Color = WHITE
         self.covered = False
 
     @property
@@ -51,7 +51,7 @@ class _Probe:
             return "painted over"
         # An area may be a faint tint and mean something; text so faint can't be read.
         tolerance = FAINT_TEXT if isinstance(self.mark, Char) else FAINT_AREA
-        same = alike(self.colour, self.ground, tolerance)
+        same = alike(self.color, self.ground, tolerance)
         return "same colour as its ground" if same else ""
 
 
@@ -101,7 +101,7 @@ def _areas(painted: Painted) -> Iterable[Fill]:
     yield from (fill for fill in painted.fills if not fill.hidden)
     for rule in painted.rules:
         if rule.thickness >= BROAD_STROKE and not rule.hidden:
-            yield Fill(*rule.box, rule.colour, rule.order)
+            yield Fill(*rule.box, rule.color, rule.order)
     for image in painted.images:
         yield Fill(*_box(image), PATTERN, image.order, True, image.opaque)
 
@@ -153,7 +153,7 @@ def _paint(areas: Sequence[Fill], probes: Sequence[_Probe]) -> None:
                 if not top <= y <= bottom or probe.order == order:
                     continue
                 if probe.order > order:
-                    probe.ground = area.colour if area.opaque else PATTERN
+                    probe.ground = area.color if area.opaque else PATTERN
                 elif area.opaque and area.rectangular:
                     reach = probe.reach
                     probe.covered |= top <= y - reach and y + reach <= bottom
@@ -190,7 +190,7 @@ def _compare(
         lower, upper = sorted((char, other), key=lambda c: c.order)
         if not lower.hidden:
             lower.hidden = "printed twice"
-            if other_start - start > 0.02 * size and lower.colour == upper.colour:
+            if other_start - start > 0.02 * size and lower.color == upper.color:
                 upper.bold = True
         return
     narrower = min(end - start, other_end - other_start)
@@ -205,14 +205,14 @@ def _compare(
 def _hide_clutter(painted: Painted) -> None:
     """Take thin bars that belong to a cloud of dots of their colour (QR codes) for dots."""
     cell = 24.0
-    clouds: dict[tuple[Colour, int, int], int] = defaultdict(int)
+    clouds: dict[tuple[Color, int, int], int] = defaultdict(int)
     for dot in painted.dots:
-        clouds[dot.colour, int(dot.x0 // cell), int(dot.top // cell)] += 1
+        clouds[dot.color, int(dot.x0 // cell), int(dot.top // cell)] += 1
     dense = {place for place, count in clouds.items() if count >= 12}
     if not dense:
         return
     for rule in painted.rules:
         box = rule.box
-        place = (rule.colour, int(box.x0 // cell), int(box.top // cell))
+        place = (rule.color, int(box.x0 // cell), int(box.top // cell))
         if rule.drawn == "fill" and rule.end - rule.start < cell and place in dense:
             rule.hidden = rule.hidden or "part of a cloud of dots"

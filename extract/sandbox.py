@@ -1,0 +1,293 @@
+"""Runs a reader of untrusted documents where it can be stopped: in a child with limits.
+
+Input: the name of a function `f(path, *, document, **arguments) -> bytes` and a file for it.
+Output: the bytes it returned. Grain: one child process per document.
+Raises: what the function raised, if an `AdmissionsError`, with its fields; `DocumentRefused` for a
+document that takes more than its limits or brings the reader down. Never hangs.
+
+    caller --job, a line of JSON--> extract.child (warm, one thread) --fork--> one document
+           <-- how it ended -----                                    --> result file, JSON error
+
+The warm process costs one interpreter start per program, a document after that one fork. The caller
+is not forked: it may have threads. What comes back is bytes and JSON, never pickle.
+"""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import json
+import logging
+import os
+import select
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+import errors
+from errors import AdmissionsError, DocumentRefused
+
+log = logging.getLogger(__name__)
+
+# The warm process stops a document at its wall limit; if it says nothing for this much longer, it
+# is stopped itself.
+GRACE_SECONDS = 15.0
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one document may take. A brochure of 9 pages takes 3 s and 80 MB."""
+
+    memory_mb: int = 1500  # address space
+    cpu_seconds: int = 60
+    wall_seconds: float = 90.0
+    output_mb: int = 64
+
+    @classmethod
+    def from_environment(cls) -> Limits:
+        """The defaults, each replaced by ADMISSIONS_LIMIT_MEMORY_MB and so on where set."""
+        chosen: dict[str, Any] = {}
+        for name, default in asdict(cls()).items():
+            variable = f"ADMISSIONS_LIMIT_{name.upper()}"
+            text = os.environ.get(variable)
+            if text is None:
+                continue
+            try:
+                chosen[name] = type(default)(text)
+            except ValueError:
+                raise AdmissionsError(
+                    f"{variable} is no number", text=text, todo=f"Unset it, or say {default}"
+                ) from None
+        return cls(**chosen)
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One document to read: `target` is 'module:function'."""
+
+    target: str
+    path: Path
+    document: str
+    arguments: Mapping[str, Any] = field(default_factory=dict)  # what JSON can hold
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How one job ended: with its output, or with an error."""
+
+    job: Job
+    output: bytes = b""
+    error: AdmissionsError | None = None
+    cpu_seconds: float = 0.0
+    peak_mb: float = 0.0
+
+
+def run_limited(
+    target: str,
+    path: Path,
+    *,
+    document: str,
+    limits: Limits | None = None,
+    **arguments: Any,
+) -> bytes:
+    """What `target(path, document=document, **arguments)` returns; its errors are raised here."""
+    job = Job(target, path, document, arguments)
+    (outcome,) = run_many([job], limits=limits, workers=1)
+    if outcome.error is not None:
+        raise outcome.error
+    return outcome.output
+
+
+def run_many(
+    jobs: Iterable[Job], *, limits: Limits | None = None, workers: int | None = None
+) -> Iterator[Outcome]:
+    """Outcomes of the jobs as they end, at most `workers` (default: one per core) at a time.
+
+    One document's failure is its own outcome's error; the others go on.
+    """
+    limits = limits or Limits.from_environment()
+    workers = workers or os.cpu_count() or 1
+    waiting = iter(jobs)
+    with tempfile.TemporaryDirectory(prefix="admissions-") as folder:
+        warm = _take()
+        try:
+            running: dict[int, Job] = {}
+            number = 0
+            while True:
+                while len(running) < workers and (job := next(waiting, None)) is not None:
+                    number += 1
+                    running[number] = job
+                    warm.send(number, job, limits, Path(folder) / str(number))
+                if not running:
+                    break
+                ended = warm.receive(limits.wall_seconds + GRACE_SECONDS)
+                if ended is None:
+                    warm.stop()
+                    # One of them did it; alone, the others pass.
+                    for job in running.values():
+                        yield _alone(job, limits)
+                    running.clear()
+                    warm = _take()
+                    continue
+                done = running.pop(ended["number"])
+                yield _outcome(done, ended, limits, Path(folder) / str(ended["number"]))
+        except BaseException:  # also GeneratorExit: jobs may still run in this process
+            warm.stop()
+            raise
+        _give_back(warm)
+
+
+def _alone(job: Job, limits: Limits) -> Outcome:
+    """The outcome of a job that was running when the warm process died."""
+    warm = _Warm()
+    try:
+        with tempfile.TemporaryDirectory(prefix="admissions-") as folder:
+            result = Path(folder) / "result"
+            warm.send(1, job, limits, result)
+            ended = warm.receive(limits.wall_seconds + GRACE_SECONDS)
+            if ended is None:
+                return Outcome(job, error=_refusal(job, "brought the reader down"))
+            return _outcome(job, ended, limits, result)
+    finally:
+        warm.stop()
+
+
+def warm_up() -> None:
+    """Start the warm process now, in the background, so that the first document need not wait."""
+    _give_back(_take())
+
+
+class _Warm:
+    """The process that forks a child per document (`extract.child`)."""
+
+    def __init__(self) -> None:
+        environment = dict(os.environ, PYTHONPATH=os.pathsep.join(filter(None, sys.path)))
+        self._process = subprocess.Popen(  # our own interpreter and module
+            [sys.executable, "-m", "extract.child"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            env=environment,
+            bufsize=0,
+            start_new_session=True,
+        )
+        self._heard = b""
+
+    @property
+    def alive(self) -> bool:
+        return self._process.poll() is None
+
+    def send(self, number: int, job: Job, limits: Limits, result: Path) -> None:
+        line = {
+            "number": number,
+            "target": job.target,
+            "path": str(job.path.absolute()),
+            "document": job.document,
+            "arguments": dict(job.arguments),
+            "limits": asdict(limits),
+            "result": str(result),
+        }
+        assert self._process.stdin is not None
+        try:
+            self._process.stdin.write(json.dumps(line).encode() + b"\n")
+        except BrokenPipeError:
+            log.debug("the warm process is gone; receive() will say so")
+
+    def receive(self, timeout_seconds: float) -> dict[str, Any] | None:
+        """How a job ended; None where the warm process died or fell silent."""
+        assert self._process.stdout is not None
+        until = time.monotonic() + timeout_seconds
+        while b"\n" not in self._heard:
+            left = until - time.monotonic()
+            if left <= 0 or not select.select([self._process.stdout], [], [], left)[0]:
+                return None
+            heard = os.read(self._process.stdout.fileno(), 65536)
+            if not heard:
+                return None
+            self._heard += heard
+        line, _, self._heard = self._heard.partition(b"\n")
+        ended: dict[str, Any] = json.loads(line)
+        return ended
+
+    def stop(self) -> None:
+        """End it and every child it has."""
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self._process.pid, signal.SIGKILL)
+        self._process.wait()
+        for pipe in (self._process.stdin, self._process.stdout):
+            if pipe is not None:
+                pipe.close()
+
+
+_idle: list[_Warm] = []
+_idle_lock = threading.Lock()
+
+
+def _take() -> _Warm:
+    with _idle_lock:
+        while _idle:
+            warm = _idle.pop()
+            if warm.alive:
+                return warm
+            warm.stop()
+    return _Warm()
+
+
+def _give_back(warm: _Warm) -> None:
+    with _idle_lock:
+        _idle.append(warm)
+
+
+# A forked copy of this process must not talk to its parent's warm process.
+os.register_at_fork(after_in_child=_idle.clear)
+
+
+@atexit.register
+def _stop_idle() -> None:
+    with _idle_lock:
+        while _idle:
+            _idle.pop().stop()
+
+
+def _refusal(
+    job: Job, what: str, *, text: str | None = None, todo: str | None = None
+) -> DocumentRefused:
+    return DocumentRefused(what, document=job.document, text=text, todo=todo)
+
+
+def _outcome(job: Job, ended: Mapping[str, Any], limits: Limits, result: Path) -> Outcome:
+    used = (float(ended["cpu_seconds"]), float(ended["peak_mb"]))
+    if ended["how"] == "returned":
+        return Outcome(job, result.read_bytes(), None, *used)
+    if ended["how"] == "raised":
+        return Outcome(job, b"", _raised(job, json.loads(result.read_bytes())), *used)
+    reasons = {
+        "memory": f"needs more than {limits.memory_mb} MB of memory",
+        "cpu": f"needs more than {limits.cpu_seconds} s of computing",
+        "wall": f"needs more than {limits.wall_seconds:g} s",
+        "output": f"gives more than {limits.output_mb} MB of results",
+    }
+    what = reasons.get(ended["how"], f"brought the reader down ({ended['how']})")
+    todo = "Is it the right file? ADMISSIONS_LIMIT_... raises a limit"
+    return Outcome(job, b"", _refusal(job, what, todo=todo), *used)
+
+
+def _raised(job: Job, told: Mapping[str, Any]) -> AdmissionsError:
+    """The child's error; one that is none of ours means that the document found a bug."""
+    kind = getattr(errors, str(told["kind"]), None)
+    if not (isinstance(kind, type) and issubclass(kind, AdmissionsError)):
+        log.error("%s: the reader failed\n%s", job.document, told["traceback"])
+        return _refusal(
+            job,
+            "makes the reader fail",
+            text=f"{told['kind']}: {told['what']}",
+            todo="Report it with the document",
+        )
+    fields = {name: told[name] for name in ("document", "page", "text", "todo")}
+    return kind(told["what"], **fields).at(document=job.document)

@@ -1,0 +1,87 @@
+"""Functions that the sandbox runs in these tests: well-behaved, greedy and broken ones."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import time
+from pathlib import Path
+
+from errors import UnknownValue
+from extract.page_objects import open_pages
+
+
+def pages_text(path: Path, *, document: str) -> bytes:
+    """Text and reasons for hidden and unreadable marks of every page, as JSON."""
+    pages = [
+        {
+            "text": "".join(char.text for char in page.chars),
+            "unreadable": sorted({c.unreadable for c in page.chars if c.unreadable}),
+            "hidden": sorted({mark.hidden for mark in page.hidden}),
+            "rules": len(page.rules),
+            "image_only": page.image_only,
+        }
+        for page in open_pages(path, document=document)
+    ]
+    return json.dumps(pages).encode()
+
+
+def echoed(path: Path, *, document: str, say: str = "") -> bytes:
+    return f"{document} {path.name} {say}".encode()
+
+
+def spinning(path: Path, *, document: str) -> bytes:
+    while True:
+        pass
+
+
+def sleeping(path: Path, *, document: str) -> bytes:
+    time.sleep(3600)
+    return b""
+
+
+def hoarding(path: Path, *, document: str) -> bytes:
+    hoard = []
+    while True:
+        hoard.append(bytearray(50_000_000))
+
+
+def talkative(path: Path, *, document: str) -> bytes:
+    return b"x" * 5_000_000
+
+
+def flooding(path: Path, *, document: str) -> bytes:
+    path.with_suffix(".flood").write_bytes(b"x" * 5_000_000)
+    return b""
+
+
+def killed(path: Path, *, document: str) -> bytes:
+    os.kill(os.getpid(), signal.SIGSEGV)
+    return b""
+
+
+def orphaning(path: Path, *, document: str) -> bytes:
+    """Brings the warm process down as well."""
+    os.kill(os.getppid(), signal.SIGKILL)
+    time.sleep(3600)
+    return b""
+
+
+def unknown(path: Path, *, document: str) -> bytes:
+    raise UnknownValue("level is none", page=3, text="5***", todo="look at the page")
+
+
+def buggy(path: Path, *, document: str) -> bytes:
+    return bytes({}["no such key"])
+
+
+def open_files(path: Path, *, document: str) -> bytes:
+    """Names of the files this process has open."""
+    names = []
+    for fd in Path("/proc/self/fd").iterdir():
+        try:
+            names.append(str(fd.readlink()))
+        except FileNotFoundError:
+            continue
+    return "\n".join(names).encode()
