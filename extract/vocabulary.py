@@ -1,0 +1,162 @@
+"""The vocabulary: which words head which column of which table. Data, not code.
+
+Input: a TOML file (`transform/vocabulary.toml`). Output: `Vocabulary`.
+A phrase may hold placeholders: '{edition} Expected Score' matches any four-digit year there and
+hands it over under that name. Phrases are compared by letters and digits alone, so case, blanks,
+line breaks, punctuation and footnote marks never matter.
+Raises: `LayoutChanged` where the file itself is malformed.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from errors import LayoutChanged
+
+Atom = str  # a single letter or digit, or a placeholder '{name}'
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """One printed wording of a header, as atoms to be matched one by one."""
+
+    text: str
+    atoms: tuple[Atom, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table. `many`: holds several unlabelled sub-columns (a matrix of levels)."""
+
+    name: str
+    phrases: tuple[Phrase, ...]
+    required: bool
+    many: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TableWords:
+    """What identifies one kind of table and its columns.
+
+    `key` is the column whose cells make the rows; with `key_pattern` every match in that column
+    makes one. `unheaded` names the column left of the first headed one. `groups` are headers over
+    several columns: they give years, not columns. Where kinds share their headers, the nearest
+    of the `titles` above decides; `title_required`: no such table without one.
+    `require_any`: at least one of these columns.
+    """
+
+    kind: str
+    columns: tuple[Column, ...]
+    groups: tuple[Column, ...]
+    key: str
+    key_pattern: re.Pattern[str] | None
+    unheaded: str | None
+    titles: tuple[Phrase, ...]
+    title_required: bool
+    require_any: tuple[str, ...]
+
+    def column(self, name: str) -> Column:
+        return next(column for column in self.columns if column.name == name)
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    tables: tuple[TableWords, ...]
+
+    def kind(self, name: str) -> TableWords:
+        return next(table for table in self.tables if table.kind == name)
+
+
+def letters(text: str) -> str:
+    """The letters and digits of a text, lower case, ligatures and full-width forms resolved."""
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return "".join(char for char in folded if char.isalnum())
+
+
+def phrase_of(text: str) -> Phrase:
+    atoms: list[Atom] = []
+    for piece in re.split(r"(\{\w+\})", text):
+        if piece.startswith("{"):
+            atoms.append(piece)
+        else:
+            atoms.extend(letters(piece))
+    return Phrase(text, tuple(atoms))
+
+
+def consumed(atoms: tuple[Atom, ...], start: int, text: str) -> tuple[int, dict[str, str]] | None:
+    """Where in `atoms` one stands after `text` (letters only), and the years it filled in.
+
+    None where the text does not go on from `start`.
+    """
+    words: dict[str, str] = {}
+    at, i = 0, start
+    while at < len(text):
+        if i == len(atoms):
+            return None
+        atom = atoms[i]
+        if atom.startswith("{"):
+            year = text[at : at + 4]
+            if len(year) < 4 or not year.isdigit():
+                return None
+            words[atom[1:-1]] = year
+            at += 4
+        elif text[at] == atom:
+            at += 1
+        else:
+            return None
+        i += 1
+    return i, words
+
+
+def search(phrase: Phrase, text: str) -> dict[str, str] | None:
+    """The years of a phrase found anywhere in a running text; None where it is not there."""
+    pattern = "".join(
+        rf"(?P<{atom[1:-1]}>\d{{4}})" if atom.startswith("{") else re.escape(atom)
+        for atom in phrase.atoms
+    )
+    match = re.search(pattern, letters(text))
+    return match.groupdict() if match else None
+
+
+def load_vocabulary(path: Path) -> Vocabulary:
+    """The vocabulary of a TOML file. Raises `LayoutChanged` naming what the file lacks."""
+    with path.open("rb") as file:
+        raw = tomllib.load(file)
+    try:
+        return Vocabulary(tuple(_table(kind, words) for kind, words in raw["tables"].items()))
+    except (KeyError, TypeError, re.error) as error:
+        raise LayoutChanged(
+            "the vocabulary is malformed",
+            document=path.name,
+            text=str(error),
+            todo="Compare the entry with its neighbours in the file",
+        ) from error
+
+
+def _table(kind: str, raw: dict[str, Any]) -> TableWords:
+    pattern = raw.get("key_pattern")
+    return TableWords(
+        kind=kind,
+        columns=tuple(_column(column) for column in raw["columns"]),
+        groups=tuple(_column(group) for group in raw.get("groups", [])),
+        key=raw["key"],
+        key_pattern=re.compile(pattern) if pattern else None,
+        unheaded=raw.get("unheaded"),
+        titles=tuple(phrase_of(text) for text in raw.get("titles", [])),
+        title_required=raw.get("title_required", False),
+        require_any=tuple(raw.get("require_any", [])),
+    )
+
+
+def _column(raw: dict[str, Any]) -> Column:
+    return Column(
+        name=raw["name"],
+        phrases=tuple(phrase_of(text) for text in raw["headers"]),
+        required=raw.get("required", False),
+        many=raw.get("many", False),
+    )
