@@ -1,0 +1,81 @@
+"""Frames -> the files of a release, in a folder that nobody reads yet.
+
+Input: the frames of every table. Output: `warehouse.duckdb`, `parquet/`, `datapackage.json`,
+`DICTIONARY.md`, `views.sql`. Grain: one folder a release.
+Raises: `AdmissionsError` where a frame is missing or breaks what its model says.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import pandas as pd
+
+import schemas
+from errors import AdmissionsError
+from warehouse.database import VIEWS_FILE, subject_type_statement, write_database
+from warehouse.ddl import literal, quoted
+from warehouse.package import package_descriptor
+from warehouse.parquet import write_parquet
+
+DATABASE = "warehouse.duckdb"
+PARQUET = "parquet"
+GENERATED = "dictionary"  # the one table that is not handed in
+
+
+def build(
+    tables: Mapping[str, pd.DataFrame],
+    audit: Mapping[str, pd.DataFrame],
+    folder: Path,
+    *,
+    release_id: str,
+) -> None:
+    """Write a release's data files into `folder`, which is there and empty.
+
+    Parameters
+    ----------
+    tables : frame by name, of every table of `schemas.TABLES`; empty ones too.
+    audit : frame by name, of every table of `schemas.AUDIT` but `dictionary`.
+
+    Raises
+    ------
+    AdmissionsError : a table is missing or unknown; a frame breaks a key, a type or a check.
+    """
+    _refuse_other_names("main", tables, schemas.TABLES)
+    _refuse_other_names("audit", audit, schemas.AUDIT.keys() - {GENERATED})
+    dictionary = write_database(tables, audit, folder / DATABASE)
+    (folder / "DICTIONARY.md").write_text(dictionary, encoding="utf-8")
+    write_parquet(tables, folder / PARQUET)
+    (folder / "datapackage.json").write_text(
+        json.dumps(package_descriptor(release_id), ensure_ascii=False, indent=2) + "\n",
+        encoding="utf-8",
+    )
+    (folder / "views.sql").write_text(views_over_parquet(), encoding="utf-8")
+
+
+def views_over_parquet() -> str:
+    """The views as a script that runs in the release's folder on its Parquet files alone."""
+    lines = [
+        "-- The tables, views and macros of this release over its Parquet files, without",
+        f"-- {DATABASE}: start `duckdb -init views.sql` in this folder.",
+        "",
+        *(
+            f"CREATE VIEW {quoted(name)} AS FROM {literal(f'{PARQUET}/{name}.parquet')};"
+            for name in schemas.TABLES
+        ),
+        "",
+        subject_type_statement() + ";",
+        "",
+        VIEWS_FILE.read_text(encoding="utf-8"),
+    ]
+    return "\n".join(lines)
+
+
+def _refuse_other_names(schema: str, given: Iterable[str], wanted: Iterable[str]) -> None:
+    missing, unknown = set(wanted) - set(given), set(given) - set(wanted)
+    if missing or unknown:
+        raise AdmissionsError(
+            f"tables of schema {schema}: missing {sorted(missing)}, unknown {sorted(unknown)}"
+        )

@@ -1,0 +1,63 @@
+"""`manifest.json`: what a release is, what it was made from, and every file's checksum.
+
+Input: the run, the documents and the row counts of a release, and its folder with all its files.
+Output: the manifest, written or read. Grain: one a release. Raises: nothing of its own.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+MANIFEST = "manifest.json"
+
+
+def write_manifest(
+    folder: Path,
+    run: Mapping[str, object],
+    documents: Sequence[Mapping[str, object]],
+    rows: Mapping[str, int],
+) -> None:
+    """Write the manifest of the release whose other files are all in `folder`.
+
+    Parameters
+    ----------
+    run : the release's row of `audit.runs`.
+    documents : the rows of `audit.documents`.
+    rows : number of rows by table; tables of schema `audit` as 'audit.<table>'.
+    """
+    files = {
+        name: {"bytes": (folder / name).stat().st_size, "sha256": sha256_of(folder / name)}
+        for name in files_of(folder)
+    }
+    manifest = {**run, "documents": documents, "rows": rows, "files": files}
+    text = json.dumps(manifest, ensure_ascii=False, indent=2, default=_iso)
+    (folder / MANIFEST).write_text(text + "\n", encoding="utf-8")
+
+
+def manifest_of(release: Path) -> dict[str, Any]:
+    """The manifest of a release: its run, `documents`, `rows` by table, `files` by path."""
+    manifest: dict[str, Any] = json.loads((release / MANIFEST).read_text(encoding="utf-8"))
+    return manifest
+
+
+def files_of(folder: Path) -> list[str]:
+    """Paths in a release of all its files but the manifest, sorted."""
+    found = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+    return sorted(found - {MANIFEST})
+
+
+def sha256_of(path: Path) -> str:
+    """sha256 of a file's bytes."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _iso(value: object) -> str:
+    if isinstance(value, dt.datetime):
+        return value.isoformat()
+    raise TypeError(f"{type(value).__name__} in a manifest")

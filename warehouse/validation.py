@@ -1,0 +1,107 @@
+"""A release read back: does the folder hold what was meant to be written?
+
+Input: a release's folder and its manifest. Output: nothing, or a refusal.
+Raises: `ReleaseBlocked` naming the first thing that is not as it should be.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+import schemas
+from errors import ReleaseBlocked
+from warehouse.build import DATABASE, GENERATED, PARQUET
+from warehouse.ddl import literal, quoted
+from warehouse.manifest import files_of, sha256_of
+
+
+def refuse_unsound(folder: Path, manifest: Mapping[str, Any]) -> None:
+    """Read everything in a release back from the disk.
+
+    Files against their checksums; every Parquet file against its model's schema, its row count
+    and the DuckDB table, value by value; every table and column for its comment; every view by
+    running it; `datapackage.json` by its resources.
+
+    Raises
+    ------
+    ReleaseBlocked : the first thing that is not as it should be.
+    """
+    _refuse_other_files(folder, manifest["files"])
+    package = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+    _require(len(package["resources"]) == len(schemas.TABLES), "datapackage.json lacks tables")
+    for name, model in schemas.TABLES.items():
+        file = pq.read_table(folder / PARQUET / f"{name}.parquet")
+        expected = schemas.arrow_schema_of(model)
+        _require(file.schema.equals(expected), f"{name}.parquet: columns and types")
+        _require(_descriptions(file.schema) == _descriptions(expected), f"{name}.parquet: metadata")
+        _require(file.num_rows == manifest["rows"][name], f"{name}.parquet: number of rows")
+    with duckdb.connect(folder / DATABASE, read_only=True) as connection:
+        _refuse_other_rows(connection, folder, manifest["rows"])
+        _refuse_uncommented(connection)
+        _run_views(connection)
+
+
+def _refuse_other_files(folder: Path, listed: Mapping[str, Mapping[str, object]]) -> None:
+    found = files_of(folder)
+    _require(found == sorted(listed), f"files {sorted(set(found) ^ set(listed))}")
+    for name, about in listed.items():
+        _require(sha256_of(folder / name) == about["sha256"], f"{name}: checksum")
+
+
+def _descriptions(schema: pa.Schema) -> list[object]:
+    return [schema.metadata, *(field.metadata for field in schema)]
+
+
+def _refuse_other_rows(
+    connection: duckdb.DuckDBPyConnection, folder: Path, rows: Mapping[str, int]
+) -> None:
+    audit = [f"audit.{name}" for name in schemas.AUDIT if name != GENERATED]
+    for name in [*schemas.TABLES, *audit]:
+        (count,) = _row(connection, f"SELECT count(*) FROM {name}")
+        _require(count == rows[name], f"table {name}: {count} rows, not {rows[name]}")
+    for name in schemas.TABLES:
+        file = literal(str(folder / PARQUET / f"{name}.parquet"))
+        table = f"main.{quoted(name)}"
+        (differing,) = _row(
+            connection, f"SELECT count(*) FROM (FROM {table} EXCEPT ALL FROM read_parquet({file}))"
+        )
+        _require(differing == 0, f"{name}: {differing} rows differ between DuckDB and Parquet")
+
+
+def _refuse_uncommented(connection: duckdb.DuckDBPyConnection) -> None:
+    bare = connection.execute(
+        "SELECT table_name || '.' || column_name FROM duckdb_columns() "
+        "WHERE NOT internal AND comment IS NULL "
+        "UNION ALL SELECT table_name FROM duckdb_tables() WHERE comment IS NULL "
+        "UNION ALL SELECT view_name FROM duckdb_views() WHERE NOT internal AND comment IS NULL"
+    ).fetchall()
+    _require(not bare, f"no comment on {', '.join(name for (name,) in bare)}")
+
+
+def _run_views(connection: duckdb.DuckDBPyConnection) -> None:
+    for (view,) in connection.execute(
+        "SELECT view_name FROM duckdb_views() WHERE NOT internal"
+    ).fetchall():
+        try:
+            connection.execute(f"FROM {quoted(view)}").fetchall()
+        except duckdb.Error as error:
+            raise ReleaseBlocked(f"nothing was released: view {view}", text=str(error)) from error
+
+
+def _row(connection: duckdb.DuckDBPyConnection, query: str) -> tuple[Any, ...]:
+    row: tuple[Any, ...] | None = connection.execute(query).fetchone()
+    if row is None:
+        raise ReleaseBlocked("nothing was released: a query gave no row", text=query)
+    return row
+
+
+def _require(holds: bool, what: str) -> None:
+    if not holds:
+        raise ReleaseBlocked(f"nothing was released: it does not read back as written: {what}")
