@@ -99,13 +99,14 @@ def arrow_table_of(model: type[Table], frame: pd.DataFrame) -> pa.Table:
     AdmissionsError : the frame has other columns or types than its model.
     """
     schema = arrow_schema_of(model)
-    try:
-        table = pa.Table.from_pandas(frame, schema=schema.remove_metadata(), preserve_index=False)
-        return table.cast(schema)
-    except (pa.ArrowInvalid, pa.ArrowTypeError, KeyError) as error:
+    if list(frame.columns) != schema.names:
         raise AdmissionsError(
-            f"{name_of(model)}: frame is not as its model says: {error}"
-        ) from None
+            f"{name_of(model)}: the frame's columns are not its model's", text=str([*frame.columns])
+        )
+    try:
+        return pa.table([pa.array(frame[name]) for name in schema.names], schema=schema)
+    except (pa.ArrowInvalid, pa.ArrowTypeError) as error:
+        raise AdmissionsError(f"{name_of(model)}: {error}") from error
 
 
 def name_of(model: type[Table]) -> str:

@@ -15,6 +15,7 @@ import pandas as pd
 
 import schemas
 from errors import AdmissionsError
+from schemas import arrow_table_of
 from warehouse.database import VIEWS_FILE, subject_type_statement, write_database
 from warehouse.ddl import literal, quoted
 from warehouse.package import package_descriptor
@@ -45,9 +46,11 @@ def build(
     """
     _refuse_other_names("main", tables, schemas.TABLES)
     _refuse_other_names("audit", audit, schemas.AUDIT.keys() - {GENERATED})
-    dictionary = write_database(tables, audit, folder / DATABASE)
+    main = {name: arrow_table_of(schemas.TABLES[name], frame) for name, frame in tables.items()}
+    audited = {name: arrow_table_of(schemas.AUDIT[name], frame) for name, frame in audit.items()}
+    write_parquet(main, folder / PARQUET)
+    dictionary = write_database(main, audited, folder / DATABASE)
     (folder / "DICTIONARY.md").write_text(dictionary, encoding="utf-8")
-    write_parquet(tables, folder / PARQUET)
     (folder / "datapackage.json").write_text(
         json.dumps(package_descriptor(release_id), ensure_ascii=False, indent=2) + "\n",
         encoding="utf-8",

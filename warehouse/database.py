@@ -1,7 +1,7 @@
-"""Frames -> one DuckDB file with keys, checks, comments and views.
+"""Tables -> one DuckDB file with keys, checks, comments and views.
 
-Input: the frames of all tables, validated. Output: `warehouse.duckdb`, readable by DuckDB 1.4 too.
-Grain: a table of `schemas` each. Raises: `AdmissionsError` where a frame breaks a constraint.
+Input: the rows of all tables, validated. Output: `warehouse.duckdb`, readable by DuckDB 1.4 too.
+Grain: a table of `schemas` each. Raises: `AdmissionsError` where a row breaks a constraint.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from itertools import groupby
 from pathlib import Path
 
 import duckdb
-import pandas as pd
+import pyarrow as pa
 
 import schemas
 from errors import AdmissionsError
@@ -29,33 +29,34 @@ VIEWS_FILE = Path(__file__).with_name("views.sql")
 
 
 def write_database(
-    tables: Mapping[str, pd.DataFrame], audit: Mapping[str, pd.DataFrame], path: Path
+    tables: Mapping[str, pa.Table], audit: Mapping[str, pa.Table], path: Path
 ) -> str:
     """Write the DuckDB file of a release; return its DICTIONARY.md.
 
     Parameters
     ----------
-    tables, audit : frame by table name, of every table of `schemas.TABLES` and of
+    tables, audit : rows by table name, of every table of `schemas.TABLES` and of
         `schemas.AUDIT` but `dictionary`, which is generated here.
     path : the file, not yet there.
 
     Raises
     ------
-    AdmissionsError : a frame breaks a key, a type or a check of its model.
+    AdmissionsError : a row breaks a key or a check of its model.
     """
     with _new_database(path) as connection:
         connection.begin()
-        for schema, models, frames in (
+        for schema, models, filled in (
             ("main", schemas.TABLES, tables),
             ("audit", schemas.AUDIT, audit),
         ):
             for name, model in models.items():
                 connection.execute(";\n".join(ddl.table_statements(schema, model)))
-                if name in frames:
-                    _fill(connection, schema, model, frames[name])
+                if name in filled:
+                    _fill(connection, schema, name, filled[name])
         create_views(connection)
         views = views_of(connection)
-        _fill(connection, "audit", schemas.AUDIT["dictionary"], dictionary_frame(views))
+        dictionary = schemas.arrow_table_of(schemas.AUDIT["dictionary"], dictionary_frame(views))
+        _fill(connection, "audit", "dictionary", dictionary)
         text = dictionary_markdown(views, macros_of(connection))
         connection.commit()
     return text
@@ -141,21 +142,13 @@ def _new_database(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         connection.execute("DETACH warehouse")
 
 
-def _fill(
-    connection: duckdb.DuckDBPyConnection,
-    schema: str,
-    model: type[schemas.Table],
-    frame: pd.DataFrame,
-) -> None:
-    name = schemas.name_of(model)
-    table = schemas.arrow_table_of(model, frame)
+def _fill(connection: duckdb.DuckDBPyConnection, schema: str, name: str, table: pa.Table) -> None:
     if not table.num_rows:
         return
+    target = f"{ddl.quoted(schema)}.{ddl.quoted(name)}"
     connection.register("arriving", table)
     try:
-        connection.execute(
-            f"INSERT INTO {ddl.quoted(schema)}.{ddl.quoted(name)} BY NAME FROM arriving"
-        )
+        connection.execute(f"INSERT INTO {target} BY NAME FROM arriving")
     except duckdb.ConstraintException as error:
         raise AdmissionsError(f"{schema}.{name}: {error}".splitlines()[0]) from error
     finally:

@@ -1,8 +1,8 @@
-"""Frames -> one Parquet file a table, the same bytes for the same rows.
+"""Tables -> one Parquet file a table, the same bytes for the same rows.
 
-Input: the frames of the main tables, sorted by key as `schemas.frame_of` leaves them.
+Input: the main tables, sorted by key as `schemas.frame_of` leaves them.
 Output: `parquet/<table>.parquet` with the descriptions of table and columns in its metadata.
-Grain: one file a table. Raises: `AdmissionsError` where a frame is not as its model says.
+Grain: one file a table. Raises: `AdmissionsError` for a table that is not sorted.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ from collections.abc import Mapping
 from itertools import pairwise
 from pathlib import Path
 
-import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -19,7 +18,7 @@ import schemas
 from errors import AdmissionsError
 
 
-def write_parquet(tables: Mapping[str, pd.DataFrame], folder: Path) -> None:
+def write_parquet(tables: Mapping[str, pa.Table], folder: Path) -> None:
     """Write `<table>.parquet` for every table of `schemas.TABLES` into `folder`.
 
     The bytes depend on the rows and on pyarrow's version alone: no times, no row order but the
@@ -27,13 +26,14 @@ def write_parquet(tables: Mapping[str, pd.DataFrame], folder: Path) -> None:
 
     Raises
     ------
-    AdmissionsError : a frame has other columns or types than its model, or is not sorted by key.
+    AdmissionsError : a table is not sorted by its key.
     """
     folder.mkdir(parents=True, exist_ok=True)
     for name, model in schemas.TABLES.items():
-        table = schemas.arrow_table_of(model, tables[name])
-        _refuse_unsorted(name, table, schemas.order_of(model))
-        pq.write_table(table, folder / f"{name}.parquet", compression="zstd", row_group_size=2**20)
+        _refuse_unsorted(name, tables[name], schemas.order_of(model))
+        pq.write_table(
+            tables[name], folder / f"{name}.parquet", compression="zstd", row_group_size=2**20
+        )
 
 
 def _refuse_unsorted(name: str, table: pa.Table, order: tuple[str, ...]) -> None:
