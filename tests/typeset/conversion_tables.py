@@ -21,8 +21,7 @@ def typeset_conversion(flow: Flow, edition: Edition) -> None:
     _conversion(flow, main)
     _conversion(flow, languages)
     _bonus(flow, edition)
-    if flow.column == 0 and not flow.tall:
-        flow.next_column()
+    flow.next_half()
     heading(flow, "ALTERNATIVE QUALIFICATION IN CHINESE LANGUAGE")
     _alternatives(flow, edition)
     _conversion(flow, chinese)
@@ -33,6 +32,22 @@ def typeset_conversion(flow: Flow, edition: Edition) -> None:
             )
         ],
         5.5,
+    )
+
+
+def typeset_leaflet_conversion(flow: Flow, edition: Edition) -> None:
+    """The last page of the June leaflet: no alternatives to Chinese."""
+    heading(flow, "Conversion of HKDSE Levels / Grades to Scores", size=13)
+    main, languages, _ = edition.conversions
+    _conversion(flow, main)
+    _conversion(flow, languages)
+    flow.next_half()
+    _bonus(
+        flow,
+        edition,
+        "Extra Bonus for the Best 6th Subject",
+        "Subject Category",
+        "Category {} subjects",
     )
 
 
@@ -82,8 +97,14 @@ def _conversion(flow: Flow, conversion: Conversion) -> None:
     flow.table(header, body, [last + 1], paint_header)
 
 
-def _bonus(flow: Flow, edition: Edition) -> None:
-    heading(flow, "EXTRA BONUS FOR THE BEST 6TH SUBJECT")
+def _bonus(
+    flow: Flow,
+    edition: Edition,
+    title: str = "EXTRA BONUS FOR THE BEST 6TH SUBJECT",
+    first: str = "Category",
+    name: str = "Cat. {} Subjects",
+) -> None:
+    heading(flow, title, size=13)
     text = "The bonus is the percentage below times the Highest Attainable Score of the best 5 subjects; it is added to their sum."
     flow.text([Run(text)], 8, after=6)
     widths = _widths(flow, [1.0, 2.2, 2.2])
@@ -97,7 +118,7 @@ def _bonus(flow: Flow, edition: Edition) -> None:
     bonuses = edition.bonuses()
     for category in "ABC":
         rows = [i for i, (c, _, _) in enumerate(bonuses) if c == category]
-        body.cells.append(Cell(rows[0], 0, [Run(f"Cat. {category} Subjects")], rows=len(rows)))
+        body.cells.append(Cell(rows[0], 0, [Run(name.format(category))], rows=len(rows)))
     for row, (_, score, percent) in enumerate(bonuses):
         body.cells += [
             Cell(row, 1, [Run(score)], align="center"),

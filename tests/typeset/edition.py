@@ -334,7 +334,7 @@ def random_edition(seed: int, year: int = 2027) -> Edition:
     droppable = [p for p in programmes if p.code not in NEVER_DROPPED]
     gone = set(rng.sample([p.code for p in droppable], rng.randint(0, 4)))
     programmes = [p for p in programmes if p.code not in gone]
-    programmes = _with_renamed(programmes, rng)
+    programmes = _with_cohort(_with_renamed(programmes, rng), rng)
     programmes = _with_inventions(programmes, facts["inventions"], rng)
     order = {school: i for i, school in enumerate(base.schools)}
     programmes.sort(key=lambda p: order[p.school])
@@ -382,7 +382,7 @@ def _changed_formula(formula: Formula, rng: random.Random) -> Formula:
         spare = [s for s in ("Economics", "ICT", "Biology", "Combined Science") if s not in pool]
         extra = rng.choice(spare)
         pool = (*pool, extra)
-        if pool_weights and not formula.one_note_for_both:
+        if pool_weights:
             subjects, w = pool_weights[-1]
             pool_weights = (*pool_weights[:-1], ((*subjects, extra), w))
     fixed = tuple((s, weight(w)) for s, w in formula.fixed)
@@ -447,6 +447,22 @@ def _with_renamed(programmes: list[Programme], rng: random.Random) -> list[Progr
             p, name=replace(p.name, title=title), options=(replace(p.options[0], title=title),)
         )
         programmes = [renamed if q.code == p.code else q for q in programmes]
+    return programmes
+
+
+def _with_cohort(programmes: list[Programme], rng: random.Random) -> list[Programme]:
+    """Perhaps two or three neighbours whose entrants were counted together: equal figures."""
+    if rng.random() < 0.5:
+        return programmes
+    index = rng.randrange(len(programmes) - 3)
+    first = programmes[index]
+    for offset in range(1, rng.randint(2, 3)):
+        p = programmes[index + offset]
+        if p.school == first.school and p.formula_before == first.formula_before:
+            programmes = list(programmes)
+            programmes[index + offset] = replace(
+                p, admitted=first.admitted, expected=first.expected, per_subject=first.per_subject
+            )
     return programmes
 
 

@@ -129,7 +129,7 @@ def _list(flow: Flow, name: str, items: Sequence[str], columns: int) -> None:
 
 def typeset_scholarships(document: Document, edition: Edition, folio: int) -> None:
     """The last page: a two-column table."""
-    flow = Flow(document, folio)
+    flow = Flow(document, folio, columns=1, size=A4)
     layout = flow.layout
     span = f"{edition.year}/{(edition.year + 1) % 100:02d}"
     flow.text([Run("SCHOLARSHIPS & SPECIAL SCHEMES", bold=True)], 13)

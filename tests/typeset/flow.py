@@ -13,27 +13,34 @@ from tests.typeset.layout import Layout
 from tests.typeset.sheet import LEADING, Document, Run, Sheet
 
 A4 = (595.28, 841.89)
+LANDSCAPE = (841.89, 595.28)
+SPREAD = (1190.56, 841.89)
 MARGIN = 36.85
 TOP = 30.0
 FOOT = 40.0
 
 
 class Flow:
-    """Two columns a spread (the two pages), or one column a page where the sheet is 'tall'."""
+    """Columns of a sheet, filled in turn; 'tall' layouts have one column a narrow page.
 
-    def __init__(self, document: Document, folio: int, whole_spread: bool = False) -> None:
+    `size` and `columns` are those of a plain sheet: the spread with its two pages, or a leaflet's.
+    """
+
+    def __init__(
+        self,
+        document: Document,
+        folio: int,
+        columns: int = 2,
+        size: tuple[float, float] = SPREAD,
+    ) -> None:
         self.document, self.layout = document, document.layout
-        self.tall = self.layout.sheet == "tall"
-        self.whole = whole_spread
+        tall = self.layout.sheet == "tall" and size == SPREAD
+        self.size = ((A4[1], A4[1]) if columns == 1 else A4) if tall else size
+        self.columns = 1 if tall else columns
+        self.spread = self.size == SPREAD
         self.folio = folio
         self.sheets: list[Sheet] = []
         self._open()
-
-    @property
-    def size(self) -> tuple[float, float]:
-        if self.tall:
-            return (A4[1], A4[1]) if self.whole else A4
-        return (2 * A4[0], A4[1])
 
     def _open(self) -> None:
         self.sheet = self.document.sheet(*self.size)
@@ -44,7 +51,7 @@ class Flow:
     def _folios(self) -> None:
         width, height = self.size
         numbers = [(MARGIN, self.folio)]
-        if not self.tall:
+        if self.spread:
             numbers.append((width - MARGIN - 8, self.folio + 1))
         for x, number in numbers:
             self.sheet.show(x, height - 20, str(number), Run(""), 7)
@@ -54,7 +61,7 @@ class Flow:
     def bounds(self) -> tuple[float, float]:
         """x0, x1 of the current column."""
         width, _ = self.size
-        if self.tall or self.whole:
+        if self.columns == 1:
             return MARGIN, width - MARGIN
         half = width / 2
         inner = self.layout.gutter / 2
@@ -65,10 +72,15 @@ class Flow:
         return self.size[1] - FOOT - self.y
 
     def next_column(self) -> None:
-        if self.tall or self.whole or self.column == 1:
+        if self.column + 1 == self.columns:
             self._open()
         else:
             self.column, self.y = 1, TOP
+
+    def next_half(self) -> None:
+        """The right-hand column, where there is one and the left one is being filled."""
+        if self.columns == 2 and self.column == 0:
+            self.next_column()
 
     def text(
         self, runs: Sequence[Run], size: float, after: float = 4.0, align: str = "left"
@@ -110,7 +122,7 @@ class Flow:
 
     def close(self) -> int:
         """Write the sheets; returns the next folio."""
-        halves = self.layout.sheet in {"halves", "offset halves"}
+        halves = self.spread and self.layout.sheet in {"halves", "offset halves"}
         for sheet in self.sheets:
             self.document.add(sheet, halves=halves)
         return self.folio

@@ -10,7 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from tests.typeset.layout import RGB
-from tests.typeset.sheet import LEADING, Run, Sheet
+from tests.typeset.sheet import LEADING, WHITE, Run, Sheet
+
+PAD = 2.5
+UPRIGHT_HEIGHT = 60.0
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,7 @@ class Grid:
     cells: list[Cell] = field(default_factory=list)
     spacers: frozenset[int] = frozenset()
     minimum_heights: dict[int, float] = field(default_factory=dict)
+    decoys: bool = False
 
     @property
     def rows(self) -> int:
@@ -50,21 +54,19 @@ class Grid:
         return sum(self.widths)
 
     def heights(self, sheet: Sheet) -> list[float]:
-        """Row heights that hold every cell; a merged cell stretches its last row."""
+        """Row heights that hold every cell; a merged cell stretches all of its rows."""
         layout = sheet.layout
         heights = [self.minimum_heights.get(r, 0.0) for r in range(self.rows)]
         for cell in sorted(self.cells, key=lambda c: c.rows):
-            size = cell.size or layout.body_size
             if cell.upright:
-                longest = max(
-                    (sum(p.width for p in line) for line in sheet.broken(cell.runs, 60.0, size)),
-                    default=0.0,
-                )
-                needed = longest + 8
+                size = cell.size or layout.body_size
+                lines = sheet.broken(cell.runs, UPRIGHT_HEIGHT, size)
+                needed = max((sum(p.width for p in line) for line in lines), default=0.0) + 8
             else:
+                size = self._size(sheet, cell)
                 width = sum(self.widths[cell.col : cell.col + cell.cols]) - 2 * PAD
-                lines = len(sheet.broken(cell.runs, width, size)) if cell.runs else 0
-                needed = lines * size * LEADING + layout.row_padding + (36 if cell.qr else 0)
+                count = len(sheet.broken(cell.runs, width, size)) if cell.runs else 0
+                needed = count * size * LEADING + layout.row_padding + (36 if cell.qr else 0)
             span = range(cell.row, cell.row + cell.rows)
             missing = needed - sum(heights[r] for r in span)
             if missing > 0:
@@ -80,7 +82,14 @@ class Grid:
             if top < bottom:
                 cells.append(replace(cell, row=top - first, rows=bottom - top))
         heights = {r - first: h for r, h in self.minimum_heights.items() if first <= r < last}
-        return Grid(self.widths, cells, self.spacers, heights)
+        return Grid(self.widths, cells, self.spacers, heights, self.decoys)
+
+    def _size(self, sheet: Sheet, cell: Cell) -> float:
+        """The cell's type size, smaller where a word is wider than the cell."""
+        size = cell.size or sheet.layout.body_size
+        width = sum(self.widths[cell.col : cell.col + cell.cols]) - 2 * PAD
+        longest = sheet.longest_word(cell.runs, size)
+        return size * width / longest if 0 < width < longest else size
 
     def draw(self, sheet: Sheet, x: float, top: float) -> float:
         """Fills, then rules, then text; returns the bottom."""
@@ -139,15 +148,23 @@ class Grid:
             return
         if not cell.runs:
             return
+        size = self._size(sheet, cell)
         height = len(sheet.broken(cell.runs, x1 - x0 - 2 * PAD, size)) * size * LEADING
         free = y1 - y0 - height
         top = y0 + (free / 2 if cell.valign == "middle" else 3.0)
+        if self.decoys:
+            self._decoy(sheet, cell, x0 + PAD, top + size, size)
         bottom = sheet.paragraph(cell.runs, x0 + PAD, top, x1 - PAD, size, cell.align)
         if cell.qr:
             sheet.qr(x0 + PAD, bottom + 2, min(28.0, x1 - x0 - 2 * PAD))
 
-
-PAD = 2.5
+    def _decoy(self, sheet: Sheet, cell: Cell, x: float, baseline: float, size: float) -> None:
+        """Text no reader sees: render mode 3 anywhere, white where the paper is white."""
+        layout = sheet.layout
+        if layout.hidden_text and sheet.rng.random() < 0.08:
+            sheet.show(x, baseline, "77.77 draft", Run(""), size, mode=3)
+        if layout.white_text and not cell.fill and sheet.rng.random() < 0.08:
+            sheet.show(x, baseline, "66.66 draft", Run("", color=WHITE), size)
 
 
 def _cumulative(start: float, lengths: Sequence[float]) -> list[float]:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from tests.typeset.conversion_tables import typeset_conversion
 from tests.typeset.edition import Edition
+from tests.typeset.expected_leaflet import typeset_expected
 from tests.typeset.fact_pages import typeset_scholarships
 from tests.typeset.flow import Flow
 from tests.typeset.layout import Layout
@@ -53,6 +54,11 @@ def _conversion(document: Document, edition: Edition) -> tuple[str, ...]:
     return ("conversion",)
 
 
+def _expected(document: Document, edition: Edition) -> tuple[str, ...]:
+    typeset_expected(document, edition)
+    return ("expected", "leaflet_conversion")
+
+
 def _scholarships(document: Document, edition: Edition) -> tuple[str, ...]:
     typeset_scholarships(document, edition, 16)
     return ("scholarships",)
@@ -62,6 +68,7 @@ LEAFLETS = {
     "requirements": _requirements,
     "scores": _scores,
     "scores_with_ranges": _scores_with_ranges,
+    "expected": _expected,
     "conversion": _conversion,
     "scholarships": _scholarships,
 }

@@ -58,10 +58,10 @@ UNKNOWN_HEADER = "Computation Rule"
 def typeset_requirements(document: Document, edition: Edition, folio: int) -> int:
     """Draw the requirement spreads; returns the next folio."""
     layout = document.layout
-    flow = Flow(document, folio, whole_spread=True)
+    flow = Flow(document, folio, columns=1)
     columns = column_order(layout)
     schools = list(edition.schools)
-    parts = [schools[:2], schools[2:]] if not flow.tall else [schools]
+    parts = [schools[:2], schools[2:]] if flow.spread else [schools]
     for index, part in enumerate(parts):
         if index:
             flow.next_column()
@@ -96,7 +96,7 @@ def _fitted(columns: Sequence[str], flow: Flow, layout: Layout) -> list[float]:
     """Widths that fill the sheet; where it is cut in halves a column edge falls on the gutter."""
     widths = [WIDTHS[name] if name else layout.spacer for name in columns]
     x0, x1 = flow.bounds
-    if layout.sheet not in {"halves", "offset halves"}:
+    if not (flow.spread and layout.sheet in {"halves", "offset halves"}):
         return [w * (x1 - x0) / sum(widths) for w in widths]
     middle = flow.size[0] / 2
     edges = [sum(widths[:i]) for i in range(len(widths) + 1)]
@@ -172,7 +172,7 @@ def requirement_body(
     edition: Edition, schools: Sequence[str], columns: Sequence[str], layout: Layout
 ) -> tuple[Grid, list[int]]:
     """Body cells and the rows where the table may be cut."""
-    grid = Grid([], [], _spacers(columns))
+    grid = Grid([], [], _spacers(columns), decoys=True)
     breaks: list[int] = []
     row = 0
     for school in schools:
@@ -337,32 +337,46 @@ def formula_runs(lines: Sequence[FormulaLine], layout: Layout) -> list[Run]:
 
 def _masthead(flow: Flow, edition: Edition) -> None:
     title = f"UNDERGRADUATE PROGRAMS & {edition.year} JUPAS ADMISSIONS REQUIREMENTS"
-    flow.text([Run(title, bold=True, color=NAVY)], 15)
     general = (
-        "4C + 2X (4 core subjects + 2 electives) or 4C + 1X + M1 / M2 (4 core subjects + 1 elective, plus "
-        'Mathematics Extended Part Module 1 or Module 2), minimum attainment levels "332A33".'
+        "4C + 2X (4 core subjects + 2 electives) or\n"
+        "4C + 1X + M1 / M2 (4 core subjects + 1 elective, plus Mathematics Extended Part Module 1 "
+        'or Module 2), minimum attainment levels "332A33".'
     )
-    flow.text([Run("GENERAL REQUIREMENTS ", bold=True), Run(general)], 8, after=8)
+    runs = [Run("GENERAL REQUIREMENTS\n", bold=True), Run(general)]
+    title_run = [Run(title, bold=True, color=NAVY)]
+    if not flow.spread:
+        flow.text(title_run, 14)
+        flow.text(runs, 8, after=8)
+        return
+    middle = flow.size[0] / 2
+    _, x1 = flow.bounds
+    left = flow.sheet.paragraph(title_run, MARGIN, flow.y, middle - 10, 14)
+    right = flow.sheet.paragraph(runs, middle + 34, flow.y, x1 - 60, 8)
+    flow.sheet.qr(x1 - 44, flow.y, 44)
+    flow.y = max(left, right, flow.y + 46) + 8
 
 
 def _remarks(flow: Flow, edition: Edition) -> None:
+    """Columns of sign and text; on a spread none crosses the gutter."""
     remarks = edition.remarks()
     x0, x1 = flow.bounds
-    columns = 3
-    if flow.room < 110:
+    columns = 4 if flow.spread else 2
+    if flow.room < 120:
         flow.next_column()
-    width = (x1 - x0) / columns
     per_column = -(-len(remarks) // columns)
     flow.text([Run("REMARKS", bold=True)], 7)
     top = flow.y
     bottoms = []
-    for column in range(columns):
+    lefts = [x0 + column * (x1 - x0) / columns for column in range(columns)]
+    if flow.spread:
+        middle = flow.size[0] / 2
+        lefts = [x0, x0 + (middle - x0) / 2, middle + 8, middle + (x1 - middle) / 2]
+    for column, left in enumerate(lefts):
+        right = [*lefts, x1 + 16][column + 1] - 16
         y = top
-        left = x0 + column * width
         for _, sign, text in remarks[column * per_column : (column + 1) * per_column]:
-            sign_run = Run(sign, disc=sign.isdigit(), scale=0.9)
-            flow.sheet.show(left, y + 5.5, sign, sign_run, 5.5)
-            y = flow.sheet.paragraph([Run(text)], left + 14, y, left + width - 16, 5.5) + 2
+            flow.sheet.show(left, y + 5.5, sign, Run(sign, disc=sign.isdigit(), scale=0.9), 5.5)
+            y = flow.sheet.paragraph([Run(text)], left + 14, y, right, 5.5) + 2
         bottoms.append(y)
     flow.y = max(bottoms) + 6
 

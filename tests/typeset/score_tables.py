@@ -45,8 +45,7 @@ def typeset_scores(flow: Flow, edition: Edition) -> None:
     score_table(flow, edition, split, title, "preferred")
     _preferred_note(flow)
     score_table(flow, edition, per_subject, title, "per_subject")
-    if not flow.tall and flow.column == 0:
-        flow.next_column()
+    flow.next_half()
     calculated = f"WEIGHTED SCORE calculated based on\n{year} program-specific formulae\n(Best 5 subjects + 6th subject bonus)"
     score_table(flow, edition, engineering, calculated, "preferred")
     _preferred_note(flow)
@@ -135,7 +134,7 @@ def score_table(
     widths = _scaled([sizes.get(c, 51.0) for c in columns], flow)
     spacers = frozenset(i for i, c in enumerate(columns) if not c)
     header = Grid(widths, _header_cells(columns, title, kind, layout), spacers, {0: 26.0, 1: 22.0})
-    body = Grid(widths, [], spacers)
+    body = Grid(widths, [], spacers, decoys=True)
     breaks: list[int] = []
     row = 0
     school = ""

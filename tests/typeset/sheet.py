@@ -11,12 +11,14 @@ raised by its own matrix or by Ts.
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
 import reportlab
+from reportlab import rl_config
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.pdfdoc import PDFArray
 from reportlab.pdfbase.ttfonts import TTFont
@@ -26,6 +28,7 @@ from tests.typeset.layout import RGB, Layout
 
 BLACK: RGB = (0.1, 0.1, 0.1)
 WHITE: RGB = (1.0, 1.0, 1.0)
+BOX: RGB = (0.0, 0.355, 0.654)
 FACES = {
     "Helvetica": ("Helvetica", "Helvetica-Bold", "Helvetica-Oblique"),
     "Times": ("Times-Roman", "Times-Bold", "Times-Italic"),
@@ -39,20 +42,22 @@ _ASCENT = 0.74
 
 @dataclass(frozen=True)
 class Run:
-    """A piece of text in one style. '\\n' breaks the line. `raised` is a footnote mark."""
+    """A piece of text in one style. '\\n' breaks the line. `raised` is a footnote mark,
+    `disc` a white digit in a black disc, `boxed` white on a coloured box."""
 
     text: str
     bold: bool = False
     italic: bool = False
     raised: bool = False
     disc: bool = False
+    boxed: bool = False
     scale: float = 1.0
     color: RGB = BLACK
 
 
 @dataclass(frozen=True)
 class Piece:
-    """A run's part that stands on one line, with its width."""
+    """A part of a run that stands on one line, with its width; `run` is its style."""
 
     run: Run
     text: str
@@ -61,10 +66,23 @@ class Piece:
 
 @cache
 def _register_faces() -> None:
+    rl_config.useA85 = 0  # plain Flate streams, as InDesign writes them
     folder = Path(reportlab.__file__).parent / "fonts"
     for name in FACES["Vera"]:
         pdfmetrics.registerFont(TTFont(name, folder / f"{name}.ttf"))
     pdfmetrics.registerFont(TTFont(MARKS_FACE, Path(__file__).with_name("marks.ttf")))
+
+
+@cache
+def _faced(text: str, face: str) -> list[tuple[str, str]]:
+    """(face, text) segments: signs that the text face lacks come from the marks' own."""
+    segments = [segment for segment in re.split(f"([{MARKS}]+)", text) if segment]
+    return [(MARKS_FACE if s[0] in MARKS else face, s) for s in segments]
+
+
+@cache
+def _width_at_1(text: str, face: str) -> float:
+    return float(sum(pdfmetrics.stringWidth(s, name, 1) for name, s in _faced(text, face)))
 
 
 class Sheet:
@@ -80,7 +98,8 @@ class Sheet:
 
     def fill(self, x0: float, top: float, x1: float, bottom: float, color: RGB) -> None:
         self.ops.append(
-            f"{_rgb(color)} rg {x0:.3f} {self.height - bottom:.3f} {x1 - x0:.3f} {bottom - top:.3f} re f"
+            f"{_rgb(color)} rg {x0:.3f} {self.height - bottom:.3f} "
+            f"{x1 - x0:.3f} {bottom - top:.3f} re f"
         )
 
     def line(
@@ -145,16 +164,13 @@ class Sheet:
 
     # --- text
 
-    def face(self, run: Run) -> str:
-        if run.text and all(c in MARKS or c == " " for c in run.text) and not run.text.isspace():
-            return MARKS_FACE
-        return FACES[self.layout.family][1 if run.bold else 2 if run.italic else 0]
+    def faced(self, text: str, run: Run) -> list[tuple[str, str]]:
+        """(face, text) segments of `text` in `run`'s style."""
+        return _faced(text, FACES[self.layout.family][1 if run.bold else 2 if run.italic else 0])
 
     def width_of(self, text: str, run: Run, size: float) -> float:
-        squeeze = self.layout.narrow_percent / 100
-        return (
-            float(pdfmetrics.stringWidth(text, self.face(replace(run, text=text)), size)) * squeeze
-        )
+        face = FACES[self.layout.family][1 if run.bold else 2 if run.italic else 0]
+        return _width_at_1(text, face) * size * self.layout.narrow_percent / 100
 
     def size_of(self, run: Run, size: float) -> float:
         return self.layout.mark_size if run.raised or run.disc else size * run.scale
@@ -180,23 +196,36 @@ class Sheet:
         by_rise = rise and self.layout.mark_by_rise and not up
         if rise and not by_rise:
             x, y = (x - rise, y) if up else (x, y + rise)
-        color = WHITE if run.disc else run.color
+        color = WHITE if run.disc or run.boxed else run.color
+        if run.boxed:
+            end = x + self.width_of(text, run, own)
+            self.fill(x - 1, baseline - own * 0.8, end + 1, baseline + own * 0.2, BOX)
         if run.disc:
             self.disc(x + own * 0.35, baseline - own * 0.36 - rise, own * 0.62, BLACK)
-        state = f"{_rgb(color)} rg {self.layout.narrow_percent} Tz {mode} Tr {rise if by_rise else 0:.3g} Ts"
+        state = (
+            f"{_rgb(color)} rg {self.layout.narrow_percent} Tz {mode} Tr "
+            f"{rise if by_rise else 0:.3g} Ts"
+        )
         shows = " ".join(
             f"{font} {own:g} Tf {array} TJ"
-            for font, array in self.document.encoded(text, run, self)
+            for font, array in self.document.encoded(self.faced(text, run))
         )
         for nudge in (0.0, 0.2) if run.bold and self.layout.overprint_bold else (0.0,):
             self.ops.append(f"BT {state} {matrix} {x + nudge:.3f} {y:.3f} Tm {shows} ET")
 
     def broken(self, runs: Sequence[Run], width: float, size: float) -> list[list[Piece]]:
         """Lines that fit `width`; a mark stays with the word before it."""
+        key = (tuple(runs), width, size)
+        if key not in self.document.set_lines:
+            self.document.set_lines[key] = self._broken(runs, width, size)
+        return self.document.set_lines[key]
+
+    def _broken(self, runs: Sequence[Run], width: float, size: float) -> list[list[Piece]]:
         lines: list[list[list[Piece]]] = [[]]
         glued = False
-        for run in runs:
-            for index, paragraph in enumerate(run.text.split("\n")):
+        for styled in runs:
+            run = replace(styled, text="")
+            for index, paragraph in enumerate(styled.text.split("\n")):
                 if index:
                     lines.append([])
                     glued = False
@@ -213,25 +242,31 @@ class Sheet:
                     else:
                         lines[-1].append([piece])
                     glued = True
-        space = self.width_of(" ", Run(" "), size)
         fitted: list[list[Piece]] = []
-        for line in lines:
+        for words in lines:
             current: list[Piece] = []
             used = 0.0
-            for word_pieces in line:
+            for word_pieces in words:
+                style = word_pieces[0].run
+                if style.raised or style.disc or style.boxed:
+                    style = replace(style, raised=False, disc=False, boxed=False)
+                space = self.width_of(" ", style, self.size_of(style, size))
                 needed = sum(p.width for p in word_pieces)
                 if current and used + space + needed > width:
                     fitted.append(current)
                     current, used = [], 0.0
                 if current:
-                    current.append(
-                        Piece(replace(word_pieces[0].run, raised=False, disc=False), " ", space)
-                    )
+                    current.append(Piece(style, " ", space))
                     used += space
                 current += word_pieces
                 used += needed
             fitted.append(current)
         return fitted
+
+    def longest_word(self, runs: Sequence[Run], size: float) -> float:
+        """Width of the widest unbreakable piece, marks glued behind it included."""
+        lines = self.broken(runs, 0.0, size)
+        return max((sum(p.width for p in line) for line in lines), default=0.0)
 
     def paragraph(
         self,
@@ -261,14 +296,13 @@ class Sheet:
     def _line(self, line: list[Piece], x: float, baseline: float, size: float) -> None:
         start, text, run = x, "", Run("")
         for piece in line:
-            style = replace(piece.run, text="")
-            if text and (style != run or piece.run.raised):
-                self.show(start, baseline, text, replace(run, text=text), size)
+            if text and (piece.run != run or piece.run.raised):
+                self.show(start, baseline, text, run, size)
                 start, text = x, ""
-            run, text = style, text + piece.text
+            run, text = piece.run, text + piece.text
             x += piece.width
         if text:
-            self.show(start, baseline, text, replace(run, text=text), size)
+            self.show(start, baseline, text, run, size)
 
     def upright(
         self, runs: Sequence[Run], x0: float, top: float, x1: float, bottom: float, size: float
@@ -283,7 +317,7 @@ class Sheet:
                 left + index * size * LEADING,
                 y,
                 text,
-                replace(line[0].run, text=text),
+                line[0].run,
                 size,
                 up=True,
             )
@@ -298,32 +332,34 @@ class Document:
         self.canvas = Canvas(str(path), invariant=1, pageCompression=int(layout.compress))
         self.canvas.setTitle("")
         self.rng = random.Random(f"text {layout.seed}")
+        self.set_lines: dict[tuple[tuple[Run, ...], float, float], list[list[Piece]]] = {}
 
     def sheet(self, width: float, height: float) -> Sheet:
         return Sheet(self, width, height)
 
-    def encoded(self, text: str, run: Run, sheet: Sheet) -> Iterable[tuple[str, str]]:
-        """(font resource, TJ array) pairs of `text`."""
-        name = sheet.face(replace(run, text=text))
-        if self.layout.ligatures and name in FACES["Vera"]:
-            text = text.replace("fi", "ﬁ").replace("fl", "ﬂ")
-        font = pdfmetrics.getFont(name)
+    def encoded(self, faced: Iterable[tuple[str, str]]) -> Iterable[tuple[str, str]]:
+        """(font resource, TJ array) pairs of (face, text) segments."""
         doc = self.canvas._doc
-        if getattr(font, "_dynamicFont", False):
+        for name, plain in faced:
+            text = plain
+            if self.layout.ligatures and name in FACES["Vera"]:
+                text = text.replace("fi", "ﬁ").replace("fl", "ﬂ")
+            font = pdfmetrics.getFont(name)
+            if not getattr(font, "_dynamicFont", False):
+                yield doc.getInternalFontName(name), self._array(text.encode("cp1252"))
+                continue
             missing = [c for c in text if ord(c) not in font.face.charToGlyph]
             if missing:
                 raise ValueError(f"{name} lacks {missing}")
             for subset, codes in font.splitString(text, doc):
-                yield font.getSubsetInternalName(subset, doc), self._array(bytes(codes), space=None)
-        else:
-            yield doc.getInternalFontName(name), self._array(text.encode("cp1252"), space=32)
+                yield font.getSubsetInternalName(subset, doc), self._array(bytes(codes))
 
-    def _array(self, codes: bytes, space: int | None) -> str:
+    def _array(self, codes: bytes) -> str:
         """A TJ array; kerning of a few thousandths, or gaps instead of space characters."""
         parts: list[bytes] = [b""]
         numbers: list[int] = []
         for code in codes:
-            if space is not None and code == space and self.layout.gaps_for_spaces:
+            if code == 32 and self.layout.gaps_for_spaces:
                 numbers.append(-278)
                 parts.append(b"")
                 continue

@@ -10,9 +10,8 @@ Left out on purpose, because their words are the product's choice: `programmes.r
 from __future__ import annotations
 
 from collections.abc import Iterable
-from decimal import Decimal
 
-from tests.typeset.edition import Edition, Programme
+from tests.typeset.edition import Conversion, Edition, Programme
 from tests.typeset.formulas import highest_attainable, highest_with_bonus, slots
 
 Row = dict[str, object]
@@ -28,7 +27,7 @@ MEANINGS_OF_MAJORS = {
 
 
 def truth(edition: Edition, kinds: Iterable[str] = KINDS) -> Tables:
-    """The rows of a document that shows `kinds` (see `KINDS`, and 'competitive', 'expected')."""
+    """The rows of a document that shows `kinds` (`KINDS`, 'competitive', 'expected', ...)."""
     tables: Tables = {}
     for kind in kinds:
         for table, rows in _PARTS[kind](edition).items():
@@ -218,21 +217,34 @@ def _expected(edition: Edition) -> Tables:
 
 
 def _conversion(edition: Edition) -> Tables:
-    conversions: list[Row] = []
-    for table in edition.conversions:
-        for _, scale, cells in table.rows:
-            for score, cell in zip(table.scores, cells, strict=True):
-                for level in [] if cell == "-" else cell.split(", "):
-                    conversions.append(
-                        {
-                            "edition": edition.year,
-                            "scale": scale,
-                            "level": level.removeprefix("Level "),
-                            "score": float(Decimal(score)),
-                        }
-                    )
     return {
-        "conversions": conversions,
+        **_conversion_and_bonus(edition, edition.conversions),
+        "chinese_alternatives": [
+            {"edition": edition.year, "qualification": qualification, "minimum_level": level}
+            for qualification, level in edition.chinese_alternatives.items()
+        ],
+    }
+
+
+def _leaflet_conversion(edition: Edition) -> Tables:
+    return _conversion_and_bonus(edition, edition.conversions[:2])
+
+
+def _conversion_and_bonus(edition: Edition, shown: Iterable[Conversion]) -> Tables:
+    return {
+        "conversions": [
+            {
+                "edition": edition.year,
+                "scale": scale,
+                "level": level.removeprefix("Level "),
+                "score": float(score),
+            }
+            for table in shown
+            for _, scale, cells in table.rows
+            for score, cell in zip(table.scores, cells, strict=True)
+            if cell != "-"
+            for level in cell.split(", ")
+        ],
         "bonuses": [
             {
                 "edition": edition.year,
@@ -241,10 +253,6 @@ def _conversion(edition: Edition) -> Tables:
                 "bonus_percent": float(percent.rstrip("%")),
             }
             for category, score, percent in edition.bonuses()
-        ],
-        "chinese_alternatives": [
-            {"edition": edition.year, "qualification": qualification, "minimum_level": level}
-            for qualification, level in edition.chinese_alternatives.items()
         ],
     }
 
@@ -304,6 +312,7 @@ _PARTS = {
     "competitive": _competitive,
     "expected": _expected,
     "conversion": _conversion,
+    "leaflet_conversion": _leaflet_conversion,
     "scholarships": _scholarships,
     "facts": _facts,
     "rankings": _rankings,
