@@ -5,7 +5,8 @@ Grain: one page.
 Raises: `DocumentRefused` where forms nest or multiply beyond reason; what pdfminer raises.
 
 Added to pdfminer: clip rectangles, layers (optional content), transparency, spot inks, state that a
-form inherits, the `F` operator; operators are looked up once instead of by name at every use.
+form inherits, the `F` operator. An operator that is unknown or lacks operands refuses the document:
+a viewer may guess what a damaged stream meant, we may not.
 """
 
 from __future__ import annotations
@@ -13,21 +14,21 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from pdfminer.pdfinterp import PDFContentParser, PDFPageInterpreter, PDFResourceManager
+from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
 from pdfminer.pdfpage import PDFPage
 from pdfminer.pdftypes import PDFObjRef, PDFStream, dict_value, list_value, resolve1, stream_value
-from pdfminer.psexceptions import PSEOF
-from pdfminer.psparser import PSKeyword, PSLiteral, literal_name
+from pdfminer.psparser import PSLiteral, literal_name
 from pdfminer.utils import MATRIX_IDENTITY, Matrix, apply_matrix_rect, mult_matrix
 
 from errors import DocumentRefused
 from extract.inks import spot_ink
+from extract.operations import operations
 from extract.page_marks import Box
 from extract.painting import Painted, Painter, State
 from extract.shapes import shape_of, subpaths
 
 # A brochure page draws tens of forms, one or two deep.
-FORMS_MAX = 20_000
+FORMS_MAX = 5_000
 FORM_DEPTH_MAX = 40
 
 
@@ -105,44 +106,35 @@ class Interpreter(PDFPageInterpreter):
             if stream.objid is not None:
                 self.stream_ids.add(stream.objid)
             valid.append(stream)
-        try:
-            parser = PDFContentParser(valid)
-        except PSEOF:
-            return
-        operators: dict[bytes | str, tuple[Callable[..., None], int] | None] = {}
-        nextobject = parser.nextobject
-        while True:
+        data = b"\n".join(stream.get_data() for stream in valid)
+        operators: dict[bytes, tuple[Callable[..., None], int]] = {}
+        for name, operands in operations(data):
             try:
-                _, obj = nextobject()
-            except PSEOF:
-                break
-            if not isinstance(obj, PSKeyword):
-                self.argstack.append(obj)
-                continue
-            try:
-                operator = operators[obj.name]
+                function, count = operators[name]
             except KeyError:
-                operator = operators[obj.name] = self._operator(obj.name)
-            if operator is None:
-                continue
-            function, count = operator
+                function, count = operators[name] = self._operator(name)
             if not count:
+                self.argstack = operands  # scn and its like take as many as their colour space says
                 function()
-                continue
-            arguments = self.argstack[-count:]
-            del self.argstack[-count:]
-            if len(arguments) == count:
-                function(*arguments)
+            elif len(operands) == count:
+                function(*operands)
+            elif len(operands) > count:
+                function(*operands[-count:])
+            else:
+                raise DocumentRefused(
+                    f"an operator has {len(operands)} operands instead of {count}",
+                    text=name.decode("latin1"),
+                )
         for off in self._marked:
             self.device.layers_off_depth -= off
         self._marked.clear()
 
-    def _operator(self, keyword: bytes | str) -> tuple[Callable[..., None], int] | None:
-        name = keyword.decode("latin1") if isinstance(keyword, bytes) else keyword
-        name = name.replace("*", "_a").replace('"', "_w").replace("'", "_q")
-        function = getattr(self, f"do_{name}", None)
+    def _operator(self, keyword: bytes) -> tuple[Callable[..., None], int]:
+        name = keyword.decode("latin1")
+        spelled = name.replace("*", "_a").replace('"', "_w").replace("'", "_q")
+        function = getattr(self, f"do_{spelled}", None)
         if function is None:
-            return None
+            raise DocumentRefused("a page has an operator that PDF doesn't know", text=name)
         return function, function.__code__.co_argcount - 1
 
     # Paths

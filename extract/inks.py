@@ -7,6 +7,7 @@ Raises: nothing; a colour that one value can't tell (pattern, palette, sampled i
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from pdfminer.pdfcolor import PDFColorSpace
@@ -39,6 +40,7 @@ def spot_ink(spec: Sequence[Any]) -> SpotInk | None:
     return SpotInk(ink, WHITE, "#000000" if ink in ("Black", "All") else PATTERN)
 
 
+@lru_cache(maxsize=4096)
 def color_of(value: Any, space: PDFColorSpace | None = None) -> Color:
     """'#rrggbb' of a grey level, RGB or CMYK tuple or spot tint; PATTERN for anything else."""
     if isinstance(value, (int, float)):
@@ -66,6 +68,7 @@ def channels(color: Color) -> tuple[int, int, int] | None:
     return int(color[1:3], 16), int(color[3:5], 16), int(color[5:7], 16)
 
 
+@lru_cache(maxsize=4096)
 def alike(one: Color, other: Color, tolerance: int) -> bool:
     """Whether an eye can't tell the two apart. PATTERN is like nothing."""
     if one == other:

@@ -18,10 +18,10 @@ from pathlib import Path
 from typing import Any
 
 import pdfminer.settings
-from pdfminer.pdfdocument import PDFDocument, PDFNoValidXRef, PDFPasswordIncorrect
+from pdfminer.pdfdocument import PDFDocument, PDFPasswordIncorrect
 from pdfminer.pdfinterp import PDFResourceManager
 from pdfminer.pdfpage import PDFPage
-from pdfminer.pdfparser import PDFParser
+from pdfminer.pdfparser import PDFParser, PDFSyntaxError
 from pdfminer.pdftypes import PDFObjRef, dict_value, list_value, resolve1
 from pdfminer.psparser import literal_name
 
@@ -117,7 +117,7 @@ def _refusing(document: str, page: int | None = None) -> Iterator[None]:
 def _opened(parser: PDFParser) -> PDFDocument:
     try:
         return PDFDocument(parser, fallback=False)
-    except PDFNoValidXRef as error:
+    except PDFSyntaxError as error:  # among them PDFNoValidXRef
         raise DocumentRefused(
             "is cut off or damaged: its table of contents is missing or broken",
             todo="Get the file again",

@@ -13,14 +13,12 @@ bit (tests/unit/test_page_objects.py holds both against each other).
 from __future__ import annotations
 
 import math
-import re
-import unicodedata
 from collections.abc import Sequence
 from typing import Any, cast
 
 from pdfminer.pdfcolor import PDFColorSpace
 from pdfminer.pdfdevice import PDFTextDevice, PDFTextSeq
-from pdfminer.pdffont import PDFFont, PDFUnicodeNotDefined
+from pdfminer.pdffont import PDFFont
 from pdfminer.pdfinterp import PDFGraphicState, PDFResourceManager, PDFTextState
 from pdfminer.pdfpage import PDFPage
 from pdfminer.pdftypes import PDFStream
@@ -28,6 +26,7 @@ from pdfminer.utils import Matrix, apply_matrix_rect, mult_matrix
 
 from errors import DocumentRefused
 from extract.inks import color_of
+from extract.lettering import Face
 from extract.page_marks import PATTERN, Box, Char, Color, Fill, Image, Rule
 from extract.shapes import ring_of, shape_of, subpaths
 
@@ -39,15 +38,8 @@ SLENDERNESS_MIN = 7.5
 STRAIGHT = 0.05
 ALPHA_SEEN = 0.05
 ALPHA_OPAQUE = 0.95
-# Far above any brochure page (10,000 marks), far below what eats a machine.
-MARKS_MAX = 400_000
-
-_BOLD = re.compile(r"bold|black|heavy", re.IGNORECASE)
-_FORCE_BOLD = 1 << 18
-_LIGATURES = {c: unicodedata.normalize("NFKC", chr(c)) for c in range(0xFB00, 0xFB07)}
-# Characters that viewers draw like these.
-_SPACES = dict.fromkeys((0x09, 0x0A, 0x0D, 0xA0, 0x202F), " ")
-_SPELLING = {**_LIGATURES, **_SPACES, 0xAD: "-", 0x200B: "", 0xFEFF: ""}
+# Far above a brochure page (10,000 marks) or a table of 10,000 cells.
+MARKS_MAX = 250_000
 
 
 class Painted:
@@ -95,7 +87,7 @@ class Painter(PDFTextDevice):
         self.forms = 0
         self.layers_off_depth = 0
         self.state = State()  # of the interpreter, when it draws an image
-        self._glyphs: dict[PDFFont, dict[int, tuple[str, float, str]]] = {}
+        self._faces: dict[PDFFont, Face] = {}
         self._left = self._height = 0.0
 
     def begin_page(self, page: PDFPage, ctm: Matrix) -> None:
@@ -132,14 +124,6 @@ class Painter(PDFTextDevice):
 
     # Text
 
-    def _glyph(self, font: PDFFont, cid: int) -> tuple[str, float, str]:
-        """(text, width in text space, why unreadable) of one character code."""
-        try:
-            text, unreadable = readable(font.to_unichr(cid))
-        except PDFUnicodeNotDefined:
-            text, unreadable = f"(cid:{cid})", "the font does not say which letter it is"
-        return text, font.char_width(cid), unreadable
-
     def render_string(
         self,
         textstate: PDFTextState,
@@ -156,13 +140,15 @@ class Painter(PDFTextDevice):
         scaling = textstate.scaling * 0.01
         charspace, wordspace = textstate.charspace * scaling, textstate.wordspace * scaling
         if font.is_multibyte():
-            wordspace = 0
+            wordspace = 0.0
         dxscale = 0.001 * fontsize * scaling
-        vertical = font.is_vertical()
-        glyphs = self._glyphs.setdefault(font, {})
-        low = font.get_descent() * fontsize + rise
+        face = self._faces.get(font)
+        if face is None:
+            face = self._faces[font] = Face(font)
+        vertical = face.vertical
+        low = face.descent * fontsize + rise
         high = low + fontsize
-        mode = textstate.render & 3 if textstate.render < 7 else 3
+        mode = textstate.render & 3  # 4 to 7 are 0 to 3 that also clip
         color = (
             color_of(state.scolor, state.scs) if mode == 1 else color_of(state.ncolor, state.ncs)
         )
@@ -171,8 +157,7 @@ class Painter(PDFTextDevice):
         angle = _angle(a * sign, b * sign)
         size = abs(fontsize) * math.hypot(c, d)
         mirrored = "mirrored" if (a * d - b * c) * scaling < 0 else ""
-        name = _font_name(font)
-        bold = mode == 2 or bool(_BOLD.search(name)) or bool(font.flags & _FORCE_BOLD)
+        name, bold, glyphs = face.name, face.bold or mode == 2, face.glyphs
         straight = b == 0 and c == 0 and not vertical
         left, height, chars = self._left, self._height, self.painted.chars
         see = mode != 3 and not self.layers_off_depth and state.clip is None and alpha >= ALPHA_SEEN
@@ -196,7 +181,7 @@ class Painter(PDFTextDevice):
                         x += charspace
                 glyph = glyphs.get(cid)
                 if glyph is None:
-                    glyph = glyphs[cid] = self._glyph(font, cid)
+                    glyph = face.glyph(cid)
                 text, width, unreadable = glyph
                 advance = width * fontsize * scaling
                 ox, oy = x * a + y * c + e, x * b + y * d + f
@@ -209,7 +194,7 @@ class Painter(PDFTextDevice):
                 else:
                     cell = (0.0, low, advance, high)
                     if vertical:
-                        cell = _vertical_cell(font, cid, fontsize, rise, advance)
+                        cell = face.vertical_cell(cid, fontsize, rise, advance)
                     x0, y0, x1, y1 = apply_matrix_rect((a, b, c, d, ox, oy), cell)
                 self.order = order = self.order + 1
                 char = Char(
@@ -330,36 +315,7 @@ class Painter(PDFTextDevice):
         self.painted.images.append(Image(*box, self._next(), opaque))
 
 
-def readable(text: str) -> tuple[str, str]:
-    """(text as a viewer would spell it, why it can't be trusted or '').
-
-    Ligatures come apart, odd spaces become spaces; what stands for no letter is unreadable.
-    """
-    if len(text) == 1 and " " <= text <= "~":
-        return text, ""
-    text = unicodedata.normalize("NFC", text.translate(_SPELLING))
-    for char in text:
-        if unicodedata.category(char) in ("Cc", "Cf", "Co", "Cn", "Cs") or char == "\ufffd":
-            return text, "the font gives it no letter"
-    return text, ""
-
-
 def _angle(a: float, b: float) -> int:
     degrees = math.degrees(math.atan2(b, a)) % 360
     quarter = round(degrees / 90) * 90
     return (quarter if abs(degrees - quarter) < 1 else round(degrees)) % 360
-
-
-def _font_name(font: PDFFont) -> str:
-    name = font.fontname
-    return name.decode("latin1") if isinstance(name, bytes) else str(name)
-
-
-def _vertical_cell(
-    font: PDFFont, cid: int, fontsize: float, rise: float, advance: float
-) -> tuple[float, float, float, float]:
-    """Box of a glyph of a font that writes downwards, about its origin, as pdfminer sees it."""
-    across, down = cast(tuple[float | None, float], font.char_disp(cid))
-    left = fontsize * 0.5 if across is None else across * fontsize * 0.001
-    high = (1000 - down) * fontsize * 0.001 + rise
-    return (-left, high + advance, fontsize - left, high)

@@ -27,6 +27,15 @@ def pages_text(path: Path, *, document: str) -> bytes:
     return json.dumps(pages).encode()
 
 
+def pages_print(path: Path, *, document: str) -> bytes:
+    """Every seen mark and its place, so that two readings can be held against each other."""
+    marks = [
+        [page.number, page.width, page.height, *map(repr, (*page.chars, *page.rules, *page.fills))]
+        for page in open_pages(path, document=document)
+    ]
+    return json.dumps(marks).encode()
+
+
 def echoed(path: Path, *, document: str, say: str = "") -> bytes:
     return f"{document} {path.name} {say}".encode()
 

@@ -1,0 +1,62 @@
+"""Broken copies of the samples: refused with the reason, or read as if they were whole.
+
+ADMISSIONS_HOSTILE_TARGET ('module:function') runs another reader over the same copies, for example
+the whole extraction; ADMISSIONS_HOSTILE_COPIES says how many copies of each sample.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from errors import AdmissionsError
+from extract.sandbox import Job, Limits, run_limited, run_many
+from hostile.corpus import broken_copies
+
+SAMPLES = sorted((Path(__file__).parents[2] / "samples").glob("*.pdf"))
+TARGET = os.environ.get("ADMISSIONS_HOSTILE_TARGET", "hostile.readers:pages_print")
+LIMITS = Limits(memory_mb=1000, cpu_seconds=30, wall_seconds=60)
+
+
+def outcomes_of(sample: Path, copies: int, seed: int, folder: Path) -> Counter[str]:
+    """How the copies ended; fails on a bug of ours, on a wrong reading, on a limit."""
+    whole = run_limited(TARGET, sample, document=sample.name)
+    jobs = []
+    for number, (what, broken) in enumerate(broken_copies(sample.read_bytes(), copies, seed)):
+        path = folder / f"{number}.pdf"
+        path.write_bytes(broken)
+        jobs.append(Job(TARGET, path, f"{sample.name}, {what}"))
+    ended: Counter[str] = Counter()
+    wrong: list[str] = []
+    for outcome in run_many(jobs, limits=LIMITS):
+        error = outcome.error
+        if error is None:
+            ended["read"] += 1
+            if outcome.output != whole:
+                wrong.append(f"{outcome.job.document}: read differently")
+        else:
+            ended["refused"] += 1
+            if (
+                not isinstance(error, AdmissionsError)
+                or "makes the reader fail" in str(error)
+                or "needs more than" in str(error)
+            ):
+                wrong.append(str(error))
+    assert not wrong
+    assert sum(ended.values()) == copies
+    return ended
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.name)
+def test_some_broken_copies(sample: Path, tmp_path: Path) -> None:
+    outcomes_of(sample, 20, 7, tmp_path)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.name)
+def test_many_broken_copies(sample: Path, tmp_path: Path) -> None:
+    copies = int(os.environ.get("ADMISSIONS_HOSTILE_COPIES", "300"))
+    outcomes_of(sample, copies, 2026, tmp_path)
