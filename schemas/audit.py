@@ -12,7 +12,7 @@ from schemas.columns import SHA256, Flag, Integer, Moment, Number, Table, Text, 
 
 
 def _document() -> Any:
-    return column("sha256 of the document: see `audit.documents`", pattern=SHA256)
+    return column("SHA-256 of the document: see `audit.documents`", pattern=SHA256)
 
 
 def _page() -> Any:
@@ -134,7 +134,7 @@ class Changes(Table, sorted_by=("from_edition", "to_edition", "table_name", "key
 class Documents(Table, key=("sha256",)):
     """One row per document of the release: what it is and where it came from."""
 
-    sha256: Text = column("sha256 of the bytes", pattern=SHA256)
+    sha256: Text = column("SHA-256 of the bytes", pattern=SHA256)
     origin: Text = column(
         "'sample': bundled with the project; 'file', 'url': given by the user; "
         "'registry': from the source registry",
@@ -156,9 +156,9 @@ class Runs(Table, key=("release_id",), non_descending=("started_at", "finished_a
 
     release_id: Text = column("Id of the release: a counter and the start of the fingerprint")
     fingerprint: Text = column(
-        "sha256 over the documents' identities and the code version", pattern=SHA256
+        "SHA-256 over the documents' identities and the code version", pattern=SHA256
     )
-    code_version: Text = column("sha256 over the program's files", pattern=SHA256)
+    code_version: Text = column("SHA-256 over the program's files", pattern=SHA256)
     started_at: Moment = column("When the run started")
     finished_at: Moment = column("When the tables were complete")
     documents: Integer = column("Documents in the release", at_least=0)

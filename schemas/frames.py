@@ -103,10 +103,18 @@ def arrow_table_of(model: type[Table], frame: pd.DataFrame) -> pa.Table:
         raise AdmissionsError(
             f"{name_of(model)}: the frame's columns are not its model's", text=str([*frame.columns])
         )
-    try:
-        return pa.table([pa.array(frame[name]) for name in schema.names], schema=schema)
-    except (pa.ArrowInvalid, pa.ArrowTypeError) as error:
-        raise AdmissionsError(f"{name_of(model)}: {error}") from error
+    arrays = [pa.array(frame[name]) for name in schema.names]
+    for field, array in zip(schema, arrays, strict=True):
+        if array.type != field.type:
+            # pyarrow would turn '2026' into 2026
+            raise AdmissionsError(
+                f"{name_of(model)}: {field.name} is {array.type}, not {field.type}"
+            )
+        if array.null_count and not field.nullable:
+            raise AdmissionsError(
+                f"{name_of(model)}: {field.name} has {array.null_count} missing values"
+            )
+    return pa.table(arrays, schema=schema)
 
 
 def name_of(model: type[Table]) -> str:
