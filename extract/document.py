@@ -116,10 +116,17 @@ def _page(
         width=sheet.width,
         height=sheet.height,
         tables=tuple(tables),
-        lines=tuple(lines_of(free)),
+        lines=tuple(lines_of(free, starts=_column_starts(free))),
         fills=tuple(Fill(a.x0, a.top, a.x1, a.bottom, a.color) for a in sheet.drawing.areas),
         outside=tuple(line.text for line in lines_of(words_of(outside))),  # type: ignore[arg-type]
     )
+
+
+def _column_starts(words: Sequence[Word]) -> list[float]:
+    """Left edges of the big words of a page: labels below them start there too."""
+    sizes = sorted(word.size for word in words)
+    usual = sizes[len(sizes) // 2] if sizes else 0.0
+    return sorted({round(word.x0, 1) for word in words if word.size > 1.6 * usual})
 
 
 def _refuse_unreadable(sheet: Sheet, x0: float, top: float, x1: float, bottom: float) -> None:

@@ -18,6 +18,7 @@ from typing import Any
 
 from errors import LayoutChanged
 
+SHORT_YEAR = "{yy}"  # the second half of '2026/27': matched, not handed over
 Atom = str  # a single letter or digit, or a placeholder '{name}'
 
 
@@ -100,11 +101,13 @@ def consumed(atoms: tuple[Atom, ...], start: int, text: str) -> tuple[int, dict[
             return None
         atom = atoms[i]
         if atom.startswith("{"):
-            year = text[at : at + 4]
-            if len(year) < 4 or not year.isdigit():
+            width = _digits(atom)
+            year = text[at : at + width]
+            if len(year) < width or not year.isdigit():
                 return None
-            words[atom[1:-1]] = year
-            at += 4
+            if atom != SHORT_YEAR:
+                words[atom[1:-1]] = year
+            at += width
         elif text[at] == atom:
             at += 1
         else:
@@ -113,10 +116,18 @@ def consumed(atoms: tuple[Atom, ...], start: int, text: str) -> tuple[int, dict[
     return i, words
 
 
+def _digits(atom: Atom) -> int:
+    return 2 if atom == SHORT_YEAR else 4
+
+
 def search(phrase: Phrase, text: str) -> dict[str, str] | None:
     """The years of a phrase found anywhere in a running text; None where it is not there."""
     pattern = "".join(
-        rf"(?P<{atom[1:-1]}>\d{{4}})" if atom.startswith("{") else re.escape(atom)
+        r"\d\d"
+        if atom == SHORT_YEAR
+        else rf"(?P<{atom[1:-1]}>\d{{4}})"
+        if atom.startswith("{")
+        else re.escape(atom)
         for atom in phrase.atoms
     )
     match = re.search(pattern, letters(text))

@@ -18,6 +18,8 @@ from extract.page_marks import Char
 SPACE_EM = 0.13  # a gap wider than this part of the size is a blank
 CHUNK_EM = 1.0  # a gap wider than this part of the size parts two texts on one baseline
 UNREADABLE = "\ufffd"  # stands for a character whose Unicode the document does not tell
+LOCAL_SIZE = 0.9  # words this much smaller belong to a line only close to it
+NEAR_EM, GLUED_EM = 1.5, 0.25  # beside a word; touching it
 RAISED_SIZE = 0.82  # smaller than this part of its line's size: a superscript or a mark
 
 
@@ -129,10 +131,13 @@ def upright(words: Iterable[Word]) -> list[Word]:
     return turned
 
 
-def lines_of(words: Sequence[Word], *, chunk_em: float = CHUNK_EM) -> list[Line]:
+def lines_of(
+    words: Sequence[Word], *, chunk_em: float = CHUNK_EM, starts: Sequence[float] = ()
+) -> list[Line]:
     """Lines of runs in reading order, from words of one cell or one page.
 
-    A gap of more than `chunk_em` times the size starts a new Line on the same baseline.
+    A gap of more than `chunk_em` times the size starts a new Line on the same baseline; so does
+    any gap before a word that stands at one of the x of `starts` (where columns of text begin).
     Rotated words come after the upright ones, angle by angle.
     """
     lines: list[Line] = []
@@ -140,7 +145,7 @@ def lines_of(words: Sequence[Word], *, chunk_em: float = CHUNK_EM) -> list[Line]
         originals = [word for word in words if word.angle == angle]
         turned = upright(originals)
         for row in _rows(turned):
-            for chunk in _chunks(row, chunk_em):
+            for chunk in _chunks(row, chunk_em, starts):
                 lines.append(_line([(turned[i], originals[i]) for i in chunk]))
     return lines
 
@@ -162,7 +167,15 @@ class _Row:
 
     top: float
     bottom: float
+    size: float
     members: list[tuple[int, Word]]
+
+    def near(self, word: Word, em: float) -> bool:
+        """Whether the word stands beside one of the row's, at most `em` times its size away."""
+        return any(
+            max(word.x0 - other.x1, other.x0 - word.x1) < em * self.size
+            for _, other in self.members
+        )
 
 
 def _rows(words: Sequence[Word]) -> list[list[tuple[int, Word]]]:
@@ -182,11 +195,14 @@ def _rows(words: Sequence[Word]) -> list[list[tuple[int, Word]]]:
                 middle = (row.top + row.bottom) / 2
                 if not (row.top <= word.ymid <= row.bottom or word.top <= middle <= word.bottom):
                     continue
-                off = abs(word.ymid - middle)
+                if word.size < LOCAL_SIZE * row.size and not row.near(word, NEAR_EM):
+                    continue
+                # A superscript belongs to the word it touches, not to what else is at its height.
+                off = abs(word.ymid - middle) + (0 if row.near(word, GLUED_EM) else 1000)
                 if best is None or off < distance:
                     best, distance = row, off
         if best is None:
-            best = _Row(word.top, word.bottom, [])
+            best = _Row(word.top, word.bottom, word.size, [])
             rows.append(best)
             for band in range(int(word.top // 4), int(word.bottom // 4) + 1):
                 by_height.setdefault(band, []).append(best)
@@ -195,11 +211,15 @@ def _rows(words: Sequence[Word]) -> list[list[tuple[int, Word]]]:
     return [sorted(row.members, key=lambda member: member[1].x0) for row in rows]
 
 
-def _chunks(row: list[tuple[int, Word]], chunk_em: float) -> list[list[int]]:
+def _chunks(
+    row: list[tuple[int, Word]], chunk_em: float, starts: Sequence[float] = ()
+) -> list[list[int]]:
     chunks: list[list[int]] = []
     right, size = 0.0, 0.0
     for i, word in row:
-        if chunks and word.x0 - right <= chunk_em * max(size, word.size):
+        gap = word.x0 - right
+        column = gap > 0.3 * word.size and any(abs(word.x0 - x) < 1 for x in starts)
+        if chunks and gap <= chunk_em * max(size, word.size) and not column:
             chunks[-1].append(i)
             right, size = max(right, word.x1), max(size, word.size)
         else:
@@ -243,8 +263,15 @@ def _line(words: list[tuple[Word, Word]]) -> Line:
         else:
             runs.append(
                 Run(
-                    text, original.x0, original.top, original.x1, original.bottom,
-                    original.size, original.bold, original.color, raised,
+                    text,
+                    original.x0,
+                    original.top,
+                    original.x1,
+                    original.bottom,
+                    original.size,
+                    original.bold,
+                    original.color,
+                    raised,
                 )  # fmt: skip
             )
         previous = turned

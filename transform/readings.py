@@ -1,14 +1,14 @@
 """Readings: the one form in which values travel from a document to the warehouse.
 
 Input: values that a transform took from cells or text blocks.
-Output: `Reading`s, and from all documents' readings the rows of every table.
+Output: `Reading`s and `Reject`s in a `Ledger`; `transform.merge` makes rows of them.
 Grain: one reading per value read, in one document.
-Raises: `ReconciliationFailed` where two documents print the same fact differently (see `merge`).
+Nothing here raises.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -39,14 +39,30 @@ class Reading:
     rule: str
     place: Place
     document: str  # sha256
+    standby: bool = False  # yields to a document that prints the same fact in its own place
+
+
+@dataclass(frozen=True, slots=True)
+class Reject:
+    """Text in scope that became no value, and why: nothing is lost silently."""
+
+    document: str  # sha256
+    text: str
+    reason: str
+    place: Place
 
 
 @dataclass
 class Ledger:
-    """Collects the readings of one document."""
+    """Collects the readings and rejects of one document."""
 
     document: str
     readings: list[Reading] = field(default_factory=list)
+    rejects: list[Reject] = field(default_factory=list)
+
+    def reject(self, source: Placed, reason: str) -> None:
+        """Note a text that is left out on purpose."""
+        self.rejects.append(Reject(self.document, source.text, reason, source.place))
 
     def add(
         self,
@@ -57,11 +73,14 @@ class Ledger:
         source: Placed,
         rule: str,
         text: str | None = None,
+        standby: bool = False,
     ) -> None:
         """Note that `column` of the row `key` of `table` is `value`, read at `source`.
 
         `rule` says in a few words what turned the printed text into the value.
         `text` replaces the source's text where only a part of it was used.
+        `standby`: the value is printed here by the way and yields to the document that it
+        belongs to, where that one is loaded.
         """
         self.readings.append(
             Reading(
@@ -73,18 +92,6 @@ class Ledger:
                 rule,
                 source.place,
                 self.document,
+                standby,
             )
         )
-
-
-def rows_of(readings: Iterable[Reading]) -> dict[str, list[dict[str, object]]]:
-    """Rows of every table, from agreeing readings. Shape: {table: [{column: value}]}.
-
-    A row is the union of the readings with its key. Order of readings does not matter.
-    """
-    tables: dict[str, dict[Key, dict[str, object]]] = {}
-    for reading in readings:
-        rows = tables.setdefault(reading.table, {})
-        row = rows.setdefault(reading.key, dict(reading.key))
-        row[reading.column] = reading.value
-    return {table: list(rows.values()) for table, rows in tables.items()}

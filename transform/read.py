@@ -1,0 +1,221 @@
+"""One document's cells to readings: which kinds of tables it has, for which years.
+
+Input: `DocumentCells`, the document's sha256. Output: `ReadDocument`.
+Grain: one document.
+Raises: `LayoutChanged` where no table is known or a year cannot be told; `UnknownValue` from the
+readers of each kind of table.
+
+A document tells from its own words what it is. Years come from the nearest words: a table's own
+headers, then its page, then the document; words outside the visible page are asked last, and only
+for the year (an extract cut from a spread may not print it).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from errors import AdmissionsError, LayoutChanged
+from extract.cells import DocumentCells, PageCells, Table
+from transform.brochure_facts import read_facts
+from transform.conversions import (
+    read_bonus,
+    read_chinese_alternatives,
+    read_conversion,
+    read_stated_conversions,
+)
+from transform.formulae import Formula
+from transform.lookups import point_scale_in, years_in
+from transform.readings import Ledger, Reading, Reject
+from transform.remarks import Remark, legend_of, remarks_of
+from transform.requirements import read_requirements
+from transform.scholarships import read_scholarships
+from transform.scores import Years, point_scale_of, read_scores
+
+CONVERSIONS = ("conversion_hkdse", "conversion_category_c", "conversion_acl")
+
+
+@dataclass(slots=True)
+class ReadDocument:
+    """What one document says: readings, rejects, and what it is."""
+
+    document: str  # sha256
+    kind: str
+    title: str
+    year: int | None
+    readings: list[Reading]
+    rejects: list[Reject]
+    formulas: dict[tuple[int, str], Formula] = field(default_factory=dict)
+
+
+def read_cells(cells: DocumentCells, document: str) -> ReadDocument:
+    """All readings of one PDF."""
+    ledger = Ledger(document)
+    reader = _Reader(cells, ledger)
+    reader.read()
+    return ReadDocument(
+        document, reader.kind(), reader.title(), reader.year(), ledger.readings, ledger.rejects
+    )
+
+
+class _Reader:
+    """Reads the pages of one document in order, with what the whole document says at hand."""
+
+    def __init__(self, cells: DocumentCells, ledger: Ledger) -> None:
+        self.cells = cells
+        self.ledger = ledger
+        self.words = {page.number: _words(page) for page in cells.pages}
+        self.all_words = " ".join(self.words.values())
+        self.hidden_words = " ".join(text for page in cells.pages for text in page.outside)
+        self.legend = legend_of(cells.pages)
+        self.top_score = self._stated_conversions()
+
+    def read(self) -> None:
+        if not any(page.tables for page in self.cells.pages):
+            raise LayoutChanged(
+                "no table of a known kind stands in it", page=None,
+                text=self.title(),
+                todo="Is it the right document? `admissions detect` shows what was looked for",
+            )  # fmt: skip
+        for page in self.cells.pages:
+            try:
+                self._read_page(page)
+            except AdmissionsError as error:
+                raise error.at(page=page.number) from error.__cause__
+
+    def _read_page(self, page: PageCells) -> None:
+        if not page.tables:
+            read_facts(page, self.ledger)
+            return
+        remarks = self._remarks(page)
+        for table in page.tables:
+            if table.kind == "requirements":
+                read_requirements(table, self.edition(table), remarks, self.legend, self.ledger)
+            elif table.kind == "scores":
+                read_scores(table, self._years(table), remarks, self.ledger)
+            elif table.kind in CONVERSIONS:
+                read_conversion(table, self.edition(table), self.ledger)
+            elif table.kind == "bonus":
+                read_bonus(table, self.edition(table), self.ledger)
+            elif table.kind == "chinese_alternatives":
+                read_chinese_alternatives(table, self.edition(table), self.ledger)
+            elif table.kind == "scholarships":
+                read_scholarships(table, self.edition(table), self.ledger)
+            else:
+                raise LayoutChanged(f"no reader for tables of kind {table.kind}", page=page.number)
+
+    def _remarks(self, page: PageCells) -> dict[str, Remark]:
+        """The remarks of the page, completed by those of the other pages."""
+        remarks = remarks_of(page)
+        for other in self.cells.pages:
+            for mark, remark in remarks_of(other).items():
+                remarks.setdefault(mark, remark)
+        return remarks
+
+    def edition(self, table: Table) -> int:
+        """The intake year a table is for."""
+        own = table.words().get("edition")
+        if own is not None:
+            return int(own)
+        return self._year("edition", "edition", table) or self._unknown_year("edition", table)
+
+    def _year(self, kind: str, name: str, table: Table) -> int | None:
+        """A year by the declared phrases of a kind, from the nearest words that have one."""
+        for words in (self.words[table.page], self.all_words, self.hidden_words):
+            years = sorted({found[name] for found in years_in(kind, words)})
+            if len(years) > 1:
+                raise LayoutChanged(
+                    f"the words around a {table.kind} table give several years",
+                    page=table.page, text=", ".join(map(str, years)),
+                    todo="Look at the page's titles",
+                )  # fmt: skip
+            if years:
+                return years[0]
+        return None
+
+    def _unknown_year(self, name: str, table: Table) -> int:
+        raise LayoutChanged(
+            f"no words give the {name} of a {table.kind} table", page=table.page,
+            text=self.title(),
+            todo="Add the phrase that dates it to `years` in transform/lookups.toml",
+        )  # fmt: skip
+
+    def _years(self, table: Table) -> Years:
+        words = {name: int(year) for name, year in table.words().items()}
+        scale = self._point_scale(table)
+        if table.has("simulated_score"):
+            found = years_in("simulated", self.words[table.page])
+            if len(found) != 1:
+                raise LayoutChanged(
+                    "no words say which year's data and formula simulated scores are made with",
+                    page=table.page, text=" ".join(header.text for header in table.headers),
+                    todo="Add the phrase to `years.simulated` in transform/lookups.toml",
+                )  # fmt: skip
+            return Years(found[0]["scores_year"], found[0]["formula_year"], None, scale)
+        entry_year = words.get("entry_year") or self._year("entry_year", "entry_year", table)
+        scores_year = words.get("scores_year") or self._year("scores_year", "scores_year", table)
+        formula_year = words.get("formula_year")
+        if formula_year is None and not table.has("formula"):
+            formula_year = self._year("formula_year", "formula_year", table)
+        return Years(scores_year, formula_year, entry_year, scale)
+
+    def _point_scale(self, table: Table) -> float | None:
+        """The scale of a table's scores: said, converted to, or shown by its highest figures."""
+        return (
+            point_scale_in(self.words[table.page])
+            or self.top_score
+            or point_scale_of(_highest(self.cells.tables("scores")))
+        )
+
+    def _stated_conversions(self) -> float | None:
+        edition = next((found["edition"] for found in years_in("edition", self.all_words)), None)
+        tops = [read_stated_conversions(page, edition, self.ledger) for page in self.cells.pages]
+        return max((top for top in tops if top is not None), default=None)
+
+    def kind(self) -> str:
+        """What the document is: 'brochure' with several kinds of tables, else the kind itself."""
+        kinds = {table.kind for page in self.cells.pages for table in page.tables}
+        if "requirements" in kinds and "scores" in kinds:
+            return "brochure"
+        if "requirements" in kinds:
+            return "requirements"
+        tables = self.cells.tables("scores")
+        if tables:
+            return "expected scores" if any(t.has("expected") for t in tables) else "scores"
+        if kinds & set(CONVERSIONS):
+            return "alternatives in Chinese" if "chinese_alternatives" in kinds else "conversion"
+        return sorted(kinds)[0].replace("_", " ")
+
+    def title(self) -> str:
+        """The biggest line of the first page."""
+        lines = [line for page in self.cells.pages[:1] for line in page.lines if line.text]
+        return max(lines, key=lambda line: line.size).text if lines else ""
+
+    def year(self) -> int | None:
+        """The latest year that a reading of an edition, an entry or scores is for."""
+        years = [
+            value
+            for reading in self.ledger.readings
+            for name, value in reading.key
+            if name in ("edition", "entry_year", "scores_year") and isinstance(value, int)
+        ]
+        return max(years, default=None)
+
+
+def _words(page: PageCells) -> str:
+    parts = [line.text for line in sorted(page.lines, key=lambda x: (round(x.top), x.x0))]
+    parts += [header.text for table in page.tables for header in table.headers]
+    return " ".join(parts)
+
+
+def _highest(tables: Iterable[Table]) -> list[float]:
+    """Figures of 'highest attainable' that read as figures."""
+    values = []
+    for table in tables:
+        for row in table.rows:
+            for cell in row.cells.get("highest_attainable", ()):
+                try:
+                    values.append(float(cell.text))
+                except ValueError:
+                    continue
+    return values

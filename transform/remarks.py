@@ -1,0 +1,171 @@
+"""The remarks and the legend under a requirements table.
+
+Input: the lines and fills of a page that stand in no table. Output: `Remark`s by mark, and the
+kind of choice that each fill colour stands for.
+Grain: one remark a mark and page.
+Raises: `UnknownValue` where one mark has two remarks on a page.
+
+Remarks stand under the heading REMARKS in several columns: a mark, then a text whose further
+lines start where the first one starts. The legend is two boxes (or swatches) with a text in or
+right of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from errors import UnknownValue
+from extract.cells import Fill, Line, PageCells, Place
+from extract.vocabulary import letters
+from transform.lookups import Meaning, choice_type_named, plain_mark, remark_meaning
+
+HEADING = "remarks"
+SYMBOLS = set("^#@~*+∆◊▲◆†‡§")
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A mark and what it says."""
+
+    mark: str
+    text: str
+    meaning: Meaning
+    place: Place
+
+
+@dataclass(slots=True)
+class _Item:
+    mark: str
+    lines: list[Line]
+    mark_x0: float
+    text_x0: float
+
+
+def remarks_of(page: PageCells) -> dict[str, Remark]:
+    """The remarks of one page by mark; empty where the page has no REMARKS heading."""
+    headings = [line for line in page.lines if letters(line.text) == HEADING]
+    if not headings:
+        return {}
+    top = min(heading.top for heading in headings)
+    legend_lines = {id(line) for _, lines in _legend_texts(page) for line in lines}
+    below = [
+        line
+        for line in page.lines
+        if line.top > top - 2 and line not in headings and id(line) not in legend_lines
+    ]
+    remarks: dict[str, Remark] = {}
+    for item in _items(below):
+        text = " ".join(_text(item, line) for line in item.lines)
+        text = " ".join(text.split())
+        if item.mark in remarks:
+            raise UnknownValue(
+                f"two remarks have the mark {item.mark}", page=page.number, text=text,
+                todo="Look at the page: the remarks' columns may have been mixed up",
+            )  # fmt: skip
+        place = Place(
+            page.number,
+            min(item.mark_x0, *(line.x0 for line in item.lines)),
+            min(line.top for line in item.lines),
+            max(line.x1 for line in item.lines),
+            max(line.bottom for line in item.lines),
+        )
+        remarks[item.mark] = Remark(item.mark, text, remark_meaning(text), place)
+    return remarks
+
+
+def _items(lines: Iterable[Line]) -> list[_Item]:
+    """Lines grouped by the mark that heads them, top to bottom."""
+    ordered = sorted(lines, key=lambda line: (line.middle, line.x0))
+    items: list[_Item] = []
+    taken: set[int] = set()
+    for line in ordered:
+        mark = _leading_mark(line)
+        if mark is None or id(line) in taken:
+            continue
+        if letters(line.printed) == letters(line.runs[0].text) and len(line.runs) == 1:
+            beside = [
+                other
+                for other in ordered
+                if id(other) not in taken
+                and 0 < other.x0 - line.x1 < 25
+                and abs(other.middle - line.middle) < 0.6 * other.size
+            ]
+            if not beside:
+                continue
+            text = min(beside, key=lambda other: other.x0)
+            taken |= {id(line), id(text)}
+            items.append(_Item(mark, [text], line.x0, text.x0))
+        elif letters(line.printed) != mark:
+            taken.add(id(line))
+            items.append(_Item(mark, [line], line.x0, _text_start(line)))
+    for line in ordered:
+        if id(line) in taken or not letters(line.text):
+            continue
+        above = [item for item in items if _goes_on(item, line)]
+        if above:
+            max(above, key=lambda item: item.lines[-1].bottom).lines.append(line)
+    return items
+
+
+def _goes_on(item: _Item, line: Line) -> bool:
+    last = item.lines[-1]
+    aligned = abs(line.x0 - item.text_x0) < 4 or abs(line.x0 - item.mark_x0) < 2
+    return aligned and -0.3 * line.size < line.top - last.bottom < 1.2 * line.size
+
+
+def _leading_mark(line: Line) -> str | None:
+    """The mark a line starts with: a symbol, or a digit that looks unlike the text after it."""
+    first = line.runs[0]
+    text = first.text.strip()
+    if not text:
+        return None
+    if plain_mark(text[0]) in SYMBOLS and (len(text) == 1 or text[1].isspace()):
+        return plain_mark(text[0])
+    if re.match(r"\d$|\d\s+[A-Z]", plain_mark(text[0]) + text[1:]):
+        return plain_mark(text[0])
+    return None
+
+
+def _text_start(line: Line) -> float:
+    first = line.runs[0]
+    return line.runs[1].x0 if len(first.text.strip()) == 1 else first.x0
+
+
+def _text(item: _Item, line: Line) -> str:
+    if line is item.lines[0] and _leading_mark(line) == item.mark:
+        return line.printed.lstrip()[1:]
+    return line.printed
+
+
+def legend_of(pages: Iterable[PageCells]) -> dict[str, str]:
+    """{fill colour: 'school-based' or 'program-based'} from the legends of all pages."""
+    legend: dict[str, str] = {}
+    for page in pages:
+        for fill, lines in _legend_texts(page):
+            kind = choice_type_named(" ".join(line.text for line in lines))
+            if kind is not None:
+                legend.setdefault(fill.color, kind)
+    return legend
+
+
+def _legend_texts(page: PageCells) -> list[tuple[Fill, list[Line]]]:
+    """Fills that explain themselves: with the text inside them, or right beside them."""
+    found = []
+    for fill in page.fills:
+        inside = [
+            line
+            for line in page.lines
+            if fill.x0 <= line.x0 and line.x1 <= fill.x1 + 1
+            and fill.top <= line.middle <= fill.bottom
+        ]  # fmt: skip
+        lines = inside or [
+            line
+            for line in page.lines
+            if 0 <= line.x0 - fill.x1 < 15 and fill.top - 2 <= line.middle <= fill.bottom + 2
+        ]
+        lines.sort(key=lambda line: (line.top, line.x0))
+        if lines and choice_type_named(" ".join(line.text for line in lines)):
+            found.append((fill, lines))
+    return found

@@ -1,0 +1,206 @@
+"""The requirements spreads: programmes, options, minimums, subject lists, formulae, remarks.
+
+Input: `requirements` tables, remarks and legend of one document, the edition they are for.
+Output: readings of `programmes`, `programme_names`, `study_options`, `minimum_requirements`,
+`subject_requirements`, `formulas`, `weightings`, `remarks`.
+Grain: one row of the spread a JUPAS code; options and minimums several a row.
+Raises: `UnknownValue` for a cell outside its domain, a mark without remark, a fill that the legend
+does not explain; `LayoutChanged` where a cell stands in no row.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from errors import LayoutChanged, UnknownValue
+from extract.cells import Cell, Row, Table
+from schemas.subjects import subject_name
+from transform.formula_rows import formula_readings
+from transform.lookups import school_named
+from transform.readings import Ledger
+from transform.remarks import Remark
+from transform.values import code_and_rest, figure, level, title_of, unknown
+
+MINIMUMS = ("english", "chinese", "mathematics", "citizenship", "elective_1", "elective_2")
+MAJORS = ("ai_major", "digital_media_major", "sustainability_major")
+ONE_OF = re.compile(r"One of\s*:\s*(.+)", re.IGNORECASE)
+NO_SUBJECT = re.compile(r"No specific subject requirements?", re.IGNORECASE)
+BONUS = re.compile(r"Category ([ABC](?:\s*[,&]\s*[ABC])*) Subjects? Appl(?:y|ies)", re.IGNORECASE)
+SAME_COLOR = 12  # of 255, per channel: one paint, printed twice
+
+
+def read_requirements(
+    table: Table,
+    edition: int,
+    remarks: Mapping[str, Remark],
+    legend: Mapping[str, str],
+    ledger: Ledger,
+) -> None:
+    """Readings of one requirements table."""
+    for remark in remarks.values():
+        key = {"edition": edition, "mark": remark.mark}
+        ledger.add("remarks", key, "text", remark.text, remark, "remark under its mark")
+        ledger.add("remarks", key, "meaning", remark.meaning.key, remark, "declared meaning of its words")
+    for row in table.rows:
+        code_cell = one(row, "jupas_code", table)
+        code, rest = code_and_rest(code_cell.lines, code_cell)
+        key = {"edition": edition, "jupas_code": code}
+        choice = one(row, "choice", table) if table.has("choice") else code_cell
+        _programme(key, choice, choice.lines if choice is not code_cell else rest, row, table, remarks, legend, ledger)
+        _options(key, row, remarks, ledger)
+        _minimums(key, row, table, remarks, ledger)
+        _subjects(key, one(row, "subjects", table), ledger)
+        formula = one(row, "formula", table)
+        formula_readings(key, formula, remarks, ledger)
+        highest = one(row, "highest_attainable", table)
+        ledger.add("formulas", key, "highest_attainable", figure(highest), highest, "figure")
+        bonus = one(row, "bonus", table)
+        match = BONUS.fullmatch(bonus.text)
+        if match is None:
+            raise unknown("not the categories of a bonus", bonus)
+        categories = "".join(re.findall("[ABC]", match[1]))
+        ledger.add("formulas", key, "bonus_categories", categories, bonus, "categories named")
+    for cell in table.loose:
+        if cell.columns == ("options",):
+            ledger.reject(cell, "study option or note without a JUPAS code: not applied for by itself")
+        else:
+            raise LayoutChanged(
+                "a cell stands in no row of the requirements table",
+                page=cell.page, text=cell.printed,
+                todo="Look at the page: is a rule or a JUPAS code missing?",
+            )  # fmt: skip
+
+
+def one(row: Row, column: str, table: Table) -> Cell:
+    """The one cell of a column in a row. Raises `LayoutChanged` where there is none or several."""
+    cells = row.cells[column]
+    if len(cells) != 1:
+        place = f"table at {table.x0:.0f},{table.top:.0f}"
+        near = " | ".join(cell.text for cell in next(iter(row.cells.values())))
+        raise LayoutChanged(
+            f"{len(cells) or 'no'} cells where column {column} has one ({place}, row of {near!r})",
+            page=table.page,
+            text=" | ".join(cell.printed for cell in cells),
+            todo="Look at the page: is a rule missing or one too many?",
+        )
+    return cells[0]
+
+
+def _programme(
+    key: dict[str, object],
+    choice: Cell,
+    lines: tuple[object, ...],
+    row: Row,
+    table: Table,
+    remarks: Mapping[str, Remark],
+    legend: Mapping[str, str],
+    ledger: Ledger,
+) -> None:
+    title = title_of(lines)  # type: ignore[arg-type]
+    if not title.text:
+        raise unknown("no name of the choice", choice)
+    meant = [_remark(mark, remarks, choice) for mark in title.marks]
+    kinds = {remark.meaning.key for remark in meant}
+    years = [remark.meaning.years for remark in meant if remark.meaning.years is not None]
+    school_cell = one(row, "school", table)
+    school = school_named(school_cell.text)
+    add = ledger.add
+    add("programmes", key, "title", title.text, choice, "text without marks")
+    add("programmes", key, "school", school, school_cell, "declared name of the school")
+    add("programmes", key, "choice_type", _choice_type(choice, legend), choice, "fill colour, by the legend")
+    add("programmes", key, "interview_required", "interview_compulsory" in kinds, choice, "remark of a mark")
+    add("programmes", key, "duration_years", years[0] if years else None, choice, "remark of a mark")
+    add(
+        "programmes", key, "remarks", " | ".join(remark.text for remark in meant) or None,
+        choice, "remarks of its marks",
+    )  # fmt: skip
+    if title.is_new:
+        add("programmes", key, "is_new", True, choice, "flag beside the name")
+    names = {"edition": key["edition"], "printed_in": "requirements", "jupas_code": key["jupas_code"]}
+    add("programme_names", names, "title", title.text, choice, "text without marks")
+    add("programme_names", names, "school", school, school_cell, "declared name of the school")
+
+
+def _choice_type(choice: Cell, legend: Mapping[str, str]) -> str:
+    for color, kind in legend.items():
+        if choice.fill is not None and _alike(color, choice.fill):
+            return kind
+    raise UnknownValue(
+        f"the legend explains no fill of colour {choice.fill}",
+        page=choice.page, text=choice.text,
+        todo=f"Colours explained: {', '.join(f'{k} {v}' for k, v in legend.items()) or 'none'}",
+    )  # fmt: skip
+
+
+def _alike(one_color: str, other: str) -> bool:
+    if not (one_color.startswith("#") and other.startswith("#")):
+        return one_color == other
+    pairs = ((int(one_color[i : i + 2], 16), int(other[i : i + 2], 16)) for i in (1, 3, 5))
+    return all(abs(a - b) <= SAME_COLOR for a, b in pairs)
+
+
+def _remark(mark: str, remarks: Mapping[str, Remark], cell: Cell) -> Remark:
+    if mark not in remarks:
+        raise UnknownValue(
+            f"the mark {mark!r} stands in no remark", page=cell.page, text=cell.printed,
+            todo=f"Marks explained on this page: {' '.join(remarks) or 'none'}",
+        )  # fmt: skip
+    return remarks[mark]
+
+
+def _options(
+    key: dict[str, object], row: Row, remarks: Mapping[str, Remark], ledger: Ledger
+) -> None:
+    if not row.cells["options"]:
+        raise LayoutChanged(f"no study option stands beside {key['jupas_code']}")
+    for position, cell in enumerate(row.cells["options"], 1):
+        title = title_of(cell.lines)
+        option = {**key, "position": position}
+        ledger.add("study_options", option, "title", title.text, cell, "text without marks")
+        others = []
+        kinds = set()
+        for mark in title.marks:
+            kind = _remark(mark, remarks, cell).meaning.key
+            if kind in MAJORS:
+                kinds.add(kind)
+            else:
+                others.append(mark)
+        for major in MAJORS:
+            ledger.add("study_options", option, major, major in kinds, cell, "remark of a mark")
+        ledger.add("study_options", option, "note_marks", " ".join(others) or None, cell, "other marks")
+
+
+def _minimums(
+    key: dict[str, object],
+    row: Row,
+    table: Table,
+    remarks: Mapping[str, Remark],
+    ledger: Ledger,
+) -> None:
+    for requirement in MINIMUMS:
+        cell = one(row, requirement, table)
+        printed, marks = level(cell)
+        for mark in marks:
+            if _remark(mark, remarks, cell).meaning.key != "category_c_second_elective":
+                raise unknown("a mark with no known meaning at a minimum level", cell)
+        minimum = {**key, "requirement": requirement}
+        ledger.add("minimum_requirements", minimum, "level", printed, cell, "level without marks")
+        ledger.add(
+            "minimum_requirements", minimum, "category_c_accepted", bool(marks),
+            cell, "remark of a mark",
+        )  # fmt: skip
+
+
+def _subjects(key: dict[str, object], cell: Cell, ledger: Ledger) -> None:
+    if NO_SUBJECT.fullmatch(cell.text):
+        return
+    match = ONE_OF.fullmatch(cell.text)
+    if match is None:
+        raise unknown("neither a list 'One of: ...' nor 'No specific subject requirements'", cell)
+    for printed in match[1].split("/"):
+        subject = subject_name(printed.strip())
+        ledger.add(
+            "subject_requirements", {**key, "subject": subject}, "subject", subject,
+            cell, "full HKDSE name", text=printed.strip(),
+        )  # fmt: skip

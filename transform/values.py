@@ -1,0 +1,124 @@
+"""Printed cells to values: figures, ranges, levels, titles. Strict: all of a cell or an error.
+
+Input: cells. Output: Python values.
+Raises: `UnknownValue` for any text that is not wholly what it should be, with page and text.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from errors import UnknownValue
+from extract.cells import Cell, Line, Place
+from transform.lookups import plain_mark
+
+FIGURE = re.compile(r"\d+(?:\.\d+)?")
+RANGE = re.compile(r"(\d+(?:\.\d+)?)(?:\s*[-–—]\s*(\d+(?:\.\d+)?))?")
+JUPAS_CODE = re.compile(r"JS\d{4}")
+LEVEL = re.compile(r"5\*\*|5\*|[1-5]|Attained")
+TRAILING_MARKS = re.compile(r"(?<=\S)\s+([\^#@~*+∆Δ△▲◆◊˜]+)$|(?<=[\w)])([\^#@~*∆Δ△▲◆◊˜]+)$")
+NEW = "NEW"
+SMALL = 0.82  # a line smaller than this part of its cell's size is a note
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A printed text with its place: what a reading points at where a whole cell is too much."""
+
+    text: str
+    place: Place
+
+
+def spot(line: Line, page: int, text: str | None = None) -> Spot:
+    place = Place(page, line.x0, line.top, line.x1, line.bottom)
+    return Spot(line.printed if text is None else text, place)
+
+
+def figure(cell: Cell) -> float:
+    """The one number of a cell, footnote marks aside."""
+    text = cell.text
+    if not FIGURE.fullmatch(text):
+        raise unknown("not a figure", cell)
+    return float(text)
+
+
+def figure_range(text: str, cell: Cell) -> tuple[float, float]:
+    """'34-38' as (34, 38); one figure as both ends."""
+    match = RANGE.fullmatch(text.strip())
+    if match is None:
+        raise unknown("not a figure or a range", cell)
+    low = float(match[1])
+    return low, float(match[2]) if match[2] else low
+
+
+def level(cell: Cell) -> tuple[str, list[str]]:
+    """A minimum level and the marks behind it: '3 ∆' is ('3', ['∆'])."""
+    text = " ".join(cell.printed.split())
+    match = re.fullmatch(rf"({LEVEL.pattern})\s*([^\w\s]*)", text)
+    if match is None:
+        raise unknown("not a minimum level", cell, "Levels are 1 to 5, 5*, 5** and Attained")
+    return match[1], [plain_mark(char) for char in match[2]]
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A printed name: without marks, flags and notes, which stand beside it here."""
+
+    text: str
+    marks: tuple[str, ...]
+    is_new: bool
+    notes: tuple[str, ...]
+
+
+def title_of(lines: tuple[Line, ...]) -> Title:
+    """A name over one or several lines. Small lines under it are notes, a small NEW is a flag."""
+    size = max((line.size for line in lines), default=0.0)
+    words: list[str] = []
+    marks: list[str] = []
+    notes: list[str] = []
+    is_new = False
+    for line in lines:
+        marks += [plain_mark(mark) for mark in line.marks]
+        text = line.text
+        if any(run.text.strip() == NEW and (run.raised or run.size < SMALL * size) for run in line.runs):
+            is_new = True
+            text = " ".join(re.sub(rf"\b{NEW}\b\s*$", "", text).split())
+        if line.size < SMALL * size:
+            if text:
+                notes.append(text)
+            continue
+        match = TRAILING_MARKS.search(text)
+        if match:
+            marks += [plain_mark(mark) for mark in (match[1] or match[2])]
+            text = text[: match.start()]
+        if text:
+            words.append(text)
+    return Title(" ".join(words), tuple(marks), is_new, tuple(notes))
+
+
+def code_and_rest(lines: tuple[Line, ...], cell: Cell) -> tuple[str, tuple[Line, ...]]:
+    """The JUPAS code of a cell and the lines of the name that stands with it, if any."""
+    codes: list[str] = []
+    rest: list[Line] = []
+    for line in lines:
+        codes += JUPAS_CODE.findall(line.printed)
+        if not JUPAS_CODE.fullmatch(line.text):
+            rest.append(_without_code(line))
+    if len(codes) != 1:
+        raise unknown("not one JUPAS code", cell)
+    return codes[0], tuple(line for line in rest if line.runs)
+
+
+def _without_code(line: Line) -> Line:
+    runs = []
+    for run in line.runs:
+        text = JUPAS_CODE.sub("", run.text)
+        if text.strip():
+            runs.append(replace(run, text=text))
+    return Line(tuple(runs))
+
+
+def unknown(what: str, cell: Cell, todo: str = "Look at the page; if it is right, the rule must learn it") -> UnknownValue:
+    where = "/".join(cell.columns)
+    return UnknownValue(f"{what} (column {where})", page=cell.page, text=cell.printed, todo=todo)
