@@ -41,7 +41,7 @@ def profile_results(profile: str, levels: LevelTable) -> list[Result]:
 
 
 def conflict(results: Sequence[Result]) -> str | None:
-    """Why these results can't be one applicant's: a subject twice, or M1 with M2. None if they can."""
+    """Why these can't be one applicant's results: a subject twice, or M1 with M2; None if fine."""
     counts = Counter((result.category, result.subject) for result in results)
     if twice := sorted(subject for (_, subject), count in counts.items() if count > 1):
         return f"{', '.join(twice)} twice"
@@ -51,7 +51,7 @@ def conflict(results: Sequence[Result]) -> str | None:
 
 
 def _entries(profile: str) -> list[str]:
-    """Entries parted by commas; a comma inside a subject's name ('Business, Accounting and ...') stays."""
+    """Entries parted by commas; the comma in 'Business, Accounting and ...' parts nothing."""
     entries: list[str] = []
     pending = ""
     for piece in re.split(r"([,;\n])", profile):

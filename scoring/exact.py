@@ -1,7 +1,7 @@
 """The exact score of one applicant in one programme: the joint maximum of best five and bonus.
 
-Input: a `Formula`, a `BonusRule`, the applicant's `Result`s. Output: one `Score` with every subject's
-place. All sums are fractions; nothing is rounded. Raises nothing: results come checked.
+Input: a `Formula`, a `BonusRule`, the applicant's `Result`s. Output: one `Score` with every
+subject's place. All sums are fractions; nothing is rounded. Raises nothing: results come checked.
 """
 
 from __future__ import annotations

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from errors import ReconciliationFailed, UnknownValue
 from schemas.subjects import spelling_key, subject_name, subjects
@@ -42,7 +43,7 @@ class Result:
 
 @dataclass(frozen=True)
 class LevelTable:
-    """Scores of one edition by scale and level. `scales` holds the printed and the declared ones."""
+    """Scores of one edition by scale and level, the printed and the declared ones."""
 
     scales: Mapping[str, Mapping[str, Fraction]]
 
@@ -59,7 +60,9 @@ class LevelTable:
     def ladder(self, result: Result) -> list[str]:
         """Levels of the result's scale from the lowest to the highest, one per score."""
         _, scale = self._subject_and_scale(result.category, result.subject, result.level)
-        by_score = {score: level for level, score in reversed(self.scales[scale].items())}
+        by_score: dict[Fraction, str] = {}
+        for level, score in self.scales[scale].items():
+            by_score.setdefault(score, level)
         return [by_score[score] for score in sorted(by_score)]
 
     def _subject_and_scale(self, category: str, subject: str, level: str) -> tuple[str, str]:
@@ -79,7 +82,7 @@ class LevelTable:
         return name, self._language_scale(name, subject, level)
 
     def _language_scale(self, name: str, subject: str, level: str) -> str:
-        """The language's own scale, else that of 2012-2024 for its grades or where asked for."""
+        """Its own scale; that of 2012-2024 for the grades of then, or where asked for."""
         earlier = next(scale for scale in self.scales if scale.startswith(EARLIER_LANGUAGES))
         if name not in self.scales or EARLIER_SUFFIX.search(subject):
             return earlier
@@ -103,7 +106,7 @@ def level_table(conversions: Mapping[str, Mapping[str, Fraction]]) -> LevelTable
             if row["category"] != category:
                 continue
             printed = scales[scale].setdefault(row["level"], Fraction(row["score"]))
-            if printed != row["score"]:
+            if printed != Fraction(row["score"]):
                 raise ReconciliationFailed(
                     f"{scale}, level {row['level']} counts {printed} by the document and "
                     f"{row['score']} by scoring/levels.toml",
@@ -115,7 +118,7 @@ def level_table(conversions: Mapping[str, Mapping[str, Fraction]]) -> LevelTable
 
 
 @cache
-def _declared() -> dict[str, list[dict[str, str | int]]]:
+def _declared() -> dict[str, Any]:
     return tomllib.loads(Path(__file__).with_name("levels.toml").read_text(encoding="utf-8"))
 
 

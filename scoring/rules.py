@@ -1,8 +1,8 @@
 """The rules of one edition, as the warehouse holds them: formulae, minimums, conversions, bonuses.
 
-Input: a release folder, or the same tables as rows or frames. Output: `Rules`, frozen and picklable.
+Input: a release folder, or the same tables as rows. Output: `Rules`, frozen and picklable.
 Grain: one `Programme` a JUPAS code. Raises `UnknownValue` for an edition the release doesn't have
-and `ReconciliationFailed` where printed bonus percentages don't follow score / full mark x 5%.
+and `ReconciliationFailed` where printed bonus percentages don't follow score / 8.5 x 5%.
 """
 
 from __future__ import annotations
@@ -95,7 +95,7 @@ class Programme:
 
 @dataclass(frozen=True)
 class Rules:
-    """One edition. `unscorable`: programmes whose rules the documents don't print in full, and why."""
+    """One edition. `unscorable`: programmes whose rules aren't printed in full, and why."""
 
     edition: int
     levels: LevelTable
@@ -113,7 +113,7 @@ class Rules:
 
 
 def rules_of(release: Path, edition: int | None = None) -> Rules:
-    """The rules of `edition`, the newest with minimum requirements if None, from a release folder."""
+    """The rules of `edition` (None: the newest with minimum requirements) from a release folder."""
     return rules_of_tables(release_tables(release, TABLES), edition)
 
 
@@ -133,7 +133,7 @@ def rules_of_tables(tables: Mapping[str, Rows], edition: int | None = None) -> R
     editions = sorted({row["edition"] for row in tables["minimum_requirements"]})
     if edition is None and editions:
         edition = editions[-1]
-    if edition not in {row["edition"] for row in tables["formulas"]}:
+    if edition is None or edition not in {row["edition"] for row in tables["formulas"]}:
         raise UnknownValue(
             "no formulae for this edition",
             text=str(edition),
@@ -236,11 +236,12 @@ class _Reader:
             percent = rounded(100 * rate * score)
             if percent != Decimal(str(row["bonus_percent"])):
                 raise ReconciliationFailed(
-                    f"score {float(score)} in Category {row['category']} earns {percent} % by rule, "
+                    f"Category {row['category']}, score {float(score)} earns {percent} % by rule, "
                     f"{row['bonus_percent']} % is printed"
                 )
             category = row["category"]
-            minimum[category] = min(score, minimum[category] if category in minimum else score)
+            minimum.setdefault(category, score)
+            minimum[category] = min(score, minimum[category])
         return BonusRule(rate, minimum)
 
 

@@ -1,0 +1,177 @@
+"""A file of applicants -> a file of scores: streamed, on all cores, written whole or not at all.
+
+Input: CSV or Parquet (by suffix) with applicant_id, category, subject, level, and `Rules`.
+Output: CSV or Parquet (by suffix), one row an applicant and programme, and `<OUT>.rejects.csv`, one
+row a rejected applicant. Raises `DocumentRefused` for a file that isn't what its suffix says or has
+no such columns.
+
+This process reads and writes; worker processes run `score_partition`. A partition ends where an
+applicant ends. Where an applicant's rows don't stand together, the file is sorted first (by DuckDB,
+on disk) and the scores come in the order of applicant_id.
+"""
+
+from __future__ import annotations
+
+import csv
+import logging
+import os
+import tempfile
+from collections import deque
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import ExitStack
+from dataclasses import dataclass
+from itertools import count, islice
+from multiprocessing import get_context
+from pathlib import Path
+
+import pyarrow as pa
+
+from scoring.applicant_files import Scattered, applicant_partitions, sorted_copy
+from scoring.partition import score_partition
+from scoring.plan import Plan, plan_of
+from scoring.rules import Rules
+from scoring.score_files import ScoreWriter, part_file, score_writer
+
+log = logging.getLogger(__name__)
+
+PARTITION_ROWS = (
+    200_000  # about 28,000 applicants, a million scores, 30 MB on the way to the writer
+)
+QUEUED_PER_WORKER = 2
+
+
+@dataclass(frozen=True, slots=True)
+class BatchSummary:
+    """What one run did. `rejects_path` holds the rejected applicants, if any, with the reason."""
+
+    applicants: int
+    scores: int
+    rejects: int
+    rejects_path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The scores of one partition, on their way to the writer."""
+
+    path: Path
+    applicants: int
+    rejects: list[tuple[str, str]]
+
+
+def score_batch(
+    applicants_path: Path,
+    out_path: Path,
+    rules: Rules,
+    *,
+    workers: int | None = None,
+    partition_rows: int = PARTITION_ROWS,
+    progress: Callable[[int], None] | None = None,
+) -> BatchSummary:
+    """Score every applicant of a file over every programme of the edition.
+
+    workers : processes, all cores if None; 1 works in this process.
+    progress : called with the number of applicants of each partition once they are written.
+    """
+    plan = plan_of(rules)
+    workers = workers or os.cpu_count() or 1
+    out_path.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".score-batch-", dir=out_path.parent) as folder:
+        run = _Run(plan, Path(folder), out_path, workers, partition_rows, progress)
+        try:
+            return run.of(applicants_path)
+        except Scattered as found:
+            log.warning("%s: %s; sorting it first", applicants_path.name, found)
+            in_order = sorted_copy(applicants_path, Path(folder))
+            return run.of(in_order)
+
+
+@dataclass(frozen=True)
+class _Run:
+    plan: Plan
+    folder: Path
+    out_path: Path
+    workers: int
+    partition_rows: int
+    progress: Callable[[int], None] | None
+
+    def of(self, applicants_path: Path) -> BatchSummary:
+        rejects_path = self.out_path.with_name(f"{self.out_path.name}.rejects.csv")
+        unfinished = self.folder / self.out_path.name
+        unfinished_rejects = self.folder / rejects_path.name
+        applicants = rejected = 0
+        with ExitStack() as stack:
+            writer: ScoreWriter = stack.enter_context(score_writer(unfinished))
+            sink = stack.enter_context(unfinished_rejects.open("w", newline="", encoding="utf-8"))
+            rejects = csv.writer(sink, lineterminator="\n")
+            rejects.writerow(["applicant_id", "reason"])
+            partitions = applicant_partitions(applicants_path, self.partition_rows)
+            for part in self._parts(partitions, stack):
+                writer.add(part.path)
+                rejects.writerows(part.rejects)
+                applicants += part.applicants
+                rejected += len(part.rejects)
+                if self.progress is not None:
+                    self.progress(part.applicants + len(part.rejects))
+        unfinished.replace(self.out_path)
+        unfinished_rejects.replace(rejects_path)
+        if rejected:
+            log.warning("%d applicants rejected: see %s", rejected, rejects_path)
+        scores = applicants * len(self.plan.rules.programmes)
+        return BatchSummary(applicants, scores, rejected, rejects_path)
+
+    def _parts(self, partitions: Iterator[pa.RecordBatch], stack: ExitStack) -> Iterator[Part]:
+        """Scored partitions in order. One partition alone isn't worth a second process."""
+        paths = (part_file(self.folder, number, self.out_path) for number in count())
+        first_two = list(islice(partitions, 2))
+        if self.workers == 1 or len(first_two) < 2:
+            for batch in (*first_two, *partitions):
+                yield scored_part(batch, self.plan, next(paths))
+            return
+        # spawn: a forked child could inherit locks held by Arrow's threads
+        pool = stack.enter_context(
+            ProcessPoolExecutor(
+                self.workers, get_context("spawn"), initializer=_keep_plan, initargs=(self.plan,)
+            )
+        )
+        queue: deque[Future[Part]] = deque()
+        for batches in (first_two, partitions):
+            for batch in batches:
+                queue.append(pool.submit(_scored_bytes, _as_bytes(batch), next(paths)))
+                if len(queue) >= QUEUED_PER_WORKER * self.workers:
+                    yield queue.popleft().result()
+        while queue:
+            yield queue.popleft().result()
+
+
+def scored_part(batch: pa.RecordBatch, plan: Plan, path: Path) -> Part:
+    """Score one partition and leave its scores in `path`."""
+    scored = score_partition(batch, plan)
+    with score_writer(path) as writer:
+        writer.write(scored.scores)
+    rejects = [(row["applicant_id"], row["reason"]) for row in scored.rejects.to_pylist()]
+    return Part(path, len(scored.scores) // len(plan.rules.programmes), rejects)
+
+
+_plan: Plan | None = None  # of this worker process
+
+
+def _keep_plan(plan: Plan) -> None:
+    global _plan  # noqa: PLW0603
+    _plan = plan
+
+
+def _scored_bytes(batch: bytes, path: Path) -> Part:
+    if _plan is None:
+        raise RuntimeError("the worker was started without a plan")
+    with pa.ipc.open_stream(batch) as stream:
+        return scored_part(stream.read_next_batch(), _plan, path)
+
+
+def _as_bytes(batch: pa.RecordBatch) -> bytes:
+    """Arrow's stream format: unlike pickle it carries a slice without the rest of its buffers."""
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_stream(sink, batch.schema) as stream:
+        stream.write_batch(batch)
+    return bytes(sink.getvalue())

@@ -1,0 +1,208 @@
+"""Rows of applicants -> results as codes, and the applicants that can't be used.
+
+Input: an Arrow batch with applicant_id, category, subject, level; rows of one applicant together.
+Output: ids, `Results`, rejects. Grain: one entry an applicant, in order of appearance.
+Raises nothing for bad rows: they reject their applicant, with the reason.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from errors import UnknownValue
+from schemas.subjects import subjects
+from scoring.applicant import conflict
+from scoring.eligibility import CITIZENSHIP
+from scoring.levels import LevelTable, Result
+from scoring.plan import Plan
+from scoring.totals import Results
+
+COLUMNS = ("applicant_id", "category", "subject", "level")
+BIT_OF_SUBJECT = {name: bit for bit, name in enumerate(subjects())}  # Category A and C: below 64
+
+
+@dataclass(frozen=True)
+class Encoded:
+    """Usable applicants and the rejected ones: (applicant_id, reason)."""
+
+    ids: pa.Array
+    results: Results
+    rejects: list[tuple[str, str]]
+
+
+def encoded_applicants(rows: pa.RecordBatch, plan: Plan) -> Encoded:
+    """The applicants of a batch."""
+    ids = rows.column("applicant_id")
+    starts = applicant_starts(ids)
+    applicants = np.repeat(np.arange(len(starts)), np.diff(starts, append=len(ids)))
+    kinds, kind_of_row = _kinds(rows, plan.rules.levels)
+    rejects = _rejected(kinds, kind_of_row, applicants, starts)
+    usable = np.ones(len(starts), dtype=bool)
+    usable[list(rejects)] = False
+    first_ids = ids.take(pa.array(starts))
+    results = _results(kinds, kind_of_row, applicants, len(starts), plan)
+    if rejects:
+        results = results.part(usable)
+    return Encoded(
+        first_ids.filter(pa.array(usable)) if rejects else first_ids,
+        results,
+        [(str(first_ids[index].as_py() or ""), reason) for index, reason in rejects.items()],
+    )
+
+
+def applicant_starts(ids: pa.Array) -> NDArray[np.intp]:
+    """Row numbers at which another applicant begins."""
+    if len(ids) == 0:
+        return np.empty(0, dtype=np.intp)
+    changes = pc.fill_null(pc.not_equal(ids[1:], ids[:-1]), True)
+    return np.concatenate([[0], np.flatnonzero(changes.to_numpy(zero_copy_only=False)) + 1])
+
+
+Kind = Result | str  # a usable result, or why there is none
+
+
+def _kinds(rows: pa.RecordBatch, levels: LevelTable) -> tuple[list[Kind], NDArray[np.int32]]:
+    """The distinct (category, subject, level) and each row's index into them. Read once each, by
+    the very function that reads a single profile."""
+    values, combined = [], np.zeros(len(rows), dtype=np.int64)
+    for name in COLUMNS[1:]:
+        column = rows.column(name)
+        if not pa.types.is_dictionary(column.type):
+            column = column.dictionary_encode()
+        texts = [*(text or "" for text in column.dictionary.to_pylist()), ""]
+        missing = len(texts) - 1
+        codes = column.indices.fill_null(missing).to_numpy(zero_copy_only=False)
+        combined = combined * len(texts) + codes
+        values.append(texts)
+    size = len(values[0]) * len(values[1]) * len(values[2])
+    present = np.flatnonzero(np.bincount(combined, minlength=size))
+    index = np.zeros(size, dtype=np.int32)
+    index[present] = np.arange(len(present))
+    shape = tuple(len(texts) for texts in values)
+    kinds = [
+        _kind(*(texts[code] for texts, code in zip(values, codes, strict=True)), levels=levels)
+        for codes in zip(*np.unravel_index(present, shape), strict=True)
+    ]
+    return kinds, index[combined]
+
+
+def _kind(category: str, subject: str, level: str, *, levels: LevelTable) -> Kind:
+    try:
+        return levels.result(category, subject, level)
+    except UnknownValue as error:
+        return f"{subject}={level}: {error.what}"
+
+
+def _rejected(
+    kinds: list[Kind],
+    kind_of_row: NDArray[np.int32],
+    applicants: NDArray[np.intp],
+    starts: NDArray[np.intp],
+) -> dict[int, str]:
+    """Why an applicant can't be used, by index."""
+    unreadable = np.array([isinstance(kind, str) for kind in kinds], dtype=bool)
+    suspects = set(applicants[unreadable[kind_of_row]].tolist())
+    suspects |= set(np.flatnonzero(_conflicting(kinds, kind_of_row, applicants, starts)).tolist())
+    ends = np.append(starts[1:], len(kind_of_row))
+    reasons = {}
+    for index in sorted(suspects):
+        own = [kinds[kind] for kind in kind_of_row[starts[index] : ends[index]]]
+        problems = list(dict.fromkeys(kind for kind in own if isinstance(kind, str)))
+        if problem := conflict([kind for kind in own if isinstance(kind, Result)]):
+            problems.append(problem)
+        reasons[index] = "; ".join(problems)
+    return reasons
+
+
+def _conflicting(
+    kinds: list[Kind],
+    kind_of_row: NDArray[np.int32],
+    applicants: NDArray[np.intp],
+    starts: NDArray[np.intp],
+) -> NDArray[np.bool_]:
+    """Who has a subject twice or M1 with M2: sums of one bit a subject differ from their union."""
+    modules = np.uint64(sum(1 << BIT_OF_SUBJECT[name] for name in ("M1", "M2")))
+    bit_of_kind = np.array(
+        [
+            1 << BIT_OF_SUBJECT[kind.subject]
+            if isinstance(kind, Result) and kind.category != "B"
+            else 0
+            for kind in kinds
+        ],
+        dtype=np.uint64,
+    )
+    bits = bit_of_kind[kind_of_row]
+    if len(starts) == 0:
+        return np.zeros(0, dtype=bool)
+    union = np.bitwise_or.reduceat(bits, starts)
+    conflicting = (np.add.reduceat(bits, starts) != union) | ((union & modules) == modules)
+    applied = np.array([isinstance(k, Result) and k.category == "B" for k in kinds], dtype=bool)
+    names = {kind.subject: 0 for kind in kinds if isinstance(kind, Result) and kind.category == "B"}
+    number = {name: position for position, name in enumerate(names)}
+    name_of_kind = np.array(
+        [number[k.subject] if isinstance(k, Result) and k.category == "B" else 0 for k in kinds]
+    )
+    rows = np.flatnonzero(applied[kind_of_row])
+    pairs = applicants[rows] * max(len(number), 1) + name_of_kind[kind_of_row[rows]]
+    distinct, counts = np.unique(pairs, return_counts=True)
+    conflicting[distinct[counts > 1] // max(len(number), 1)] = True
+    return conflicting
+
+
+def _results(
+    kinds: list[Kind],
+    kind_of_row: NDArray[np.int32],
+    applicants: NDArray[np.intp],
+    count: int,
+    plan: Plan,
+) -> Results:
+    """Results as codes; rows that can't be used count nothing (their applicants are left out)."""
+    codes = np.zeros(len(kinds), dtype=np.intp)
+    group = np.zeros(len(kinds), dtype=np.int8)  # 0: no score; -1 elective, -2 C, -3 B; else 1 + d
+    attained = np.zeros(len(kinds), dtype=bool)
+    for position, kind in enumerate(kinds):
+        if isinstance(kind, str):
+            continue
+        attained[position] = kind.subject == CITIZENSHIP and kind.attained
+        if kind.score == 0:
+            continue
+        if kind.category == "A":
+            codes[position] = plan.codes.code(kind.subject, kind.score)
+            dedicated = kind.subject in plan.dedicated
+            group[position] = 1 + plan.dedicated.index(kind.subject) if dedicated else -1
+        else:
+            codes[position] = plan.codes.scores.index(kind.score)
+            group[position] = -2 if kind.category == "C" else -3
+    code_of_row, group_of_row = codes[kind_of_row], group[kind_of_row]
+
+    def of_group(number: int) -> NDArray[np.intp]:
+        rows = np.flatnonzero(group_of_row == number)
+        return _by_position(applicants[rows], code_of_row[rows], count)
+
+    languages = -np.sort(-of_group(-2), axis=0)
+    return Results(
+        {name: of_group(1 + d).max(axis=0, initial=0) for d, name in enumerate(plan.dedicated)},
+        of_group(-1),
+        languages,
+        of_group(-3).max(axis=0, initial=0),
+        np.bincount(applicants[group_of_row != 0], minlength=count) > 5,
+        np.bincount(applicants[attained[kind_of_row]], minlength=count) > 0,
+    )
+
+
+def _by_position(
+    applicants: NDArray[np.intp], codes: NDArray[np.intp], count: int
+) -> NDArray[np.intp]:
+    """Codes of each applicant one below the other, 0 where there are no more. Shape (most, count)."""
+    counts = np.bincount(applicants, minlength=count)
+    before = np.cumsum(counts) - counts
+    positions = np.arange(len(applicants)) - before[applicants]
+    table = np.zeros((int(counts.max(initial=0)), count), dtype=np.intp)
+    table[positions, applicants] = codes
+    return table

@@ -1,0 +1,89 @@
+"""The pure function of the batch: rows of applicants in, rows of scores out.
+
+Input: an Arrow batch of applicants (all rows of each of them, together) and a `Plan`. Output: an Arrow
+batch of scores and the rejects. Grain: one row an applicant and programme. Raises nothing for bad
+rows. Holds no state, reads and writes nothing, pickles: it runs under any executor.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+import pyarrow as pa
+
+from scoring.eligible_many import distinct_minimums, reason_texts, unmet_bits
+from scoring.encoding import encoded_applicants
+from scoring.plan import Plan
+from scoring.totals import Results, best_scores
+
+SCORES = pa.schema(
+    [
+        pa.field("applicant_id", pa.dictionary(pa.int32(), pa.string()), nullable=False),
+        pa.field("jupas_code", pa.dictionary(pa.int8(), pa.string()), nullable=False),
+        pa.field("score", pa.float64(), nullable=False),
+        pa.field("best5", pa.float64(), nullable=False),
+        pa.field("bonus", pa.float64(), nullable=False),
+        pa.field("eligible", pa.bool_(), nullable=False),
+        pa.field("reason", pa.dictionary(pa.int16(), pa.string())),
+    ]
+)
+REJECTS = pa.schema([("applicant_id", pa.string()), ("reason", pa.string())])
+
+
+class ScoredPartition(NamedTuple):
+    scores: pa.RecordBatch
+    rejects: pa.RecordBatch
+
+
+def score_partition(applicants: pa.RecordBatch, plan: Plan) -> ScoredPartition:
+    """Scores of every usable applicant over every programme, in order of appearance and code."""
+    encoded = encoded_applicants(applicants, plan)
+    count, programmes = len(encoded.results), plan.rules.programmes
+    totals, best5 = best_scores(plan, encoded.results)
+    formula_of = np.array(plan.formula_of)
+    score_rows = np.ascontiguousarray(totals.T).take(formula_of, axis=1).ravel()
+    best5_rows = np.ascontiguousarray(best5.T).take(formula_of, axis=1).ravel()
+    bonus_rows = np.ascontiguousarray((totals - best5).T).take(formula_of, axis=1).ravel()
+    eligible, reason = _eligibility(plan, encoded.results)
+    applicant = np.repeat(np.arange(count, dtype=np.int32), len(programmes))
+    code = np.tile(np.arange(len(programmes), dtype=np.int8), count)
+    codes = pa.array([programme.jupas_code for programme in programmes])
+    scores = pa.record_batch(
+        [
+            pa.DictionaryArray.from_arrays(pa.array(applicant), encoded.ids.cast(pa.string())),
+            pa.DictionaryArray.from_arrays(pa.array(code), codes),
+            pa.array(score_rows),
+            pa.array(best5_rows),
+            pa.array(bonus_rows),
+            eligible,
+            reason,
+        ],
+        schema=SCORES,
+    )
+    rejects = pa.array([name for name, _ in encoded.rejects], pa.string())
+    reasons = pa.array([text for _, text in encoded.rejects], pa.string())
+    return ScoredPartition(scores, pa.record_batch([rejects, reasons], schema=REJECTS))
+
+
+def _eligibility(plan: Plan, results: Results) -> tuple[pa.Array, pa.Array]:
+    """Columns `eligible` and `reason`. The dictionary holds each occurring reason once: Arrow's
+    Parquet writer drops a dictionary with duplicates."""
+    minimums = distinct_minimums(plan)
+    minimums_of = np.array([minimums.index(p.minimums) for p in plan.rules.programmes])
+    bits = np.ascontiguousarray(unmet_bits(plan, results).T)
+    texts = [text for one in minimums for text in reason_texts(one)]
+    numbers = bits + np.arange(len(minimums), dtype=np.int16) * np.int16(
+        len(texts) // len(minimums)
+    )
+    occurring = np.flatnonzero(np.bincount(numbers.ravel(), minlength=len(texts)))
+    distinct = list(dict.fromkeys(texts[n] for n in occurring if texts[n] is not None))
+    place = np.zeros(len(texts), dtype=np.int16)
+    for number in occurring:
+        if texts[number] is not None:
+            place[number] = distinct.index(texts[number])
+    eligible = (bits == 0).take(minimums_of, axis=1).ravel()
+    indices = place[numbers].take(minimums_of, axis=1).ravel()
+    dictionary = pa.array(distinct, pa.string())
+    reason = pa.DictionaryArray.from_arrays(pa.array(indices, mask=eligible), dictionary)
+    return pa.array(eligible), reason

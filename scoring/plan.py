@@ -1,0 +1,192 @@
+"""Rules compiled into integer tables for the vectorised scorer.
+
+Input: `Rules`. Output: a `Plan`, picklable, without any applicant in it. Raises nothing.
+
+A result of Category A becomes one code, subject index x scores + score index; of Category B and C
+only the score index counts. A formula becomes lookup tables by code and a small dynamic programme
+over slot capacities (see `totals.py`). Points are integers in units of 1/`unit`, so that sums are
+exact; one number carries (total, best 5): total << shift | best 5. Its maximum is the highest total
+and among equal totals the highest best 5, as in `exact.py`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import product
+from math import lcm
+
+import numpy as np
+from numpy.typing import NDArray
+
+from schemas.subjects import subjects
+from scoring.eligibility import CORE
+from scoring.rules import Formula, Rules, Slot
+
+Table = NDArray[np.int32] | NDArray[np.int64]
+Step = tuple[tuple[int, ...], Table]  # capacities a choice uses up, its value by code
+
+
+@dataclass(frozen=True)
+class Codes:
+    """How results are numbered. `scores[0]` is 0: nothing there."""
+
+    subjects: tuple[str, ...]
+    scores: tuple[Fraction, ...]
+
+    def code(self, subject: str, score: Fraction) -> int:
+        return self.subjects.index(subject) * len(self.scores) + self.scores.index(score)
+
+    def all(self) -> list[tuple[str, Fraction]]:
+        """(subject, score) of every code in order."""
+        return list(product(self.subjects, self.scores))
+
+
+@dataclass(frozen=True)
+class SidePlan:
+    """One alternative. `capacities`: of the open slots, weighted electives, Category C, the bonus.
+
+    fixed : value tables by subject. steps_a, steps_b, steps_c : what a result may be used for.
+    """
+
+    fixed: dict[str, Table]
+    capacities: tuple[int, ...]
+    steps_a: tuple[Step, ...]
+    bonus_a: Step | None
+    steps_c: tuple[Step, ...]
+    bonus_c: Step | None
+    bonus_b: Step | None
+
+
+@dataclass(frozen=True)
+class FormulaPlan:
+    unit: int
+    shift: int
+    dtype: type[np.int32] | type[np.int64]
+    sides: tuple[SidePlan, ...]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """All an edition's programmes; `formula_of` is each one's index into the distinct formulas."""
+
+    rules: Rules
+    codes: Codes
+    dedicated: tuple[str, ...]
+    formulas: tuple[FormulaPlan, ...]
+    formula_of: tuple[int, ...]
+
+
+def plan_of(rules: Rules) -> Plan:
+    """The plan of an edition: one computation per distinct formula."""
+    names = tuple(s.name for s in subjects().values() if s.category == "A" and s.scored)
+    scores = {score for levels in rules.levels.scales.values() for score in levels.values()}
+    codes = Codes(names, tuple(sorted(scores | {Fraction(0)})))
+    distinct = list(dict.fromkeys(programme.formula for programme in rules.programmes))
+    fixed = {name for formula in distinct for name in _fixed_subjects(formula)}
+    return Plan(
+        rules,
+        codes,
+        tuple(name for name in names if name in fixed | set(CORE.values())),
+        tuple(_formula_plan(formula, rules, codes) for formula in distinct),
+        tuple(distinct.index(programme.formula) for programme in rules.programmes),
+    )
+
+
+def _fixed_subjects(formula: Formula) -> set[str]:
+    return {
+        slot.weights[0][0] for side in formula.alternatives for slot in side if slot.role == "fixed"
+    }
+
+
+def _formula_plan(formula: Formula, rules: Rules, codes: Codes) -> FormulaPlan:
+    weights = {w for side in formula.alternatives for slot in side for _, w in slot.weights}
+    rate = rules.bonus.rate * formula.highest_attainable
+    factors = (*weights, rate, Fraction(1))
+    unit = lcm(*(f.denominator for f in factors)) * lcm(*(s.denominator for s in codes.scores))
+    most = max(
+        sum(slot.take * max(w for _, w in slot.weights) for slot in side)
+        for side in formula.alternatives
+    )
+    highest = int((most + rate) * codes.scores[-1] * unit) + 1
+    shift = highest.bit_length()
+    dtype = np.int32 if (highest << shift) + highest < 2**31 else np.int64
+    builder = _SideBuilder(formula, rules, codes, unit, shift, dtype, rate)
+    return FormulaPlan(unit, shift, dtype, tuple(map(builder.side, formula.alternatives)))
+
+
+@dataclass(frozen=True)
+class _SideBuilder:
+    formula: Formula
+    rules: Rules
+    codes: Codes
+    unit: int
+    shift: int
+    dtype: type[np.int32] | type[np.int64]
+    rate: Fraction
+
+    def side(self, slots: tuple[Slot, ...]) -> SidePlan:
+        fixed = {
+            slot.weights[0][0]: self._points([slot.weights[0][1] * s for _, s in self.codes.all()])
+            for slot in slots
+            if slot.role == "fixed"
+        }
+        open_slots = [slot for slot in slots if slot.role != "fixed"]
+        cap = self.formula.weighted_elective_cap
+        capacities = (
+            *(slot.take for slot in open_slots),
+            0 if cap is None else cap,
+            int(self.formula.category_c_once),
+            1,
+        )
+        steps_a: list[Step] = []
+        steps_c: list[Step] = []
+        for place, slot in enumerate(open_slots):
+            weights = [slot.weight(subject) or Fraction(0) for subject, _ in self.codes.all()]
+            points = [w * s for w, (_, s) in zip(weights, self.codes.all(), strict=True)]
+            capped = [
+                min(w, Fraction(1)) * s for w, (_, s) in zip(weights, self.codes.all(), strict=True)
+            ]
+            if cap is None:
+                steps_a.append((self._uses(capacities, place), self._points(points)))
+            else:
+                steps_a.append((self._uses(capacities, place), self._points(capped)))
+                steps_a.append((self._uses(capacities, place, -3), self._points(points)))
+            if slot.role == "other" and self.formula.category_c_once:
+                weight = slot.weight("*") or Fraction(0)
+                languages = [weight * s for s in self.codes.scores]
+                plain = [min(weight, Fraction(1)) * s for s in self.codes.scores]
+                steps_c.append((self._uses(capacities, place, -2), self._points(plain)))
+                if weight > 1:
+                    uses = (place, -2) if cap is None else (place, -2, -3)
+                    steps_c.append((self._uses(capacities, *uses), self._points(languages)))
+        return SidePlan(
+            fixed,
+            capacities,
+            tuple(steps_a),
+            self._bonus("A", capacities, [score for _, score in self.codes.all()]),
+            tuple(steps_c),
+            self._bonus("C", capacities, list(self.codes.scores)),
+            self._bonus("B", capacities, list(self.codes.scores)),
+        )
+
+    def _uses(self, capacities: tuple[int, ...], *places: int) -> tuple[int, ...]:
+        used = [0] * len(capacities)
+        for place in places:
+            used[place] = 1
+        return tuple(used)
+
+    def _bonus(
+        self, category: str, capacities: tuple[int, ...], scores: list[Fraction]
+    ) -> Step | None:
+        if category not in self.formula.bonus_categories:
+            return None
+        earned = [
+            self.rate * score if self.rules.bonus.earns(category, score) else Fraction(0)
+            for score in scores
+        ]
+        return self._uses(capacities, -1), self._points(earned, best5=False)
+
+    def _points(self, points: list[Fraction], best5: bool = True) -> Table:
+        units = [int(p * self.unit) for p in points]
+        return np.array([(u << self.shift) + (u if best5 else 0) for u in units], dtype=self.dtype)

@@ -1,0 +1,122 @@
+"""Files of scores: Parquet or CSV by suffix, written part by part.
+
+Input: Arrow batches of scores, or the part files that workers left. Output: one file. Grain: one row
+an applicant and programme. Raises `DocumentRefused` for another suffix.
+"""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from types import TracebackType
+from typing import Protocol, Self
+
+import pyarrow as pa
+import pyarrow.csv as pa_csv
+import pyarrow.parquet as pq
+
+from errors import DocumentRefused
+from scoring.partition import SCORES
+
+# Large pages: a third less time than with the usual 1 MB. Dictionaries: few distinct scores a group.
+PARQUET_OPTIONS = {
+    "compression": "snappy",
+    "use_dictionary": True,
+    "data_page_size": 8 << 20,
+    "write_statistics": False,
+    "store_schema": False,  # else pandas would read categories where there are plain strings
+}
+
+
+class ScoreWriter(Protocol):
+    def write(self, scores: pa.RecordBatch) -> None: ...
+    def add(self, part: Path) -> None: ...
+    def __enter__(self) -> Self: ...
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None: ...
+
+
+def score_writer(path: Path) -> ScoreWriter:
+    """A writer for the suffix of `path`; `.arrow` is for parts on their way to Parquet."""
+    writers = {".csv": CsvWriter, ".parquet": ParquetWriter, ".arrow": ArrowWriter}
+    suffix = path.suffix.lower()
+    if suffix not in writers:
+        raise DocumentRefused("scores are written as .csv or .parquet", document=str(path))
+    return writers[suffix](path)
+
+
+def part_file(folder: Path, number: int, out_path: Path) -> Path:
+    """Where a worker leaves the scores of partition `number`: in the form that joins fastest."""
+    csv = out_path.suffix.lower() == ".csv"
+    return folder / f"part-{number}{'.csv' if csv else '.arrow'}"
+
+
+class _Writer:
+    def __enter__(self) -> Self:
+        return self
+
+
+class ParquetWriter(_Writer):
+    """One row group a part."""
+
+    def __init__(self, path: Path) -> None:
+        self.file = pq.ParquetWriter(path, SCORES, **PARQUET_OPTIONS)
+
+    def write(self, scores: pa.RecordBatch) -> None:
+        self.file.write_batch(scores, row_group_size=max(len(scores), 1))
+
+    def add(self, part: Path) -> None:
+        with pa.memory_map(str(part)) as source, pa.ipc.open_file(source) as scores:
+            for number in range(scores.num_record_batches):
+                self.write(scores.get_batch(number))
+        part.unlink()
+
+    def __exit__(self, *_: object) -> None:
+        self.file.close()
+
+
+class ArrowWriter(_Writer):
+    def __init__(self, path: Path) -> None:
+        self.file = pa.ipc.new_file(path, SCORES)
+
+    def write(self, scores: pa.RecordBatch) -> None:
+        self.file.write_batch(scores)
+
+    def add(self, part: Path) -> None:
+        raise NotImplementedError
+
+    def __exit__(self, *_: object) -> None:
+        self.file.close()
+
+
+class CsvWriter(_Writer):
+    """Parts come with the header of the first only."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.file = path.open("wb")
+        if not path.name.startswith("part-"):
+            self.file.write((",".join(SCORES.names) + "\n").encode())
+
+    def write(self, scores: pa.RecordBatch) -> None:
+        plain = [
+            column.dictionary_decode() if pa.types.is_dictionary(column.type) else column
+            for column in scores.columns
+        ]
+        pa_csv.write_csv(
+            pa.record_batch(plain, names=SCORES.names),
+            self.file,
+            pa_csv.WriteOptions(include_header=False, quoting_style="needed"),
+        )
+
+    def add(self, part: Path) -> None:
+        with part.open("rb") as source:
+            shutil.copyfileobj(source, self.file, 1 << 20)
+        part.unlink()
+
+    def __exit__(self, *_: object) -> None:
+        self.file.close()
