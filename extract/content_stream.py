@@ -106,7 +106,7 @@ class Interpreter(PDFPageInterpreter):
             if stream.objid is not None:
                 self.stream_ids.add(stream.objid)
             valid.append(stream)
-        data = b"\n".join(stream.get_data() for stream in valid)
+        data = b"\n".join(self._unpacked(stream) for stream in valid)
         operators: dict[bytes, tuple[Callable[..., None], int]] = {}
         for name, operands in operations(data):
             try:
@@ -128,6 +128,14 @@ class Interpreter(PDFPageInterpreter):
         for off in self._marked:
             self.device.layers_off_depth -= off
         self._marked.clear()
+
+    def _unpacked(self, stream: PDFStream) -> bytes:
+        """The stream's data, kept for forms, which come again, but not for pages, which don't."""
+        packed = stream.rawdata
+        data = stream.get_data()
+        if self._depth == 0 and packed is not None:
+            stream.rawdata, stream.data = packed, None
+        return data
 
     def _operator(self, keyword: bytes) -> tuple[Callable[..., None], int]:
         name = keyword.decode("latin1")

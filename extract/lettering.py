@@ -40,7 +40,10 @@ class Face:
             text, doubt = readable(self._font.to_unichr(cid))
         except PDFUnicodeNotDefined:
             text, doubt = f"(cid:{cid})", "the font does not say which letter it is"
-        made = self.glyphs[cid] = (text, self._font.char_width(cid), doubt)
+        width = self._font.char_width(cid)
+        if text.isalnum() and width <= 0 and not self.vertical:
+            doubt = doubt or "the font gives it no width"
+        made = self.glyphs[cid] = (text, width, doubt)
         return made
 
     def vertical_cell(

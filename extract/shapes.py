@@ -49,11 +49,9 @@ def shape_of(ctm: Matrix, subpath: Sequence[Any]) -> Shape:
         _, x, y, w, h = subpath[0]
         if b == 0 and c == 0:
             # The same sums as pdfminer's, so that coordinates agree to the last bit.
-            x0, y0, x1, y1 = a * x + e, d * y + f, a * (x + w) + e, d * (y + h) + f
-            ends: list[Point] = [(x0, y0), (x1, y0), (x1, y1), (x0, y1)]
-        else:
-            user = [(x, y), (x + w, y), (x + w, y + h), (x, y + h)]
-            ends = [(a * px + c * py + e, b * px + d * py + f) for px, py in user]
+            return _upright(a * x + e, d * y + f, a * (x + w) + e, d * (y + h) + f)
+        user = [(x, y), (x + w, y), (x + w, y + h), (x, y + h)]
+        ends: list[Point] = [(a * px + c * py + e, b * px + d * py + f) for px, py in user]
         ends.append(ends[0])
         straight = [True] * 4
     else:
@@ -76,6 +74,18 @@ def shape_of(ctm: Matrix, subpath: Sequence[Any]) -> Shape:
     )
     segments = [(p, q) for p, q, line in zip(ends, ends[1:], straight, strict=False) if line]
     return Shape(bound, segments, abs(twice) >= 2 * RECTANGULAR_MIN * area, area, twice < 0)
+
+
+def _upright(x0: float, y0: float, x1: float, y1: float) -> Shape:
+    """The rectangle from (x0, y0) along the x axis to (x1, y1) and back; by far the commonest."""
+    corners = ((x0, y0), (x1, y0), (x1, y1), (x0, y1), (x0, y0))
+    signed = (x1 - x0) * (y1 - y0)
+    if x1 < x0:
+        x0, x1 = x1, x0
+    if y1 < y0:
+        y0, y1 = y1, y0
+    segments = [(corners[i], corners[i + 1]) for i in range(4)]
+    return Shape((x0, y0, x1, y1), segments, True, abs(signed), signed < 0)
 
 
 def ring_of(shapes: Sequence[Shape], evenodd: bool) -> list[Corners] | None:

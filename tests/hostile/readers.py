@@ -8,7 +8,7 @@ import signal
 import time
 from pathlib import Path
 
-from errors import UnknownValue
+from errors import DocumentRefused, UnknownValue
 from extract.page_objects import open_pages
 
 
@@ -28,11 +28,17 @@ def pages_text(path: Path, *, document: str) -> bytes:
 
 
 def pages_print(path: Path, *, document: str) -> bytes:
-    """Every seen mark and its place, so that two readings can be held against each other."""
-    marks = [
-        [page.number, page.width, page.height, *map(repr, (*page.chars, *page.rules, *page.fills))]
-        for page in open_pages(path, document=document)
-    ]
+    """Every seen mark and its place, so that two readings can be held against each other.
+
+    Refuses unreadable characters, as the extraction does where they stand in a table.
+    """
+    marks = []
+    for page in open_pages(path, document=document):
+        for char in page.chars:
+            if char.unreadable:
+                raise DocumentRefused(char.unreadable, document=document, page=page.number)
+        seen = map(repr, (*page.chars, *page.rules, *page.fills))
+        marks.append([page.number, page.width, page.height, *seen])
     return json.dumps(marks).encode()
 
 
