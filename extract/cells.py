@@ -8,9 +8,8 @@ MediaBox as a viewer shows it (after /Rotate), `page` counts from 1.
 
 from __future__ import annotations
 
-import json
-from dataclasses import asdict, dataclass, field
-from typing import Any, NamedTuple
+from dataclasses import dataclass
+from typing import NamedTuple
 
 
 class Place(NamedTuple):
@@ -95,7 +94,9 @@ class Line:
     @property
     def marks(self) -> list[str]:
         """Raised marks, one string a character, in printed order."""
-        return [char for run in self.runs if is_mark(run) for char in run.text if not char.isspace()]
+        return [
+            char for run in self.runs if is_mark(run) for char in run.text if not char.isspace()
+        ]
 
 
 def is_mark(run: Run) -> bool:
@@ -227,7 +228,6 @@ class DocumentCells:
     """Everything that was read of one document."""
 
     pages: tuple[PageCells, ...]
-    notes: tuple[str, ...] = field(default=())
 
     def tables(self, *kinds: str) -> list[Table]:
         return [table for page in self.pages for table in page.tables if table.kind in kinds]

@@ -11,7 +11,7 @@ table must have and lacks both stop the reading.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from extract.cells import DocumentCells, Fill, PageCells
 from extract.columns import Area, Drawing, HRule, VRule
 from extract.headers import HeaderBand, header_bands
 from extract.page_objects import PageObjects, open_pages
+from extract.serial import cells_json
 from extract.tables import Sheet, read_table
 from extract.vocabulary import Vocabulary, load_vocabulary
 from extract.words import UNREADABLE, Word, lines_of, words_of
@@ -68,9 +69,9 @@ def document_cells(path: Path, vocabulary: Vocabulary, document: str) -> Documen
     return DocumentCells(tuple(pages))
 
 
-def read_document(path: Path, vocabulary: Path, document: str) -> DocumentCells:
-    """`document_cells` from file names alone: what a child process is asked for."""
-    return document_cells(path, load_vocabulary(vocabulary), document)
+def document_json(path: Path, *, document: str, vocabulary: str) -> bytes:
+    """`document_cells` as JSON, from plain values: what a child process is asked for."""
+    return cells_json(document_cells(path, load_vocabulary(Path(vocabulary)), document))
 
 
 def sheet_of(objects: PageObjects) -> Sheet:
@@ -180,10 +181,3 @@ def _spread(
 
 def _moved(word: Word, by: float) -> Word:
     return replace(word, x0=word.x0 + by, x1=word.x1 + by)
-
-
-def text_lines(pages: Sequence[PageCells]) -> Iterator[tuple[int, str]]:
-    """(page, text) of every line outside tables, in reading order."""
-    for page in pages:
-        for line in page.lines:
-            yield page.number, line.text

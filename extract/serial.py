@@ -1,0 +1,131 @@
+"""`DocumentCells` to JSON and back: how cells leave the child process, and how they are cached.
+
+Input and output: bytes. Grain: one document. Cells that stand in several rows are written once.
+Raises: `ValueError`, `KeyError` on bytes that `cells_json` did not write.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import astuple, fields
+from typing import Any
+
+from extract.cells import (
+    Cell,
+    DocumentCells,
+    Fill,
+    Header,
+    Line,
+    PageCells,
+    Row,
+    Run,
+    Table,
+)
+
+FORMAT = 1
+
+
+def cells_json(document: DocumentCells) -> bytes:
+    """The document as JSON; equal documents give equal bytes."""
+    content = {"format": FORMAT, "pages": [_page(page) for page in document.pages]}
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def cells_from_json(content: bytes) -> DocumentCells:
+    """The document that `cells_json` wrote."""
+    read = json.loads(content)
+    if read["format"] != FORMAT:
+        raise ValueError(f"cells in format {read['format']}, not {FORMAT}")
+    return DocumentCells(tuple(_read_page(page) for page in read["pages"]))
+
+
+def _page(page: PageCells) -> dict[str, Any]:
+    return {
+        "number": page.number,
+        "width": page.width,
+        "height": page.height,
+        "tables": [_table(table) for table in page.tables],
+        "lines": [_line(line) for line in page.lines],
+        "fills": [astuple(fill) for fill in page.fills],
+        "outside": page.outside,
+    }
+
+
+def _read_page(page: dict[str, Any]) -> PageCells:
+    return PageCells(
+        page["number"],
+        page["width"],
+        page["height"],
+        tuple(_read_table(table) for table in page["tables"]),
+        tuple(_read_line(line) for line in page["lines"]),
+        tuple(Fill(*fill) for fill in page["fills"]),
+        tuple(page["outside"]),
+    )
+
+
+def _table(table: Table) -> dict[str, Any]:
+    cells: list[Cell] = []
+    places: dict[int, int] = {}
+
+    def place(cell: Cell) -> int:
+        if id(cell) not in places:
+            places[id(cell)] = len(cells)
+            cells.append(cell)
+        return places[id(cell)]
+
+    rows = [
+        {
+            "cells": {name: [place(cell) for cell in group] for name, group in row.cells.items()},
+            "section": None if row.section is None else place(row.section),
+        }
+        for row in table.rows
+    ]
+    loose = [place(cell) for cell in table.loose]
+    return {
+        "kind": table.kind,
+        "box": [table.page, table.x0, table.top, table.x1, table.bottom],
+        "headers": [[getattr(h, f.name) for f in fields(h)] for h in table.headers],
+        "rows": rows,
+        "loose": loose,
+        "cells": [_cell(cell) for cell in cells],
+    }
+
+
+def _read_table(table: dict[str, Any]) -> Table:
+    cells = [_read_cell(cell) for cell in table["cells"]]
+    return Table(
+        table["kind"],
+        *table["box"],
+        tuple(Header(*header) for header in table["headers"]),
+        tuple(
+            Row(
+                {name: tuple(cells[i] for i in group) for name, group in row["cells"].items()},
+                None if row["section"] is None else cells[row["section"]],
+            )
+            for row in table["rows"]
+        ),
+        tuple(cells[i] for i in table["loose"]),
+    )
+
+
+def _cell(cell: Cell) -> list[Any]:
+    return [
+        cell.columns, cell.page, cell.x0, cell.top, cell.x1, cell.bottom,
+        [_line(line) for line in cell.lines], cell.fill,
+    ]  # fmt: skip
+
+
+def _read_cell(cell: list[Any]) -> Cell:
+    columns, page, x0, top, x1, bottom, lines, fill = cell
+    return Cell(
+        tuple(columns), page, x0, top, x1, bottom,
+        tuple(_read_line(line) for line in lines), fill,
+    )  # fmt: skip
+
+
+def _line(line: Line) -> list[Any]:
+    return [astuple(run) for run in line.runs]
+
+
+def _read_line(line: list[Any]) -> Line:
+    return Line(tuple(Run(*run) for run in line))
