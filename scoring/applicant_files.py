@@ -25,7 +25,7 @@ CODED = pa.dictionary(pa.int32(), pa.string())
 SCHEMA = pa.schema([(COLUMNS[0], pa.string()), *((name, CODED) for name in COLUMNS[1:])])
 
 
-class Scattered(Exception):  # noqa: N818
+class Scattered(Exception):
     """The rows of one applicant don't stand together."""
 
 
@@ -56,7 +56,7 @@ def sorted_copy(path: Path, folder: Path) -> Path:
     source = reader if path.suffix.lower() == ".csv" else "read_parquet(?)"
     with duckdb.connect(config={"memory_limit": "1GB", "temp_directory": str(folder)}) as database:
         database.execute(
-            f"COPY (SELECT applicant_id::VARCHAR AS applicant_id, category, subject, level "  # noqa: S608
+            f"COPY (SELECT applicant_id::VARCHAR AS applicant_id, category, subject, level "
             f"FROM {source} ORDER BY 1) TO '{copy}' (FORMAT parquet)",
             [str(path)],
         )

@@ -158,7 +158,7 @@ _plan: Plan | None = None  # of this worker process
 
 
 def _keep_plan(plan: Plan) -> None:
-    global _plan  # noqa: PLW0603
+    global _plan
     _plan = plan
 
 

@@ -1,7 +1,7 @@
 """Eligibility of many applicants at once, with the same reasons as `eligibility.py`.
 
-Input: `Plan`, `Results`. Output: for every programme and applicant the requirements not met, as bits
-in the order of `CHECKS`. Grain: one number an applicant and programme. Raises nothing.
+Input: `Plan`, `Results`. Output: the requirements that each applicant doesn't meet, as bits in the
+order of `CHECKS`. Grain: one number an applicant and programme. Raises nothing.
 """
 
 from __future__ import annotations

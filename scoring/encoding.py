@@ -8,7 +8,6 @@ Raises nothing for bad rows: they reject their applicant, with the reason.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fractions import Fraction
 
 import numpy as np
 import pyarrow as pa
@@ -141,7 +140,9 @@ def _conflicting(
     if len(starts) == 0:
         return np.zeros(0, dtype=bool)
     union = np.bitwise_or.reduceat(bits, starts)
-    conflicting = (np.add.reduceat(bits, starts) != union) | ((union & modules) == modules)
+    conflicting: NDArray[np.bool_] = (np.add.reduceat(bits, starts) != union) | (
+        (union & modules) == modules
+    )
     applied = np.array([isinstance(k, Result) and k.category == "B" for k in kinds], dtype=bool)
     names = {kind.subject: 0 for kind in kinds if isinstance(kind, Result) and kind.category == "B"}
     number = {name: position for position, name in enumerate(names)}
@@ -199,7 +200,7 @@ def _results(
 def _by_position(
     applicants: NDArray[np.intp], codes: NDArray[np.intp], count: int
 ) -> NDArray[np.intp]:
-    """Codes of each applicant one below the other, 0 where there are no more. Shape (most, count)."""
+    """Codes of each applicant one below the other, then 0. Shape (most results, count)."""
     counts = np.bincount(applicants, minlength=count)
     before = np.cumsum(counts) - counts
     positions = np.arange(len(applicants)) - before[applicants]

@@ -82,7 +82,7 @@ class LevelTable:
         return name, self._language_scale(name, subject, level)
 
     def _language_scale(self, name: str, subject: str, level: str) -> str:
-        """Its own scale; that of 2012-2024 for the grades of then, or where asked for."""
+        """Its own scale; that of 2012-2024 for its grades or where asked for."""
         earlier = next(scale for scale in self.scales if scale.startswith(EARLIER_LANGUAGES))
         if name not in self.scales or EARLIER_SUFFIX.search(subject):
             return earlier
@@ -95,7 +95,7 @@ class LevelTable:
 def level_table(conversions: Mapping[str, Mapping[str, Fraction]]) -> LevelTable:
     """The printed scales joined by the declared levels.
 
-    Raises `ReconciliationFailed` where a document prints a level that is also declared, differently.
+    Raises `ReconciliationFailed` where a document prints a declared level with another score.
     """
     declared = _declared()
     scales: dict[str, dict[str, Fraction]] = {"unscored": {}}

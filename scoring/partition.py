@@ -1,8 +1,8 @@
 """The pure function of the batch: rows of applicants in, rows of scores out.
 
-Input: an Arrow batch of applicants (all rows of each of them, together) and a `Plan`. Output: an Arrow
-batch of scores and the rejects. Grain: one row an applicant and programme. Raises nothing for bad
-rows. Holds no state, reads and writes nothing, pickles: it runs under any executor.
+Input: an Arrow batch of applicants (all rows of each of them, together) and a `Plan`. Output: an
+Arrow batch of scores and the rejects. Grain: one row an applicant and programme. Raises nothing for
+bad rows. Holds no state, reads and writes nothing, pickles: it runs under any executor.
 """
 
 from __future__ import annotations

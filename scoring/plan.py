@@ -23,7 +23,7 @@ from schemas.subjects import subjects
 from scoring.eligibility import CORE
 from scoring.rules import Formula, Rules, Slot
 
-Table = NDArray[np.int32] | NDArray[np.int64]
+Table = NDArray[np.signedinteger]  # int32, or int64 where sums need it
 Step = tuple[tuple[int, ...], Table]  # capacities a choice uses up, its value by code
 
 

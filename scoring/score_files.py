@@ -1,15 +1,15 @@
 """Files of scores: Parquet or CSV by suffix, written part by part.
 
-Input: Arrow batches of scores, or the part files that workers left. Output: one file. Grain: one row
-an applicant and programme. Raises `DocumentRefused` for another suffix.
+Input: Arrow batches of scores, or the part files that workers left. Output: one file. Grain: one
+row an applicant and programme. Raises `DocumentRefused` for another suffix.
 """
 
 from __future__ import annotations
 
 import shutil
+from abc import ABC, abstractmethod
 from pathlib import Path
-from types import TracebackType
-from typing import Protocol, Self
+from typing import Self
 
 import pyarrow as pa
 import pyarrow.csv as pa_csv
@@ -18,7 +18,7 @@ import pyarrow.parquet as pq
 from errors import DocumentRefused
 from scoring.partition import SCORES
 
-# Large pages: a third less time than with the usual 1 MB. Dictionaries: few distinct scores a group.
+# Large pages take a third less time than the usual 1 MB; a row group has few distinct scores.
 PARQUET_OPTIONS = {
     "compression": "snappy",
     "use_dictionary": True,
@@ -28,21 +28,38 @@ PARQUET_OPTIONS = {
 }
 
 
-class ScoreWriter(Protocol):
-    def write(self, scores: pa.RecordBatch) -> None: ...
-    def add(self, part: Path) -> None: ...
-    def __enter__(self) -> Self: ...
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None: ...
+class ScoreWriter(ABC):
+    """Use as a context manager: leaving it finishes the file."""
+
+    @abstractmethod
+    def __init__(self, path: Path) -> None: ...
+
+    @abstractmethod
+    def write(self, scores: pa.RecordBatch) -> None:
+        """Append scores."""
+
+    @abstractmethod
+    def add(self, part: Path) -> None:
+        """Append what a worker left in `part`, and remove that."""
+
+    @abstractmethod
+    def close(self) -> None:
+        """Finish the file."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
 
 def score_writer(path: Path) -> ScoreWriter:
     """A writer for the suffix of `path`; `.arrow` is for parts on their way to Parquet."""
-    writers = {".csv": CsvWriter, ".parquet": ParquetWriter, ".arrow": ArrowWriter}
+    writers: dict[str, type[ScoreWriter]] = {
+        ".csv": CsvWriter,
+        ".parquet": ParquetWriter,
+        ".arrow": ArrowWriter,
+    }
     suffix = path.suffix.lower()
     if suffix not in writers:
         raise DocumentRefused("scores are written as .csv or .parquet", document=str(path))
@@ -55,12 +72,7 @@ def part_file(folder: Path, number: int, out_path: Path) -> Path:
     return folder / f"part-{number}{'.csv' if csv else '.arrow'}"
 
 
-class _Writer:
-    def __enter__(self) -> Self:
-        return self
-
-
-class ParquetWriter(_Writer):
+class ParquetWriter(ScoreWriter):
     """One row group a part."""
 
     def __init__(self, path: Path) -> None:
@@ -75,11 +87,11 @@ class ParquetWriter(_Writer):
                 self.write(scores.get_batch(number))
         part.unlink()
 
-    def __exit__(self, *_: object) -> None:
+    def close(self) -> None:
         self.file.close()
 
 
-class ArrowWriter(_Writer):
+class ArrowWriter(ScoreWriter):
     def __init__(self, path: Path) -> None:
         self.file = pa.ipc.new_file(path, SCORES)
 
@@ -89,11 +101,11 @@ class ArrowWriter(_Writer):
     def add(self, part: Path) -> None:
         raise NotImplementedError
 
-    def __exit__(self, *_: object) -> None:
+    def close(self) -> None:
         self.file.close()
 
 
-class CsvWriter(_Writer):
+class CsvWriter(ScoreWriter):
     """Parts come with the header of the first only."""
 
     def __init__(self, path: Path) -> None:
@@ -118,5 +130,5 @@ class CsvWriter(_Writer):
             shutil.copyfileobj(source, self.file, 1 << 20)
         part.unlink()
 
-    def __exit__(self, *_: object) -> None:
+    def close(self) -> None:
         self.file.close()

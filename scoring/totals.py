@@ -90,7 +90,9 @@ def _side_totals(
     full = _reachable(side.capacities)
     turns = list(_steps_of_results(side, results))
     uses_of_turns = tuple(tuple(uses for uses, _ in steps) for steps in turns)
-    values = defaultdict(lambda: np.zeros(count, dtype=formula.dtype))
+    values: defaultdict[State, NDArray[np.signedinteger]] = defaultdict(
+        lambda: np.zeros(count, dtype=formula.dtype)
+    )
     spare = np.empty(count, dtype=formula.dtype)
     for steps, states in zip(turns, _needed_states(full, uses_of_turns), strict=True):
         for state in states:  # from full to empty: those below still lack this result

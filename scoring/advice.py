@@ -1,0 +1,149 @@
+"""What would help most: the level rise that adds most, the fewest rises to last year's quartile.
+
+Input: an applicant's results, one programme. Output: `Rise`s and the score after them. Exact: every
+combination of the fewest rises is scored (by `totals.py`), and the best one told. Raises nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import combinations_with_replacement
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scoring.exact import exact_score
+from scoring.levels import Result
+from scoring.plan import Plan
+from scoring.rules import Programme, Rules
+from scoring.totals import Results, encoded_totals
+
+MOST_COMBINATIONS = 200_000  # about a second; beyond it the answer is 'more than so many rises'
+
+
+@dataclass(frozen=True, slots=True)
+class Rise:
+    """One subject from one level to a higher one, `steps` levels up."""
+
+    subject: str
+    level_from: str
+    level_to: str
+    steps: int
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """The rises, and the total before and after them. No rises: nothing helps, or need be."""
+
+    rises: tuple[Rise, ...]
+    before: Fraction
+    after: Fraction
+
+
+def best_single_rise(rules: Rules, programme: Programme, results: Sequence[Result]) -> Advice:
+    """The rise of one subject by one level that adds most; of equals the first in the profile."""
+    before = exact_score(programme.formula, rules.bonus, results).total
+    best = Advice((), before, before)
+    for index, result in enumerate(results):
+        higher = _raised(rules, result, 1)
+        if higher is None:
+            continue
+        changed = [*results[:index], higher, *results[index + 1 :]]
+        after = exact_score(programme.formula, rules.bonus, changed).total
+        if after > best.after:
+            best = Advice((_rise(result, higher, 1),), before, after)
+    return best
+
+
+def fewest_rises(
+    plan: Plan, programme: Programme, results: Sequence[Result], target: Fraction
+) -> Advice | None:
+    """The fewest level rises that reach `target`, of those the ones that reach highest.
+
+    No rises if it is reached already; None if no rises reach it or too many would have to be tried.
+    """
+    rules = plan.rules
+    before = exact_score(programme.formula, rules.bonus, results).total
+    if before >= target:
+        return Advice((), before, before)
+    ladders = [[result, *_rungs_above(rules, result)] for result in results]
+    movable = [index for index, ladder in enumerate(ladders) if len(ladder) > 1]
+    top = [ladder[-1] for ladder in ladders]
+    if exact_score(programme.formula, rules.bonus, top).total < target:
+        return None
+    formula = plan.formulas[plan.formula_of[rules.programmes.index(programme)]]
+    for count in range(1, sum(len(ladder) - 1 for ladder in ladders) + 1):
+        steps = np.array(list(_step_vectors(movable, ladders, count)), dtype=np.intp)
+        if len(steps) > MOST_COMBINATIONS:
+            return None
+        encoded = encoded_totals(formula, _results(plan, ladders, steps))
+        best = int(encoded.argmax())
+        total = Fraction(int(encoded[best]) >> formula.shift, formula.unit)
+        if total >= target:
+            rises = tuple(
+                _rise(ladder[0], ladder[step], int(step))
+                for ladder, step in zip(ladders, steps[best], strict=True)
+                if step
+            )
+            return Advice(rises, before, total)
+    return None
+
+
+def _step_vectors(
+    movable: list[int], ladders: list[list[Result]], count: int
+) -> Iterator[tuple[int, ...]]:
+    """Every way to share `count` steps among the subjects."""
+    for chosen in combinations_with_replacement(movable, count):
+        steps = tuple(chosen.count(index) for index in range(len(ladders)))
+        if all(step < len(ladder) for step, ladder in zip(steps, ladders, strict=True)):
+            yield steps
+
+
+def _results(plan: Plan, ladders: list[list[Result]], steps: NDArray[np.intp]) -> Results:
+    """One made-up applicant per row of `steps`, as codes."""
+    scored = np.zeros(len(steps), dtype=np.intp)
+    dedicated = {name: np.zeros(len(steps), dtype=np.intp) for name in plan.dedicated}
+    columns: dict[str, list[NDArray[np.intp]]] = {"A": [], "B": [], "C": []}
+    for ladder, taken in zip(ladders, steps.T, strict=True):
+        category = ladder[0].category
+        codes = np.array(
+            [
+                plan.codes.code(r.subject, r.score)
+                if category == "A" and r.subject in plan.codes.subjects
+                else plan.codes.scores.index(r.score)
+                for r in ladder
+            ]
+        ).take(taken)
+        scored += np.array([r.score > 0 for r in ladder]).take(taken)
+        if ladder[0].subject in dedicated:
+            dedicated[ladder[0].subject] = codes
+        elif category != "A" or ladder[0].subject in plan.codes.subjects:
+            columns[category].append(codes)
+    empty = np.zeros((0, len(steps)), dtype=np.intp)
+    languages = -np.sort(-np.array(columns["C"]), axis=0) if columns["C"] else empty
+    return Results(
+        dedicated,
+        np.array(columns["A"]) if columns["A"] else empty,
+        languages,
+        np.max(columns["B"], axis=0, initial=0) if columns["B"] else np.zeros(len(steps), np.intp),
+        scored > 5,
+        np.zeros(len(steps), dtype=bool),
+    )
+
+
+def _rungs_above(rules: Rules, result: Result) -> list[Result]:
+    """The results one, two, ... levels above. None for a subject that never scores."""
+    ladder = rules.levels.ladder(result)
+    above = [rules.levels.result(result.category, result.subject, level) for level in ladder]
+    return [rung for rung in above if rung.score > result.score]
+
+
+def _raised(rules: Rules, result: Result, steps: int) -> Result | None:
+    above = _rungs_above(rules, result)
+    return above[steps - 1] if len(above) >= steps else None
+
+
+def _rise(lower: Result, higher: Result, steps: int) -> Rise:
+    return Rise(lower.subject, lower.level, higher.level, steps)
