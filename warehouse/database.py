@@ -151,5 +151,4 @@ def _fill(connection: duckdb.DuckDBPyConnection, schema: str, name: str, table: 
         connection.execute(f"INSERT INTO {target} BY NAME FROM arriving")
     except duckdb.ConstraintException as error:
         raise AdmissionsError(f"{schema}.{name}: {error}".splitlines()[0]) from error
-    finally:
-        connection.unregister("arriving")
+    connection.unregister("arriving")

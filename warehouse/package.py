@@ -20,8 +20,11 @@ FIELD_TYPES: dict[pa.DataType, str] = {
     FLAG: "boolean",
     DAY: "date",
     MOMENT: "datetime",
-    TEXTS: "array",
+    # "array" by the standard; frictionless gets NumPy arrays from Parquet and takes them for none
+    TEXTS: "any",
 }
+# How frictionless, which reads Parquet by way of pandas, prints a NULL. '' is a value (rankings).
+MISSING_VALUES = ["nan", "None", "NaT"]
 
 
 def package_descriptor(release_id: str) -> dict[str, Any]:
@@ -51,6 +54,7 @@ def _resource(name: str, model: type[schemas.Table]) -> dict[str, Any]:
         "schema": {
             "fields": [_field(column) for column in schemas.columns_of(model)],
             "primaryKey": list(schemas.key_of(model)),
+            "missingValues": MISSING_VALUES,
         },
     }
 

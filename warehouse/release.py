@@ -213,7 +213,8 @@ def _sync(path: Path) -> None:
 def _refusing(data: Path) -> Iterator[None]:
     try:
         yield
-    except (OSError, duckdb.IOException, pa.ArrowException) as error:
+    except (OSError, duckdb.Error, pa.ArrowException) as error:
+        # DuckDB says in several of its exceptions that a file could not be written.
         reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
         raise ReleaseBlocked(
             f"nothing was released: the folder cannot be written ({reason.splitlines()[0]})",

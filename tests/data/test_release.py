@@ -1,0 +1,241 @@
+"""Releases: whole or not at all, under kills, full disks, damage and a second run."""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import signal
+import subprocess
+import sys
+import textwrap
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+from warehouse_rows import NOW, audit_frames, audit_rows, main_frames
+
+from errors import AdmissionsError, ReleaseBlocked
+from warehouse.lock import release_lock
+from warehouse.release import Release, current_release, fingerprint_of, is_current, publish
+
+HERE = Path(__file__).parent
+
+
+def released(data: Path, letter: str = "a", **options: Any) -> Release:
+    return publish(
+        data,
+        main_frames(),
+        options.pop("audit", None) or audit_frames(),
+        fingerprint=letter * 64,
+        code_version="c" * 64,
+        started_at=NOW,
+        finished_at=NOW,
+        **options,
+    )
+
+
+def started(script: str, data: Path) -> subprocess.Popen[str]:
+    """Another process that runs a script of this file's helpers on DATA."""
+    preamble = "from test_release import *\ndata = Path(sys.argv[1])\n"
+    return subprocess.Popen(
+        [sys.executable, "-c", preamble + textwrap.dedent(script), str(data)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        cwd=HERE,
+    )
+
+
+def test_the_newest_release_is_current_and_the_old_ones_stay(tmp_path: Path) -> None:
+    assert current_release(tmp_path) is None
+    first = released(tmp_path, "a")
+    assert first.id == "0001-aaaaaaaaaa"
+    assert current_release(tmp_path) == first.folder
+    second = released(tmp_path, "b")
+    assert second.id == "0002-bbbbbbbbbb"
+    assert current_release(tmp_path) == second.folder
+    assert (tmp_path / "current" / "warehouse.duckdb").exists()
+    assert (tmp_path / "current").readlink() == Path("releases/0002-bbbbbbbbbb")
+    assert first.folder.exists()
+    assert sorted(path.name for path in (tmp_path / "releases").iterdir()) == [first.id, second.id]
+
+
+def test_runs_are_carried_on_from_release_to_release(tmp_path: Path) -> None:
+    for letter in "abc":
+        release = released(tmp_path, letter)
+    with duckdb.connect(release.folder / "warehouse.duckdb", read_only=True) as connection:
+        runs = connection.execute("SELECT release_id, documents FROM audit.runs").fetchall()
+    assert runs == [("0001-aaaaaaaaaa", 2), ("0002-bbbbbbbbbb", 2), ("0003-cccccccccc", 2)]
+
+
+def test_the_fingerprint_tells_documents_and_code(tmp_path: Path) -> None:
+    same = fingerprint_of(["a file", "b file"], "1")
+    assert same == fingerprint_of(["b file", "a file"], "1")
+    others = {
+        fingerprint_of(["a file"], "1"),
+        fingerprint_of(["a file", "b sample"], "1"),
+        fingerprint_of(["a file", "b file"], "2"),
+    }
+    assert len(others | {same}) == 4
+
+
+def test_nothing_to_do_where_the_fingerprint_is_the_current_ones(tmp_path: Path) -> None:
+    assert not is_current(tmp_path, "a" * 64)
+    released(tmp_path, "a")
+    assert is_current(tmp_path, "a" * 64)
+    assert not is_current(tmp_path, "b" * 64)
+
+
+def test_a_failed_check_that_blocks_releases_nothing(tmp_path: Path) -> None:
+    first = released(tmp_path, "a")
+    rows = audit_rows()
+    rows["checks"].append(
+        {
+            "check_name": "bonus",
+            "subject": "2026 A 8.5",
+            "severity": "block",
+            "status": "failed",
+            "expected": "5.00",
+            "actual": "4.99",
+        }
+    )
+    with pytest.raises(ReleaseBlocked, match=r"check bonus failed for 2026 A 8.5.*5.00.*4.99"):
+        released(tmp_path, "b", audit=audit_frames(rows))
+    assert current_release(tmp_path) == first.folder
+    rows["checks"][-1]["severity"] = "warn"
+    assert released(tmp_path, "b", audit=audit_frames(rows)).id == "0002-bbbbbbbbbb"
+
+
+def test_further_files_are_part_of_the_release(tmp_path: Path) -> None:
+    def report(folder: Path) -> None:
+        assert (folder / "warehouse.duckdb").exists()
+        (folder / "report").mkdir()
+        (folder / "report" / "index.html").write_text("<p>report")
+
+    release = released(tmp_path, further=report)
+    manifest = json.loads((release.folder / "manifest.json").read_text())
+    assert manifest["files"]["report/index.html"]["bytes"] == 9
+
+
+def damaged_parquet(folder: Path) -> None:
+    path = folder / "parquet" / "scores.parquet"
+    path.write_bytes(path.read_bytes()[:-100])
+
+
+def other_parquet(folder: Path) -> None:
+    path = folder / "parquet" / "bonuses.parquet"
+    path.write_bytes((folder / "parquet" / "sdgs.parquet").read_bytes())
+
+
+def lost_rows(folder: Path) -> None:
+    with duckdb.connect(folder / "warehouse.duckdb") as connection:
+        connection.execute("DELETE FROM study_options WHERE jupas_code = 'JS5311'")
+
+
+def lost_comment(folder: Path) -> None:
+    with duckdb.connect(folder / "warehouse.duckdb") as connection:
+        connection.execute("COMMENT ON TABLE audit.rejects IS NULL")
+
+
+def broken_report(folder: Path) -> None:
+    raise AdmissionsError("the report could not be made")
+
+
+@pytest.mark.parametrize(
+    ("damage", "words"),
+    [
+        (damaged_parquet, "nothing was released"),
+        (other_parquet, "bonuses.parquet: columns and types"),
+        (lost_rows, "study_options: DuckDB and Parquet differ"),
+        (lost_comment, "no comment on rejects"),
+        (broken_report, "report could not be made"),
+    ],
+)
+def test_what_does_not_read_back_is_not_released(
+    tmp_path: Path, damage: Callable[[Path], None], words: str
+) -> None:
+    first = released(tmp_path, "a")
+    with pytest.raises(AdmissionsError, match=words):
+        released(tmp_path, "b", further=damage)
+    assert current_release(tmp_path) == first.folder
+    assert [path.name for path in (tmp_path / "releases").iterdir()] == [first.id]
+
+
+def test_a_folder_that_cannot_be_written_is_one_plain_error(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    with (
+        pytest.raises(ReleaseBlocked, match=r"cannot be written \(Not a directory\)"),
+        release_lock(tmp_path / "file" / "data"),
+    ):
+        pass
+    with pytest.raises(ReleaseBlocked, match="cannot be written"):
+        released(tmp_path / "file" / "data")
+
+
+@pytest.mark.parametrize("most_bytes", [500, 8_000, 100_000, 600_000])
+def test_a_full_disk_leaves_the_last_release_current(tmp_path: Path, most_bytes: int) -> None:
+    first = released(tmp_path, "a")
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (most_bytes, limits[1]))
+    try:
+        with pytest.raises(ReleaseBlocked, match="nothing was released"):
+            released(tmp_path, "b")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+        signal.signal(signal.SIGXFSZ, handler)
+    assert current_release(tmp_path) == first.folder
+    assert released(tmp_path, "b").id == "0002-bbbbbbbbbb"
+
+
+@pytest.mark.parametrize(
+    "moment", ["warehouse.build.write_database", "warehouse.release.refuse_unsound",
+               "warehouse.release._switch"],
+)  # fmt: skip
+def test_a_killed_run_leaves_the_last_release_current(tmp_path: Path, moment: str) -> None:
+    first = released(tmp_path, "a")
+    script = f"""
+        import importlib, os, signal
+        module, name = {moment!r}.rsplit(".", 1)
+        setattr(importlib.import_module(module), name,
+                lambda *_: os.kill(os.getpid(), signal.SIGKILL))
+        with release_lock(data):
+            released(data, "b")
+    """
+    run = started(script, tmp_path)
+    run.communicate()
+    assert run.returncode == -signal.SIGKILL
+    assert current_release(tmp_path) == first.folder
+    with release_lock(tmp_path, wait=False):
+        third = released(tmp_path, "c")
+    assert current_release(tmp_path) == third.folder
+    assert not list((tmp_path / "releases").glob(".building-*"))
+
+
+def test_a_second_run_waits_or_says_so(tmp_path: Path) -> None:
+    holder = started(
+        """
+        with release_lock(data):
+            print("held", flush=True)
+            signal.pause()
+        """,
+        tmp_path,
+    )
+    assert holder.stdout is not None
+    assert holder.stdout.readline() == "held\n"
+    with (
+        pytest.raises(
+            ReleaseBlocked, match=rf"another refresh is running \(process {holder.pid}\)"
+        ),
+        release_lock(tmp_path, wait=False),
+    ):
+        pass
+    waiter = started('with release_lock(data):\n    print("mine", flush=True)', tmp_path)
+    with pytest.raises(subprocess.TimeoutExpired):
+        waiter.wait(0.5)
+    holder.kill()  # the kernel frees the lock of a dead process
+    holder.communicate()
+    assert waiter.communicate(timeout=60)[0] == "mine\n"
