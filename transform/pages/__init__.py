@@ -1,1 +1,1 @@
-"""The university's pages (and the brochure's front matter): text blocks -> readings."""
+"""The university's pages: text blocks -> readings. `page.read_page` is the way in."""

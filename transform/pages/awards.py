@@ -1,0 +1,92 @@
+"""Awards: recipient, affiliation, award, one after the other.
+
+Input: the lines of an awards section. Output: readings of `awards`; other lines to the rejects.
+Grain: one row per award. Raises: nothing.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+
+from transform.pages.identity import item_id
+from transform.pages.lines import Line, Notes
+from transform.pages.sections import Section
+from transform.pages.words import folded
+
+# Lines by kind: W names an award, F an affiliation, N neither, so a recipient or an award.
+_AWARD = re.compile("N(F+)[WN]|N(W)")
+
+
+def read_awards(section: Section, notes: Notes) -> None:
+    """Reads recipient, affiliation and award of each award of a section."""
+    lines = _without_repeats(section.lines, notes)
+    kinds = "".join(map(_kind, lines))
+    end = 0
+    for found in _AWARD.finditer(kinds):
+        _reject(lines[end : found.start()], end == 0, notes)
+        _note(lines[found.start() : found.end()], notes)
+        end = found.end()
+    _reject(lines[end:], False, notes)
+
+
+def _note(lines: Sequence[Line], notes: Notes) -> None:
+    """'Turzo BOSE - CEO of Vidi Labs': what stands after the name is an affiliation too."""
+    first, *middle, award = lines
+    recipient, _, role = first.text.partition(" - ")
+    affiliation = "; ".join(part for part in (role, *(line.text for line in middle)) if part)
+    name = item_id(f"{recipient} {award.text}")
+    if not notes.is_new("awards", name):
+        notes.leave_out(first, "the same award as above")
+        return
+    key: dict[str, object] = {"source": notes.source, "item_id": name}
+    notes.row("awards", key, first, "name of the recipient", {"recipient": recipient})
+    at = middle[0] if middle else first
+    notes.row("awards", key, at, "lines under the recipient", {"affiliation": affiliation or None})
+    notes.row("awards", key, award, "line under the affiliation", {"award": award.text})
+
+
+def _without_repeats(lines: Sequence[Line], notes: Notes) -> list[Line]:
+    """Lines but for captions: 'Prof. X Prof. X', and recipient and affiliation printed again
+    under their award."""
+    kept: list[Line] = []
+    awarded: list[str] = []  # the lines of the last award, folded
+    for line in lines:
+        half = len(line.folded) // 2
+        if len(line.folded) > 2 and line.folded[:half] == line.folded[half + 1 :]:
+            notes.leave_out(line, "caption of a picture")
+            continue
+        if kept and line.folded in awarded:
+            notes.leave_out(line, "repeats a line of the award above")
+            continue
+        kept.append(line)
+        found = list(_AWARD.finditer("".join(map(_kind, kept))))
+        if found and found[-1].end() == len(kept):
+            awarded = [done.folded for done in kept[found[-1].start() : -1]]
+        elif len(kept) > 1 and awarded and _kind(line) == "N":
+            awarded = []
+    return kept
+
+
+def _reject(lines: Sequence[Line], is_lead: bool, notes: Notes) -> None:
+    for line in lines:
+        if is_lead:
+            notes.leave_out(line, "lead of the section")
+        else:
+            notes.unread(line, "neither recipient, affiliation nor award in their order")
+
+
+def _kind(line: Line) -> str:
+    head = line.text.partition(" - ")[0]
+    if _words("award").search(folded(head)):
+        return "W"
+    return "F" if _words("affiliation").search(folded(head)) else "N"
+
+
+@cache
+def _words(kind: str) -> re.Pattern[str]:
+    declared = tomllib.loads(files("transform.pages").joinpath("awards.toml").read_text("utf-8"))
+    return re.compile(r"\b(?:" + "|".join(re.escape(folded(w)) for w in declared[kind]) + r")\b")

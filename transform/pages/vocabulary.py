@@ -1,0 +1,134 @@
+"""The declared words of the university's pages, from pages.toml.
+
+Input: pages.toml beside this module. Output: `PageRule`s and the words left out or refused.
+Grain: one rule per page. Raises: nothing a user can cause.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from transform.pages.words import folded
+
+
+@dataclass(frozen=True)
+class SectionRule:
+    """A section of a page: how its heading reads and which reader takes its lines."""
+
+    name: str | None  # None: as the heading prints it
+    titles: frozenset[str]
+    containing: tuple[str, ...]
+    pattern: re.Pattern[str] | None
+    reads: str
+    tags: bool
+    categories: frozenset[str]
+
+    def opens_at(self, line: str) -> bool:
+        """Whether a folded line is this section's heading."""
+        return (
+            line in self.titles
+            or any(phrase in line for phrase in self.containing)
+            or (self.pattern is not None and self.pattern.search(line) is not None)
+        )
+
+
+@dataclass(frozen=True)
+class PageRule:
+    """A page: its sections, the lines it is known by, and whether it is one article."""
+
+    source: str
+    known_by_at_least: int
+    marks: frozenset[str]
+    sections: tuple[SectionRule, ...]
+    is_article: bool
+    categories: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Refusals:
+    """What tells a page that is none."""
+
+    minimum_characters: int
+    short_characters: int
+    lines: frozenset[str]
+    phrases: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """Lines and endings that are no content on any page."""
+
+    texts: frozenset[str]
+    patterns: tuple[re.Pattern[str], ...]
+    endings: tuple[str, ...]
+    navigation: frozenset[str]
+
+    def holds(self, line: str) -> bool:
+        """Whether a folded line is no content."""
+        return line in self.texts or any(pattern.search(line) for pattern in self.patterns)
+
+
+@cache
+def page_rules() -> dict[str, PageRule]:
+    """The rules by source."""
+    words = ("left_out", "refused")
+    return {name: _page(name, page) for name, page in _declared().items() if name not in words}
+
+
+@cache
+def refusals() -> Refusals:
+    declared = _declared()["refused"]
+    return Refusals(
+        declared["minimum_characters"],
+        declared["short_characters"],
+        _folded(declared["lines"]),
+        tuple(folded(phrase) for phrase in declared["phrases"]),
+    )
+
+
+@cache
+def left_out() -> LeftOut:
+    declared = _declared()["left_out"]
+    return LeftOut(
+        _folded(declared["texts"]),
+        tuple(re.compile(pattern) for pattern in declared["patterns"]),
+        tuple(declared["endings"]),
+        _folded(declared["navigation"]),
+    )
+
+
+def _page(source: str, page: dict[str, Any]) -> PageRule:
+    return PageRule(
+        source,
+        page["known_by_at_least"],
+        _folded(page["marks"]),
+        tuple(_section(section) for section in page["section"]) if "section" in page else (),
+        "article" in page and page["article"],
+        _folded(page["categories"]) if "categories" in page else frozenset(),
+    )
+
+
+def _section(section: dict[str, Any]) -> SectionRule:
+    return SectionRule(
+        section.get("name"),
+        _folded(section["titles"]) if "titles" in section else frozenset(),
+        tuple(map(folded, section["containing"])) if "containing" in section else (),
+        re.compile(section["pattern"]) if "pattern" in section else None,
+        section["reads"],
+        "tags" in section and section["tags"],
+        _folded(section["categories"]) if "categories" in section else frozenset(),
+    )
+
+
+def _folded(words: list[str]) -> frozenset[str]:
+    return frozenset(map(folded, words))
+
+
+@cache
+def _declared() -> dict[str, Any]:
+    return tomllib.loads(files("transform.pages").joinpath("pages.toml").read_text("utf-8"))
