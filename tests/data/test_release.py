@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-import os
 import resource
+import shutil
 import signal
 import subprocess
 import sys
@@ -49,26 +49,43 @@ def started(script: str, data: Path) -> subprocess.Popen[str]:
     )
 
 
-def test_the_newest_release_is_current_and_the_old_ones_stay(tmp_path: Path) -> None:
-    assert current_release(tmp_path) is None
-    first = released(tmp_path, "a")
-    assert first.id == "0001-aaaaaaaaaa"
-    assert current_release(tmp_path) == first.folder
-    second = released(tmp_path, "b")
+@pytest.fixture(scope="session")
+def released_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    data = tmp_path_factory.mktemp("released")
+    released(data, "a")
+    return data
+
+
+@pytest.fixture
+def data(released_once: Path, tmp_path: Path) -> Path:
+    """DATA with one release, `0001-aaaaaaaaaa`."""
+    return Path(shutil.copytree(released_once, tmp_path / "data", symlinks=True))
+
+
+FIRST = "0001-aaaaaaaaaa"
+
+
+def current_name(data: Path) -> str | None:
+    release = current_release(data)
+    return None if release is None else release.name
+
+
+def test_the_newest_release_is_current_and_the_old_ones_stay(data: Path) -> None:
+    assert current_name(data) == FIRST
+    second = released(data, "b")
     assert second.id == "0002-bbbbbbbbbb"
-    assert current_release(tmp_path) == second.folder
-    assert (tmp_path / "current" / "warehouse.duckdb").exists()
-    assert (tmp_path / "current").readlink() == Path("releases/0002-bbbbbbbbbb")
-    assert first.folder.exists()
-    assert sorted(path.name for path in (tmp_path / "releases").iterdir()) == [first.id, second.id]
-
-
-def test_runs_are_carried_on_from_release_to_release(tmp_path: Path) -> None:
-    for letter in "abc":
-        release = released(tmp_path, letter)
-    with duckdb.connect(release.folder / "warehouse.duckdb", read_only=True) as connection:
+    assert current_release(data) == second.folder
+    assert (data / "current").readlink() == Path("releases/0002-bbbbbbbbbb")
+    assert (data / "current" / "warehouse.duckdb").exists()
+    assert sorted(path.name for path in (data / "releases").iterdir()) == [FIRST, second.id]
+    with duckdb.connect(second.folder / "warehouse.duckdb", read_only=True) as connection:
         runs = connection.execute("SELECT release_id, documents FROM audit.runs").fetchall()
-    assert runs == [("0001-aaaaaaaaaa", 2), ("0002-bbbbbbbbbb", 2), ("0003-cccccccccc", 2)]
+    assert runs == [(FIRST, 2), (second.id, 2)]
+
+
+def test_before_the_first_release_there_is_none(tmp_path: Path) -> None:
+    assert current_release(tmp_path) is None
+    assert not is_current(tmp_path, "a" * 64)
 
 
 def test_the_fingerprint_tells_documents_and_code(tmp_path: Path) -> None:
@@ -82,15 +99,12 @@ def test_the_fingerprint_tells_documents_and_code(tmp_path: Path) -> None:
     assert len(others | {same}) == 4
 
 
-def test_nothing_to_do_where_the_fingerprint_is_the_current_ones(tmp_path: Path) -> None:
-    assert not is_current(tmp_path, "a" * 64)
-    released(tmp_path, "a")
-    assert is_current(tmp_path, "a" * 64)
-    assert not is_current(tmp_path, "b" * 64)
+def test_nothing_to_do_where_the_fingerprint_is_the_current_ones(data: Path) -> None:
+    assert is_current(data, "a" * 64)
+    assert not is_current(data, "b" * 64)
 
 
-def test_a_failed_check_that_blocks_releases_nothing(tmp_path: Path) -> None:
-    first = released(tmp_path, "a")
+def test_a_failed_check_that_blocks_releases_nothing(data: Path) -> None:
     rows = audit_rows()
     rows["checks"].append(
         {
@@ -103,19 +117,19 @@ def test_a_failed_check_that_blocks_releases_nothing(tmp_path: Path) -> None:
         }
     )
     with pytest.raises(ReleaseBlocked, match=r"check bonus failed for 2026 A 8.5.*5.00.*4.99"):
-        released(tmp_path, "b", audit=audit_frames(rows))
-    assert current_release(tmp_path) == first.folder
+        released(data, "b", audit=audit_frames(rows))
+    assert current_name(data) == FIRST
     rows["checks"][-1]["severity"] = "warn"
-    assert released(tmp_path, "b", audit=audit_frames(rows)).id == "0002-bbbbbbbbbb"
+    assert released(data, "b", audit=audit_frames(rows)).id == "0002-bbbbbbbbbb"
 
 
-def test_further_files_are_part_of_the_release(tmp_path: Path) -> None:
+def test_further_files_are_part_of_the_release(data: Path) -> None:
     def report(folder: Path) -> None:
         assert (folder / "warehouse.duckdb").exists()
         (folder / "report").mkdir()
         (folder / "report" / "index.html").write_text("<p>report")
 
-    release = released(tmp_path, further=report)
+    release = released(data, further=report)
     manifest = json.loads((release.folder / "manifest.json").read_text())
     assert manifest["files"]["report/index.html"]["bytes"] == 9
 
@@ -155,13 +169,12 @@ def broken_report(folder: Path) -> None:
     ],
 )
 def test_what_does_not_read_back_is_not_released(
-    tmp_path: Path, damage: Callable[[Path], None], words: str
+    data: Path, damage: Callable[[Path], None], words: str
 ) -> None:
-    first = released(tmp_path, "a")
     with pytest.raises(AdmissionsError, match=words):
-        released(tmp_path, "b", further=damage)
-    assert current_release(tmp_path) == first.folder
-    assert [path.name for path in (tmp_path / "releases").iterdir()] == [first.id]
+        released(data, "b", further=damage)
+    assert current_name(data) == FIRST
+    assert [path.name for path in (data / "releases").iterdir()] == [FIRST]
 
 
 def test_a_folder_that_cannot_be_written_is_one_plain_error(tmp_path: Path) -> None:
@@ -175,28 +188,26 @@ def test_a_folder_that_cannot_be_written_is_one_plain_error(tmp_path: Path) -> N
         released(tmp_path / "file" / "data")
 
 
-@pytest.mark.parametrize("most_bytes", [500, 8_000, 100_000, 600_000])
-def test_a_full_disk_leaves_the_last_release_current(tmp_path: Path, most_bytes: int) -> None:
-    first = released(tmp_path, "a")
+@pytest.mark.parametrize("most_bytes", [8_000, 100_000, 600_000])
+def test_a_full_disk_leaves_the_last_release_current(data: Path, most_bytes: int) -> None:
     limits = resource.getrlimit(resource.RLIMIT_FSIZE)
     handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_FSIZE, (most_bytes, limits[1]))
     try:
         with pytest.raises(ReleaseBlocked, match="nothing was released"):
-            released(tmp_path, "b")
+            released(data, "b")
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, limits)
         signal.signal(signal.SIGXFSZ, handler)
-    assert current_release(tmp_path) == first.folder
-    assert released(tmp_path, "b").id == "0002-bbbbbbbbbb"
+    assert current_name(data) == FIRST
+    assert [path.name for path in (data / "releases").iterdir()] == [FIRST]
 
 
 @pytest.mark.parametrize(
     "moment", ["warehouse.build.write_database", "warehouse.release.refuse_unsound",
                "warehouse.release._switch"],
 )  # fmt: skip
-def test_a_killed_run_leaves_the_last_release_current(tmp_path: Path, moment: str) -> None:
-    first = released(tmp_path, "a")
+def test_a_killed_run_leaves_the_last_release_current(data: Path, moment: str) -> None:
     script = f"""
         import importlib, os, signal
         module, name = {moment!r}.rsplit(".", 1)
@@ -205,14 +216,14 @@ def test_a_killed_run_leaves_the_last_release_current(tmp_path: Path, moment: st
         with release_lock(data):
             released(data, "b")
     """
-    run = started(script, tmp_path)
+    run = started(script, data)
     run.communicate()
     assert run.returncode == -signal.SIGKILL
-    assert current_release(tmp_path) == first.folder
-    with release_lock(tmp_path, wait=False):
-        third = released(tmp_path, "c")
-    assert current_release(tmp_path) == third.folder
-    assert not list((tmp_path / "releases").glob(".building-*"))
+    assert current_name(data) == FIRST
+    with release_lock(data, wait=False):
+        third = released(data, "c")
+    assert current_release(data) == third.folder
+    assert not list((data / "releases").glob(".building-*"))
 
 
 def test_a_second_run_waits_or_says_so(tmp_path: Path) -> None:
