@@ -100,8 +100,10 @@ def test_formulae_of_2026(row):
 def test_formulae_of_2025_reach_the_printed_highest(text, with_bonus):
     highest = highest_attainable(parse_formula(text)) * Fraction("1.05")
     # printed rounded half up: 44.625 as 44.63
-    assert 0 <= Fraction(with_bonus) + Fraction("0.005") - highest < Fraction("0.01") + Fraction(
-        1, 10**9
+    assert (
+        0
+        <= Fraction(with_bonus) + Fraction("0.005") - highest
+        < Fraction("0.01") + Fraction(1, 10**9)
     )
 
 
@@ -162,7 +164,10 @@ def test_how_it_is_set_does_not_matter(text, reprint):
 
 def test_a_mark_may_be_explained_by_the_documents_remarks_in_words_or_by_key():
     text = "English x 2 + Chinese x 1.5 + Best 3 other subjects ▲"
-    words = {"▲": "Category C subjects may be used once in the score calculation.", "^": "Interview"}
+    words = {
+        "▲": "Category C subjects may be used once in the score calculation.",
+        "^": "Interview",
+    }
     assert parse_formula(text, words) == parse_formula(text, REMARKS)
     assert parse_formula(text, REMARKS).category_c_once
 

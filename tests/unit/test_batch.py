@@ -1,0 +1,195 @@
+"""Files of applicants in, files of scores out: formats, rejects, partitions, order, equality."""
+
+from __future__ import annotations
+
+import csv
+import random
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.csv as pa_csv
+import pyarrow.parquet as pq
+import pytest
+from rules_2026 import golden_rules
+
+from errors import DocumentRefused
+from scoring.batch import score_batch
+from scoring.eligibility import unmet_requirements
+from scoring.exact import exact_score
+
+RULES = golden_rules()
+HEADER = ["applicant_id", "category", "subject", "level"]
+PROFILES = [
+    [("A", "English Language", "5"), ("A", "Mathematics", "5*"), ("A", "Physics", "4")],
+    [("A", "English Language", "4"), ("A", "Chinese Language", "4"), ("C", "French", "B2")],
+    [
+        ("A", "English Language", "5**"),
+        ("A", "Chinese Language", "4"),
+        ("A", "Mathematics", "5"),
+        ("A", "Citizenship and Social Development", "Attained"),
+        ("A", "Biology", "5"),
+        ("A", "Economics", "3"),
+        ("A", "M2", "5"),
+        ("B", "Hotel Operations", "Attained with Distinction (II)"),
+    ],
+]
+
+
+def rows_of(people: dict[str, list[tuple[str, str, str]]]) -> list[list[str]]:
+    return [[name, *row] for name, rows in people.items() for row in rows]
+
+
+def people(count: int) -> dict[str, list[tuple[str, str, str]]]:
+    return {f"P{number:04d}": PROFILES[number % len(PROFILES)] for number in range(count)}
+
+
+def written(path: Path, rows: list[list[str]]) -> Path:
+    if path.suffix == ".csv":
+        with path.open("w", newline="", encoding="utf-8") as file:
+            csv.writer(file).writerows([HEADER, *rows])
+    else:
+        columns = list(zip(*rows, strict=True)) or [[]] * len(HEADER)
+        table = pa.table({name: list(column) for name, column in zip(HEADER, columns, strict=True)})
+        pq.write_table(table, path, row_group_size=7)
+    return path
+
+
+def scores_in(path: Path) -> list[dict[str, object]]:
+    table = pa_csv.read_csv(path) if path.suffix == ".csv" else pq.read_table(path)
+    return [
+        row | {"reason": row["reason"] or None} for row in table.to_pylist()
+    ]  # CSV has no NULL: an empty reason
+
+
+def rejects_in(out: Path) -> dict[str, str]:
+    with Path(f"{out}.rejects.csv").open(encoding="utf-8", newline="") as file:
+        return {row["applicant_id"]: row["reason"] for row in csv.DictReader(file)}
+
+
+def right_scores(people) -> list[dict[str, object]]:
+    right = []
+    for name, rows in people.items():
+        results = [RULES.levels.result(*row) for row in rows]
+        for programme in RULES.programmes:
+            score = exact_score(programme.formula, RULES.bonus, results)
+            unmet = unmet_requirements(programme.minimums, results)
+            right.append(
+                {
+                    "applicant_id": name,
+                    "jupas_code": programme.jupas_code,
+                    "score": float(score.total),
+                    "best5": float(score.best5),
+                    "bonus": pytest.approx(float(score.bonus), abs=1e-9),
+                    "eligible": not unmet,
+                    "reason": "; ".join(unmet) or None,
+                }
+            )
+    return right
+
+
+@pytest.mark.parametrize("source", ["in.csv", "in.parquet"])
+@pytest.mark.parametrize("target", ["out.csv", "out.parquet"])
+def test_scores_in_every_format_are_the_exact_ones(tmp_path, source, target):
+    everyone = people(20)
+    applicants = written(tmp_path / source, rows_of(everyone))
+    out = tmp_path / target
+    summary = score_batch(applicants, out, RULES, workers=1, partition_rows=10)
+    assert (summary.applicants, summary.scores, summary.rejects) == (20, 660, 0)
+    assert scores_in(out) == right_scores(everyone)
+    assert rejects_in(out) == {}
+    assert sorted(p.name for p in tmp_path.iterdir()) == sorted(
+        [source, target, f"{target}.rejects.csv"]
+    )
+
+
+def test_worker_processes_give_the_same_file(tmp_path):
+    applicants = written(tmp_path / "in.parquet", rows_of(people(60)))
+    score_batch(applicants, tmp_path / "one.parquet", RULES, workers=1, partition_rows=40)
+    score_batch(applicants, tmp_path / "two.parquet", RULES, workers=2, partition_rows=40)
+    assert (tmp_path / "one.parquet").read_bytes() == (tmp_path / "two.parquet").read_bytes()
+
+
+def test_scores_are_plain_strings_and_numbers_to_any_reader(tmp_path):
+    applicants = written(tmp_path / "in.csv", rows_of(people(2)))
+    score_batch(applicants, tmp_path / "out.parquet", RULES)
+    schema = pq.read_schema(tmp_path / "out.parquet")
+    assert [str(kind) for kind in schema.types] == [
+        "string", "string", "double", "double", "double", "bool", "string",
+    ]  # fmt: skip
+
+
+def test_rejected_applicants_are_named_and_the_rest_scored(tmp_path):
+    good = PROFILES[2]
+    everyone = {
+        "alchemist": [*good, ("A", "Alchemy", "5")],
+        "level nine": [("A", "English Language", "9"), ("A", "Mathematics", "5")],
+        "both": [*good, ("A", "M1", "5")],
+        "twice": [*good, ("A", "Biology", "4")],
+        "alias": [*good, ("A", "Bio", "4")],
+        "applied twice": [*good, ("B", "Hotel Operations", "Attained")],
+        "category": [*good, ("D", "History", "4")],
+        "misplaced": [*good, ("B", "History", "Attained")],
+        "empty": [*good, ("A", "", "4")],
+        "good": good,
+    }
+    applicants = written(tmp_path / "in.csv", rows_of(everyone))
+    out = tmp_path / "out.csv"
+    summary = score_batch(applicants, out, RULES)
+    assert (summary.applicants, summary.rejects) == (1, 9)
+    assert scores_in(out) == right_scores({"good": good})
+    assert rejects_in(out) == {
+        "alchemist": "Alchemy=5: unknown subject",
+        "level nine": "English Language=9: unknown level of English Language",
+        "both": "M1 with M2",
+        "twice": "Biology twice",
+        "alias": "Biology twice",
+        "applied twice": "Hotel Operations twice",
+        "category": "History=4: unknown category",
+        "misplaced": "History=Attained: not a Category B subject",
+        "empty": "=4: unknown subject",
+    }
+
+
+def test_rows_of_an_applicant_need_not_stand_together(tmp_path):
+    everyone = people(30)
+    rows = rows_of(everyone)
+    random.Random(3).shuffle(rows)
+    applicants = written(tmp_path / "in.csv", rows)
+    out = tmp_path / "out.parquet"
+    summary = score_batch(applicants, out, RULES, workers=1, partition_rows=20)
+    assert summary.applicants == 30
+    assert scores_in(out) == right_scores(everyone)  # in the order of applicant_id
+
+
+def test_ids_need_not_ascend(tmp_path):
+    everyone = dict(reversed(people(30).items()))
+    applicants = written(tmp_path / "in.parquet", rows_of(everyone))
+    score_batch(applicants, tmp_path / "out.parquet", RULES, workers=1, partition_rows=20)
+    assert scores_in(tmp_path / "out.parquet") == right_scores(everyone)
+
+
+def test_no_applicants_give_no_scores(tmp_path):
+    applicants = written(tmp_path / "in.csv", [])
+    summary = score_batch(applicants, tmp_path / "out.csv", RULES)
+    assert summary.scores == 0
+    assert (tmp_path / "out.csv").read_text(encoding="utf-8").startswith("applicant_id,jupas_code")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("missing.csv", None, "no such file"),
+        ("in.xlsx", b"", "come as .csv or .parquet"),
+        ("in.csv", b"applicant_id,subject,level\n1,Physics,5\n", "has no column category"),
+        ("in.parquet", b"not parquet", "can't be read as parquet"),
+        ("in.csv", b"applicant_id,category,subject,level\n1,A\n", "can't be read as csv"),
+    ],
+)
+def test_a_file_that_is_none_is_refused_and_the_old_scores_stay(tmp_path, name, content, message):
+    if content is not None:
+        (tmp_path / name).write_bytes(content)
+    out = tmp_path / "out.csv"
+    out.write_text("scores of yesterday", encoding="utf-8")
+    with pytest.raises(DocumentRefused, match=message):
+        score_batch(tmp_path / name, out, RULES)
+    assert out.read_text(encoding="utf-8") == "scores of yesterday"
