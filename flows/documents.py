@@ -1,0 +1,155 @@
+"""Which documents a refresh reads: those given now, and those the archive has.
+
+Input: SOURCE arguments (paths, URLs) and the archive. Output: `Document`s.
+Grain: one document by sha256.
+Raises: `SourceUnavailable` for what cannot be had, `DocumentRefused` for what is no document.
+
+Given documents are staged, not archived: only what was read to the end without error enters the
+archive, so that a wrong file never stands in the way of later refreshes.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import mimetypes
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from errors import DocumentRefused, SourceUnavailable
+from extract.archive import Archive, Origin
+
+SAMPLES = Path(__file__).resolve().parent.parent / "samples"
+PDF = "application/pdf"
+PAGES = {".html": "text/html", ".htm": "text/html", ".txt": "text/plain"}
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One document of a run. `archived` is False while it is only staged."""
+
+    sha256: str
+    name: str
+    path: Path
+    origin: Origin
+    media_type: str
+    first_seen: dt.datetime
+    last_seen: dt.datetime
+    bytes: int
+    url: str | None = None
+    archived: bool = False
+    headers: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def identity(self) -> str:
+        """What of it tells in a release: for the release's fingerprint."""
+        return f"{self.sha256} {self.origin} {self.name}"
+
+
+def sample_documents(now: dt.datetime, folder: Path = SAMPLES) -> list[Document]:
+    """The documents bundled with the project."""
+    paths = sorted(path for path in folder.rglob("*") if path.suffix in {".pdf", *PAGES})
+    return [local_document(path, now, origin="sample") for path in paths]
+
+
+def local_document(path: Path, now: dt.datetime, origin: Origin = "file") -> Document:
+    """A file on this machine. Raises `SourceUnavailable`, `DocumentRefused`."""
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise SourceUnavailable(
+            f"cannot be read ({error.strerror})", document=str(path), todo="Check the path"
+        ) from error
+    return Document(
+        sha256=hashlib.sha256(content).hexdigest(),
+        name=path.name,
+        path=path.resolve(),
+        origin=origin,
+        media_type=_media_type(path.name, content),
+        first_seen=now,
+        last_seen=now,
+        bytes=len(content),
+    )
+
+
+def _media_type(name: str, content: bytes) -> str:
+    if not content.strip():
+        raise DocumentRefused("is empty", document=name, todo="Get the file again")
+    if b"%PDF-" in content[:1024]:
+        return PDF
+    suffix = Path(name).suffix.lower()
+    if suffix in PAGES:
+        return PAGES[suffix]
+    head = content[:1024].lstrip().lower()
+    if head.startswith((b"<!doctype html", b"<html")):
+        return "text/html"
+    guessed = mimetypes.guess_type(name)[0] or "unknown"
+    raise DocumentRefused(
+        f"is neither a PDF nor an HTML or text page ({guessed})",
+        document=name,
+        todo="Give the PDF or page that HKUST published",
+    )
+
+
+def archived_documents(archive: Archive) -> list[Document]:
+    """Every document of the archive, by sha256."""
+    return [
+        Document(
+            sha256=entry.sha256,
+            name=entry.name,
+            path=archive.path(entry.sha256),
+            origin=entry.origin,
+            media_type=entry.media_type,
+            first_seen=entry.first_seen,
+            last_seen=entry.last_seen,
+            bytes=entry.bytes,
+            url=entry.url,
+            archived=True,
+        )
+        for entry in archive.entries()
+    ]
+
+
+def documents_of_run(given: Sequence[Document], archived: Iterable[Document]) -> list[Document]:
+    """Given and archived documents by sha256; samples only as long as there is nothing else."""
+    chosen = {document.sha256: document for document in archived}
+    for document in given:
+        known = chosen.get(document.sha256)
+        if known is None or (known.origin == "sample" and document.origin != "sample"):
+            chosen[document.sha256] = document
+    documents = sorted(chosen.values(), key=lambda document: document.sha256)
+    real = [document for document in documents if document.origin != "sample"]
+    return real or documents
+
+
+def store(documents: Iterable[Document], archive: Archive) -> None:
+    """Put staged documents into the archive."""
+    for document in documents:
+        if not document.archived:
+            archive.add(
+                document.path.read_bytes(),
+                origin=document.origin,
+                name=document.name,
+                media_type=document.media_type,
+                fetched_at=document.last_seen,
+                url=document.url,
+                headers=dict(document.headers),
+            )
+
+
+def document_row(document: Document, kind: str, title: str, year: int | None, pages: int | None) -> dict[str, object]:
+    """The row of `audit.documents`."""
+    return {
+        "sha256": document.sha256,
+        "origin": document.origin,
+        "kind": kind,
+        "title": " ".join(title.split()) or None,
+        "year": year,
+        "name": document.name,
+        "url": document.url,
+        "fetched_at": document.first_seen,
+        "bytes": document.bytes,
+        "pages": pages,
+        "media_type": document.media_type,
+    }

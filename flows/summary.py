@@ -1,0 +1,148 @@
+"""What a person sees of runs and releases: progress, the summary of a refresh, the status.
+
+Input: results of runs, the current release. Output: text on stdout, progress on stderr.
+Nothing is drawn where there is no terminal.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from errors import AdmissionsError
+from warehouse.manifest import manifest_of
+from warehouse.release import current_release
+
+if TYPE_CHECKING:
+    from flows.refresh import Progress as Report
+    from flows.refresh import RefreshResult
+
+SHOWN_FINDINGS = 5
+STEPS = {"reading": "Reading documents", "checking": "Checking", "releasing": "Releasing"}
+
+
+@contextmanager
+def progress_display() -> Iterator[Report]:
+    """A progress bar on a terminal, nothing elsewhere."""
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield lambda step, done, total: None
+        return
+    with Progress(
+        TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed}/{task.total}"),
+        TimeElapsedColumn(), console=console, transient=True,
+    ) as bar:  # fmt: skip
+        shown = bar.add_task("Starting", total=None)
+
+        def report(step: str, done: int, total: int) -> None:
+            bar.update(shown, description=STEPS[step], completed=done, total=total)
+
+        yield report
+
+
+def show_refresh(result: RefreshResult) -> None:
+    """The summary that a refresh ends with."""
+    console = Console()
+    if result.release is None:
+        release = current_release(result.folder)
+        console.print(
+            f"Nothing new: release {release.name if release else '?'} is current "
+            f"({result.documents} documents, same code).", highlight=False,
+        )  # fmt: skip
+        return
+    if result.samples_left_out:
+        console.print("The bundled samples are left out now that there are real documents.")
+    _show_release(console, result.release.folder, result.folder)
+    for warning in result.warnings[:SHOWN_FINDINGS]:
+        console.print(f"  finding: {warning}", highlight=False, markup=False)
+    if len(result.warnings) > SHOWN_FINDINGS:
+        console.print(f"  ... and {len(result.warnings) - SHOWN_FINDINGS} more: see audit.checks")
+    console.print("\nTry next:", highlight=False)
+    console.print('  admissions score --profile "English Language=5, Mathematics=5*, Chinese Language=4, '
+                  'Physics=5, Chemistry=4, Citizenship and Social Development=Attained"', highlight=False, markup=False, soft_wrap=True)  # fmt: skip
+    console.print(
+        f"  duckdb {result.folder / 'current' / 'warehouse.duckdb'} \"FROM programme_card LIMIT 5\"",
+        highlight=False, markup=False, soft_wrap=True,
+    )  # fmt: skip
+
+
+def show_status(data: Path) -> None:
+    """The current release, or that there is none. Raises `AdmissionsError` for none."""
+    release = current_release(data)
+    if release is None:
+        raise AdmissionsError(
+            "no release yet", document=str(data), todo="Run `admissions refresh` first"
+        )
+    console = Console()
+    _show_release(console, release, data)
+    documents = Table("document", "kind", "year", "origin", "pages", "first had", box=None, pad_edge=False)
+    manifest = manifest_of(release)
+    for row in manifest["documents"]:
+        documents.add_row(
+            str(row["name"]), str(row["kind"] or ""), str(row["year"] or ""), str(row["origin"]),
+            str(row["pages"] or ""), str(row["fetched_at"])[:16],
+        )  # fmt: skip
+    console.print()
+    console.print(documents)
+    findings = _query(
+        release,
+        "SELECT check_name, subject, detail FROM audit.checks WHERE status = 'failed' ORDER BY ALL",
+    )
+    console.print(f"\n{len(findings)} open findings", highlight=False)
+    for name, subject, detail in findings:
+        console.print(f"  {name}: {subject}" + (f" ({detail})" if detail else ""), markup=False, highlight=False)
+
+
+def _show_release(console: Console, release: Path, data: Path) -> None:
+    rows: dict[str, Any] = manifest_of(release)["rows"]
+    console.print(f"Release {release.name} in {data}", highlight=False)
+    editions = _query(
+        release,
+        """SELECT edition, count(*), count(*) FILTER (choice_type IS NOT NULL)
+           FROM programmes GROUP BY edition ORDER BY edition""",
+    )
+    for edition, programmes, with_requirements in editions:
+        known = "requirements and formulae" if with_requirements else "formulae and expected scores"
+        console.print(f"  edition {edition}: {programmes} programmes, {known}", highlight=False)
+    scores = _query(
+        release, "SELECT scores_year, basis, count(*) FROM scores GROUP BY ALL ORDER BY ALL"
+    )
+    for year, basis, count in scores:
+        console.print(f"  scores {year}, {basis}: {count} programmes", highlight=False)
+    table = Table("table", "rows", "table", "rows", "table", "rows", box=None, pad_edge=False)
+    main = [(name, str(count)) for name, count in rows.items() if "." not in name]
+    third = -(-len(main) // 3)
+    for i in range(third):
+        cells: list[str] = []
+        for pair in main[i::third]:
+            cells += pair
+        table.add_row(*cells)
+    console.print()
+    console.print(table)
+    ((passed, failed, total),) = _query(
+        release,
+        """SELECT count(*) FILTER (status = 'passed'), count(*) FILTER (status = 'failed'), count(*)
+           FROM audit.checks""",
+    )
+    console.print(f"\n{passed} of {total} checks passed, {failed} findings", highlight=False)
+    for name in ("warehouse.duckdb", "parquet", "DICTIONARY.md", "report/index.html"):
+        if (release / name).exists():
+            console.print(f"  {data / 'current' / name}", highlight=False, soft_wrap=True)
+
+
+def _query(release: Path, sql: str) -> list[tuple[Any, ...]]:
+    with duckdb.connect(str(release / "warehouse.duckdb"), read_only=True) as connection:
+        return connection.execute(sql).fetchall()
+
+
+def is_terminal() -> bool:
+    """Whether stdout is one."""
+    return sys.stdout.isatty()
