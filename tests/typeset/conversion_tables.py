@@ -26,11 +26,7 @@ def typeset_conversion(flow: Flow, edition: Edition) -> None:
     _alternatives(flow, edition)
     _conversion(flow, chinese)
     flow.text(
-        [
-            Run(
-                f"# For {edition.year - 1} onwards conversion, please refer to the conversion table on P.14."
-            )
-        ],
+        [Run(f"# For {edition.year - 1} onwards, please refer to the conversion table on P.14.")],
         5.5,
     )
 
@@ -74,13 +70,14 @@ def _header(flow: Flow, widths: list[float], heads: list[tuple[int, int, str]]) 
     return Grid(widths, cells, frozenset(), {0: 16.0})
 
 
-def _conversion(flow: Flow, conversion: Conversion) -> None:
+def _conversion(flow: Flow, conversion: Conversion, upper: bool = False) -> None:
     heading(flow, conversion.heading, size=9)
     count = len(conversion.scores)
     widths = _widths(flow, [2.2, *[1.0] * count])
     header = _header(flow, widths, [(0, 1, "Category"), (1, count, "Level/Grade")])
     body = Grid(widths, [], frozenset())
-    for row, (name, scale, levels) in enumerate(conversion.rows):
+    for row, (name, scale, cells) in enumerate(conversion.rows):
+        levels = [cell.replace("Level", "LEVEL") if upper else cell for cell in cells]
         runs = [Run(name)]
         if scale.startswith("ACL: HKDSE Category C"):
             runs.append(Run("#", raised=True))
@@ -105,7 +102,10 @@ def _bonus(
     name: str = "Cat. {} Subjects",
 ) -> None:
     heading(flow, title, size=13)
-    text = "The bonus is the percentage below times the Highest Attainable Score of the best 5 subjects; it is added to their sum."
+    text = (
+        "The bonus is the percentage below times the Highest Attainable Score of the best 5 "
+        "subjects; it is added to their sum."
+    )
     flow.text([Run(text)], 8, after=6)
     widths = _widths(flow, [1.0, 2.2, 2.2])
     heads = [

@@ -187,7 +187,7 @@ def _notes(flow: Flow, edition: Edition) -> None:
     notes = [
         (
             "◊",
-            f"For the {year} new programs: reference scores stand in where no {year - 1} median exists.",
+            f"For the {year} new programs: reference scores stand in for a {year - 1} median.",
         ),
         ("△", "A range is given: applicants whose scores meet it will be considered."),
         ("∆", "Figures are not shown because of small intake."),

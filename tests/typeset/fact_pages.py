@@ -159,6 +159,9 @@ def typeset_scholarships(document: Document, edition: Edition, folio: int) -> No
             Cell(row, 1, [Run(s.description)], align="center"),
         ]
     flow.table(header, body, [len(edition.scholarships)], paint_header)
-    note = "+ (Level 5** and 5* combined) = No. of subjects with 5** x 2 + No. of subjects with 5*. M1 and M2 count as subjects; Category B and C results do not."
+    note = (
+        "+ (Level 5** and 5* combined) = No. of subjects with 5** x 2 + No. of subjects with 5*. "
+        "M1 and M2 count as subjects; Category B and C results do not."
+    )
     flow.text([Run(note)], 6)
     flow.close()

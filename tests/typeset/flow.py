@@ -103,7 +103,7 @@ class Flow:
         paint_header: Callable[[Sheet, Grid, float, float], float],
         after: float = 10.0,
     ) -> None:
-        """Header and as many body rows as fit, cut only at `breaks`; the rest with the header again."""
+        """Header and the rows that fit, cut only at `breaks`; the rest with the header again."""
         heights = body.heights(self.sheet)
         head = sum(header.heights(self.sheet))
         first = 0

@@ -28,7 +28,7 @@ Weights = tuple[tuple[tuple[str, ...], float], ...]
 
 @dataclass(frozen=True)
 class Formula:
-    """`fixed` + best `pool_take` from `pool` + best `other_take` other subjects, perhaps OR another.
+    """`fixed` + best `pool_take` from `pool` + best `other_take` others, perhaps OR another.
 
     `pool_weights` and `other_weights` stand in notes below ('* Weighting: ...'), `pool_inline`
     in the line itself ('x 1.5'). With `one_note_for_both` the pool's note weights both slots.
@@ -209,13 +209,20 @@ def slots(formula: Formula) -> list[dict[str, object]]:
     rows: list[dict[str, object]] = []
     alternatives = [replace(formula, better_of=None)] + [f for f in [formula.better_of] if f]
     for alternative, one in enumerate(alternatives, 1):
-        position = 0
-
-        def add(role: str, take: int, weights: dict[str, float], a: int = alternative) -> None:
+        parts: list[tuple[str, int, dict[str, float]]] = [
+            ("fixed", 1, {subject: weight}) for subject, weight in one.fixed
+        ]
+        pool = _weight_table(one.pool_weights)
+        if one.pool:
+            weights = {s: one.pool_inline or pool.get(s, 1.0) for s in one.pool}
+            parts.append(("best_from", one.pool_take, weights))
+        others = pool if one.one_note_for_both else _weight_table(one.other_weights)
+        parts.append(("other", one.other_take, {ANY: 1.0, **others}))
+        for slot, (role, take, weights) in enumerate(parts, 1):
             rows.extend(
                 {
-                    "alternative": a,
-                    "slot": position,
+                    "alternative": alternative,
+                    "slot": slot,
                     "subject": FULL_NAMES.get(subject, subject),
                     "role": role,
                     "take": take,
@@ -223,16 +230,4 @@ def slots(formula: Formula) -> list[dict[str, object]]:
                 }
                 for subject, weight in weights.items()
             )
-
-        for subject, weight in one.fixed:
-            position += 1
-            add("fixed", 1, {subject: weight})
-        pool = _weight_table(one.pool_weights)
-        if one.pool:
-            position += 1
-            weights = {s: one.pool_inline or pool.get(s, 1.0) for s in one.pool}
-            add("best_from", one.pool_take, weights)
-        position += 1
-        others = pool if one.one_note_for_both else _weight_table(one.other_weights)
-        add("other", one.other_take, {ANY: 1.0, **others})
     return rows

@@ -30,6 +30,7 @@ class Cell:
     valign: str = "middle"
     size: float | None = None
     ruled: bool = True
+    always_ruled: bool = False
     heavy: bool = False
     upright: bool = False
     qr: bool = False
@@ -124,7 +125,7 @@ class Grid:
         layout = sheet.layout
         if not cell.ruled:
             return
-        if layout.zebra and not cell.heavy:
+        if layout.zebra and not (cell.heavy or cell.always_ruled):
             return
         color = layout.palette.heavy if cell.heavy else layout.palette.rule
         width = 1.0 if cell.heavy else layout.rule_width
@@ -159,12 +160,14 @@ class Grid:
             sheet.qr(x0 + PAD, bottom + 2, min(28.0, x1 - x0 - 2 * PAD))
 
     def _decoy(self, sheet: Sheet, cell: Cell, x: float, baseline: float, size: float) -> None:
-        """Text no reader sees: render mode 3 anywhere, white where the paper is white."""
+        """Text no reader sees: render mode 3 and clipped anywhere, white on white paper."""
         layout = sheet.layout
         if layout.hidden_text and sheet.rng.random() < 0.08:
             sheet.show(x, baseline, "77.77 draft", Run(""), size, mode=3)
         if layout.white_text and not cell.fill and sheet.rng.random() < 0.08:
             sheet.show(x, baseline, "66.66 draft", Run("", color=WHITE), size)
+        if layout.clipped_text and sheet.rng.random() < 0.08:
+            sheet.clipped(x, baseline, "55.55 draft", size)
 
 
 def _cumulative(start: float, lengths: Sequence[float]) -> list[float]:

@@ -58,6 +58,8 @@ class Layout:
         the header repeated on each).
     rules : 'strokes' (each cell edge its own line), 'rects' (thin filled rectangles), 'boxes'
         (each cell a stroked rectangle), 'hairfills' (zero-height fills with a stroke).
+    score_headers : 'upper' (PROGRAM over code and title), 'title' (JUPAS Code | JUPAS Choice ...).
+    scale : the whole page drawn smaller or larger; form : content inside a form XObject.
     merge : 'all' equal neighbours merge into one cell, 'some', 'none'.
     header : 'band' (one fill under the whole header), 'cells' (a fill each), 'ruled' (no fill).
     """
@@ -82,6 +84,8 @@ class Layout:
     zebra: bool = False
     column_order_seed: int | None = None
     score_order: tuple[str, ...] = ("highest", "median", "lower_quartile")
+    score_headers: str = "upper"
+    figures_last: bool = False
     merge: str = "all"
     sheet: str = "wide"
     rotate: int = 0
@@ -94,6 +98,7 @@ class Layout:
     qr_modules: int = 25
     white_text: bool = False
     hidden_text: bool = False
+    clipped_text: bool = False
     code_and_title_in_one_cell: bool = False
     stacked_codes: bool = False
     withheld_as: str = "∆"
@@ -101,6 +106,8 @@ class Layout:
     changed_header: bool = False
     shuffle_drawing: bool = False
     compress: bool = True
+    scale: float = 1.0
+    form: bool = False
 
 
 def random_layout(seed: int) -> Layout:
@@ -137,7 +144,9 @@ def random_layout(seed: int) -> Layout:
         zebra=zebra,
         column_order_seed=rng.choice([None, seed]),
         score_order=rng.choice(orders),
-        merge=rng.choice(["all", "all", "some", "none"]),
+        score_headers=rng.choice(["upper", "upper", "title"]),
+        figures_last=often(0.2),
+        merge="none" if zebra else rng.choice(["all", "all", "some", "none"]),
         sheet=rng.choice(["wide", "wide", "wide", "halves", "offset halves", "tall"]),
         rotate=rng.choice([0, 0, 0, 0, 90, 180, 270]),
         crop_margin=rng.choice([0.0, 0.0, 24.0]),
@@ -155,6 +164,9 @@ def random_layout(seed: int) -> Layout:
         american=often(0.8),
         shuffle_drawing=often(0.3),
         compress=often(0.8),
+        clipped_text=often(0.1),
+        scale=rng.choice([1.0, 1.0, 1.0, 0.7071, 1.25]),
+        form=often(0.15),
     )
 
 

@@ -61,8 +61,7 @@ def typeset_requirements(document: Document, edition: Edition, folio: int) -> in
     flow = Flow(document, folio, columns=1)
     columns = column_order(layout)
     schools = list(edition.schools)
-    parts = [schools[:2], schools[2:]] if flow.spread else [schools]
-    for index, part in enumerate(parts):
+    for index, part in enumerate(_parts(edition, schools, columns, flow)):
         if index:
             flow.next_column()
         _masthead(flow, edition)
@@ -77,8 +76,33 @@ def typeset_requirements(document: Document, edition: Edition, folio: int) -> in
     return flow.close()
 
 
+def _parts(
+    edition: Edition, schools: list[str], columns: Sequence[str], flow: Flow
+) -> list[list[str]]:
+    """Schools a spread, so that table, remarks and legend stand together; tall pages run on."""
+    if not flow.spread:
+        return [schools]
+    layout = flow.layout
+    header = requirement_header(columns, layout)
+    header.widths = _fitted(columns, flow, layout)
+    room = flow.size[1] - sum(header.heights(flow.sheet)) - 280
+    parts: list[list[str]] = [[]]
+    used = 0.0
+    for school in schools:
+        body, _ = requirement_body(edition, [school], columns, layout)
+        body.widths = header.widths
+        height = sum(body.heights(flow.sheet))
+        first_is_full = len(parts) == 1 and len(parts[0]) == 2
+        if first_is_full or (parts[-1] and used + height > room):
+            parts.append([])
+            used = 0.0
+        parts[-1].append(school)
+        used += height
+    return parts
+
+
 def column_order(layout: Layout) -> list[str]:
-    """Column names, '' for a spacer. Code, choice and option lead; the blocks after them may move."""
+    """Column names, '' for a spacer. Code, choice and option lead; the blocks after may move."""
     blocks = [["", *MINIMUMS], ["subjects"], ["formula"], ["", "highest"], ["bonus"]]
     first = ["code", "choice", "option"]
     if layout.column_order_seed is not None:
@@ -263,13 +287,16 @@ def _school_cells(
         for position, option in enumerate(p.options):
             row = edges[index] + position
             last = row + 1 == end and not edition.later[p.school]
-            cell = Cell(
-                row,
-                columns.index("option"),
-                marked(edition, option),
-                heavy=last and not layout.zebra,
+            grid.cells.append(
+                Cell(
+                    row,
+                    columns.index("option"),
+                    marked(edition, option),
+                    fill=palette.tint if layout.zebra and index % 2 == 0 else None,
+                    heavy=last and not layout.zebra,
+                    always_ruled=True,
+                )
             )
-            grid.cells.append(cell)
     minimums = [(p.minimums, p.category_c_second_elective) for p in programmes]
     for index, count in merged_runs(minimums, allowed()):
         p = programmes[index]

@@ -18,9 +18,16 @@ from tests.typeset.requirement_table import NAVY
 from tests.typeset.sheet import WHITE, Run
 
 HEADERS = {
-    "highest": "HIGHEST\nATTAINABLE",
-    "median": "MEDIAN",
-    "lower_quartile": "LOWER\nQUARTILE",
+    "upper": {
+        "highest": "HIGHEST\nATTAINABLE",
+        "median": "MEDIAN",
+        "lower_quartile": "LOWER\nQUARTILE",
+    },
+    "title": {
+        "highest": "Highest\nAttainable Score",
+        "median": "Median",
+        "lower_quartile": "Lower\nQuartile",
+    },
 }
 UNKNOWN_HEADER = "MIDPOINT"
 ENGINEERING = "School of Engineering"
@@ -34,7 +41,8 @@ def typeset_scores(flow: Flow, edition: Edition) -> None:
     notes = (
         f"1. Weighted scores follow the {year} program-specific formulae.\n"
         "2. Scores are those of local students, for reference only.\n"
-        f"3. All scores are on the 8.5-point scale; the conversion scale is on pages {flow.folio} and {flow.folio + 1}."
+        "3. All scores are on the 8.5-point scale; the conversion scale is on pages "
+        f"{flow.folio} and {flow.folio + 1}."
     )
     flow.text([Run(notes)], 8, after=10)
     admitted = [p for p in edition.programmes if p.admitted]
@@ -46,7 +54,10 @@ def typeset_scores(flow: Flow, edition: Edition) -> None:
     _preferred_note(flow)
     score_table(flow, edition, per_subject, title, "per_subject")
     flow.next_half()
-    calculated = f"WEIGHTED SCORE calculated based on\n{year} program-specific formulae\n(Best 5 subjects + 6th subject bonus)"
+    calculated = (
+        f"WEIGHTED SCORE calculated based on\n{year} program-specific formulae\n"
+        "(Best 5 subjects + 6th subject bonus)"
+    )
     score_table(flow, edition, engineering, calculated, "preferred")
     _preferred_note(flow)
 
@@ -55,9 +66,15 @@ def typeset_simulated(flow: Flow, edition: Edition) -> None:
     """Engineering scores of last year's entrants under this year's formulas."""
     simulated = [p for p in edition.programmes if p.simulated]
     heading(flow, "SCHOOL OF ENGINEERING SIMULATED SCORES")
-    text = f"Simulated with {edition.year - 1} admission data and the {edition.year} score formula of each choice."
+    text = (
+        f"Simulated with {edition.year - 1} admission data and the {edition.year} score formula "
+        "of each choice."
+    )
     flow.text([Run(text)], 8, after=8)
-    title = "SIMULATED SCORE\n[English x2 + Math x2 + 3 subjects in specific weighting + 6th subject bonus]*"
+    title = (
+        "SIMULATED SCORE\n"
+        "[English x2 + Math x2 + 3 subjects in specific weighting + 6th subject bonus]*"
+    )
     score_table(flow, edition, simulated, title, "simulated")
     flow.text([Run(f"* Details of the {edition.year} score formulae can be found on page 9.")], 6)
 
@@ -85,7 +102,10 @@ def typeset_competitive(flow: Flow, edition: Edition) -> None:
             Cell(row, 2, [Run(f"{low}-{high}"), Run("#@"[row % 2], raised=True)], align="center"),
         ]
     flow.table(header, body, list(range(1, len(new) + 1)), paint_header)
-    notes = "# The score range is estimated from past program scores\n@ The score range is estimated from similar programs"
+    notes = (
+        "# The score range is estimated from past program scores\n"
+        "@ The score range is estimated from similar programs"
+    )
     flow.text([Run(notes)], 5.5)
 
 
@@ -120,7 +140,7 @@ def score_table(
         kind
     ]
     columns = ["code", "title"]
-    for name in (*order, *tail):
+    for name in (*tail, *order) if layout.figures_last else (*order, *tail):
         columns += ["", name]
     sizes = {
         "code": 37.0,
@@ -152,16 +172,18 @@ def score_table(
         row += 1
         breaks.append(row)
     flow.table(header, body, breaks, paint_header)
-    if any(p.admitted and p.admitted.median is None for p in programmes) and kind != "simulated":
+    withheld = any(p.admitted and p.admitted.median is None for p in programmes)
+    if withheld and layout.withheld_as == "∆" and kind != "simulated":
         flow.text([Run("∆"), Run(" Figures are not shown because of small intake.")], 5.5)
 
 
 def _header_cells(columns: Sequence[str], title: str, kind: str, layout: Layout) -> list[Cell]:
     style = header_style(layout)
+    names = HEADERS[layout.score_headers]
     program = "PROGRAM" if layout.american else "PROGRAMME"
     if kind == "simulated":
         program = f"SCHOOL OF ENGINEERING {program}"
-    cells = []
+    cells: list[Cell] = []
 
     def head(
         row: int, col: int, text: str, rows: int = 1, cols: int = 1, align: str = "center"
@@ -173,22 +195,22 @@ def _header_cells(columns: Sequence[str], title: str, kind: str, layout: Layout)
         ]
         cells.append(Cell(row, col, runs, rows=rows, cols=cols, align=align, **style))  # type: ignore[arg-type]
 
-    head(0, 0, program, rows=2, cols=2, align="left")
+    if layout.score_headers == "title" and not layout.code_and_title_in_one_cell:
+        head(0, 0, "JUPAS\nCode", rows=2, align="left")
+        choice = "JUPAS Choice" if layout.american else "Programme"
+        head(0, 1, choice, rows=2, align="left")
+    else:
+        head(0, 0, program, rows=2, cols=2, align="left")
     figures = [columns.index(name) for name in layout.score_order]
     head(0, figures[0], title, cols=figures[-1] - figures[0] + 1)
     for name, col in zip(layout.score_order, figures, strict=True):
-        text = UNKNOWN_HEADER if name == "median" and layout.changed_header else HEADERS[name]
+        text = UNKNOWN_HEADER if name == "median" and layout.changed_header else names[name]
         head(1, col, text)
     if kind == "preferred":
         first = columns.index("preferred")
-        head(
-            0,
-            first,
-            "AVERAGE LEVEL OF\nPREFERRED HKDSE SUBJECTS ^",
-            rows=2,
-            cols=len(columns) - first,
-            align="left",
-        )
+        cols = columns.index("level") - first + 1
+        text = "AVERAGE LEVEL OF\nPREFERRED HKDSE SUBJECTS ^"
+        head(0, first, text, rows=2, cols=cols, align="left")
     if kind == "per_subject":
         head(0, columns.index("per_subject"), "LOWER QUARTILE\nPER-SUBJECT-AVERAGE\nSCORE", rows=2)
     return cells

@@ -213,6 +213,12 @@ class Sheet:
         for nudge in (0.0, 0.2) if run.bold and self.layout.overprint_bold else (0.0,):
             self.ops.append(f"BT {state} {matrix} {x + nudge:.3f} {y:.3f} Tm {shows} ET")
 
+    def clipped(self, x: float, baseline: float, text: str, size: float) -> None:
+        """Text inside a clip that leaves nothing of it, as overset frames leave behind."""
+        self.ops.append(f"q {x - 900:.1f} 0 1 1 re W n")
+        self.show(x, baseline, text, Run(""), size)
+        self.ops.append("Q")
+
     def broken(self, runs: Sequence[Run], width: float, size: float) -> list[list[Piece]]:
         """Lines that fit `width`; a mark stays with the word before it."""
         key = (tuple(runs), width, size)
@@ -331,6 +337,7 @@ class Document:
         self.layout = layout
         self.canvas = Canvas(str(path), invariant=1, pageCompression=int(layout.compress))
         self.canvas.setTitle("")
+        self._forms = 0
         self.rng = random.Random(f"text {layout.seed}")
         self.set_lines: dict[tuple[tuple[Run, ...], float, float], list[list[Piece]]] = {}
 
@@ -346,21 +353,21 @@ class Document:
                 text = text.replace("fi", "ﬁ").replace("fl", "ﬂ")
             font = pdfmetrics.getFont(name)
             if not getattr(font, "_dynamicFont", False):
-                yield doc.getInternalFontName(name), self._array(text.encode("cp1252"))
+                yield doc.getInternalFontName(name), self._array(text.encode("cp1252"), name)
                 continue
             missing = [c for c in text if ord(c) not in font.face.charToGlyph]
             if missing:
                 raise ValueError(f"{name} lacks {missing}")
             for subset, codes in font.splitString(text, doc):
-                yield font.getSubsetInternalName(subset, doc), self._array(bytes(codes))
+                yield font.getSubsetInternalName(subset, doc), self._array(bytes(codes), name)
 
-    def _array(self, codes: bytes) -> str:
+    def _array(self, codes: bytes, face: str) -> str:
         """A TJ array; kerning of a few thousandths, or gaps instead of space characters."""
         parts: list[bytes] = [b""]
         numbers: list[int] = []
         for code in codes:
             if code == 32 and self.layout.gaps_for_spaces:
-                numbers.append(-278)
+                numbers.append(-round(_width_at_1(" ", face) * 1000))
                 parts.append(b"")
                 continue
             if self.layout.kerning and parts[-1] and self.rng.random() < 0.15:
@@ -395,12 +402,23 @@ class Document:
         }[rotate]
         across, up = (height, width) if rotate in (90, 270) else (width, height)
         slug = self._slug(sheet, margin) if margin else []
-        self.canvas._code.extend([f"q {turn} cm", shift, *sheet.ops, *slug, "Q"])
+        scale = layout.scale
+        corners = [origin - margin, -margin, origin + across + margin, up + margin]
+        ops = [f"q {scale:g} 0 0 {scale:g} 0 0 cm {turn} cm", shift, *sheet.ops, *slug, "Q"]
+        if layout.form:
+            self._forms += 1
+            name = f"part{self._forms}"
+            self.canvas.beginForm(name, *[corner * scale for corner in corners])
+            self.canvas._code.extend(ops)
+            self.canvas.endForm()
+            self.canvas.doForm(name)
+        else:
+            self.canvas._code.extend(ops)
         self.canvas.showPage()
         page = self.canvas._doc.Pages.pages[-1]
-        page.MediaBox = _box(origin - margin, -margin, origin + across + margin, up + margin)
+        page.MediaBox = _box(*[corner * scale for corner in corners])
         if margin:
-            page.CropBox = _box(origin, 0.0, origin + across, up)
+            page.CropBox = _box(*[c * scale for c in (origin, 0.0, origin + across, up)])
         page.Rotate = rotate
 
     def _slug(self, sheet: Sheet, margin: float) -> list[str]:
