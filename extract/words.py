@@ -19,7 +19,7 @@ SPACE_EM = 0.13  # a gap wider than this part of the size is a blank
 CHUNK_EM = 1.0  # a gap wider than this part of the size parts two texts on one baseline
 UNREADABLE = "\ufffd"  # stands for a character whose Unicode the document does not tell
 LOCAL_SIZE = 0.9  # words this much smaller belong to a line only close to it
-NEAR_EM, GLUED_EM = 1.5, 0.25  # beside a word; touching it
+NEAR_EM, GLUED_EM = 2.5, 0.4  # beside a word; touching it
 RAISED_SIZE = 0.82  # smaller than this part of its line's size: a superscript or a mark
 
 
@@ -171,9 +171,17 @@ class _Row:
     members: list[tuple[int, Word]]
 
     def near(self, word: Word, em: float) -> bool:
-        """Whether the word stands beside one of the row's, at most `em` times its size away."""
+        """Whether the word stands beside one of the row's, at most `em` times that word's size away."""
         return any(
-            max(word.x0 - other.x1, other.x0 - word.x1) < em * self.size
+            max(word.x0 - other.x1, other.x0 - word.x1) < em * word.size
+            for _, other in self.members
+        )
+
+    def takes(self, word: Word) -> bool:
+        """Whether a smaller word may join: close by, and on one line with its like there."""
+        return self.near(word, NEAR_EM) and not any(
+            abs(other.size - word.size) < 0.1 * word.size
+            and abs(other.ymid - word.ymid) > 0.5 * word.size
             for _, other in self.members
         )
 
@@ -195,7 +203,7 @@ def _rows(words: Sequence[Word]) -> list[list[tuple[int, Word]]]:
                 middle = (row.top + row.bottom) / 2
                 if not (row.top <= word.ymid <= row.bottom or word.top <= middle <= word.bottom):
                     continue
-                if word.size < LOCAL_SIZE * row.size and not row.near(word, NEAR_EM):
+                if word.size < LOCAL_SIZE * row.size and not row.takes(word):
                     continue
                 # A superscript belongs to the word it touches, not to what else is at its height.
                 off = abs(word.ymid - middle) + (0 if row.near(word, GLUED_EM) else 1000)
@@ -207,8 +215,30 @@ def _rows(words: Sequence[Word]) -> list[list[tuple[int, Word]]]:
             for band in range(int(word.top // 4), int(word.bottom // 4) + 1):
                 by_height.setdefault(band, []).append(best)
         best.members.append((i, word))
+    rows = _joined_rows(rows)
     rows.sort(key=lambda row: (row.top + row.bottom) / 2)
     return [sorted(row.members, key=lambda member: member[1].x0) for row in rows]
+
+
+def _joined_rows(rows: list[_Row]) -> list[_Row]:
+    """Rows of small words that stand beside a larger row, now that all of it is there."""
+    kept: list[_Row] = []
+    for row in rows:  # largest first
+        home = next(
+            (
+                other
+                for other in kept
+                if row.size < LOCAL_SIZE * other.size
+                and other.top <= (row.top + row.bottom) / 2 <= other.bottom
+                and all(other.takes(word) for _, word in row.members[:1])
+            ),
+            None,
+        )
+        if home is None:
+            kept.append(row)
+        else:
+            home.members.extend(row.members)
+    return kept
 
 
 def _chunks(

@@ -16,9 +16,10 @@ from transform.lookups import plain_marks
 from transform.readings import Ledger
 from transform.remarks import Remark
 
-NOTE_START = re.compile(
-    r"\s(?=(?:[*~#^◆▲]\s)?(?:Weighting\s*:|Notes?\s*:|Remarks?\s*:|Cat\. C subjects|Combined Science can))"
-)
+MARKS = "[*~#^◆▲]"
+NOTE = r"(?:Weighting\s*:|Notes?\s*:|Remarks?\s*:|Cat\. C subjects|Combined Science can)"
+# Before a note, or before the mark in front of it.
+NOTE_START = re.compile(rf"\s(?={MARKS}\s{NOTE})|(?<!{MARKS})\s(?={NOTE})")
 
 
 def formula_text(cell: Cell) -> str:
