@@ -12,11 +12,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
 from errors import DocumentRefused
+from extract.addresses import joined
 from extract.page_text import HTML_TYPES, TEXT_TYPES, page_text
 
 Kind = Literal["heading", "item", "text", "link", "date"]
@@ -213,23 +214,16 @@ def _base_address(tree: LexborHTMLParser, base_url: str | None) -> str | None:
     declared = tree.css_first("base[href]")
     if declared is None:
         return page
-    return _joined(page, declared.attributes.get("href") or "")
+    return joined(page, declared.attributes.get("href") or "")
 
 
 def _address(href: str | None, base: str | None) -> str | None:
     """The http address of a link; None for anchors, mail, scripts and broken addresses."""
     if not href or not href.strip() or href.strip().startswith("#"):
         return None
-    joined = _joined(base, href.strip())
+    absolute = joined(base, href.strip())
     try:
-        scheme = urlsplit(joined).scheme if joined else ""
+        scheme = urlsplit(absolute).scheme if absolute else ""
     except ValueError:
         return None
-    return joined if scheme in ("http", "https", "") else None
-
-
-def _joined(base: str | None, href: str) -> str | None:
-    try:
-        return urljoin(base or "", href)
-    except ValueError:
-        return None
+    return absolute if scheme in ("http", "https", "") else None
