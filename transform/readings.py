@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from extract.cells import Place
+from extract.cells import Cell, Place
 
 # A value is a str, int, float, bool, datetime.date, datetime.datetime or a tuple of str, or None.
 Key = tuple[tuple[str, object], ...]
@@ -62,7 +62,7 @@ class Ledger:
 
     def reject(self, source: Placed, reason: str) -> None:
         """Note a text that is left out on purpose."""
-        self.rejects.append(Reject(self.document, source.text, reason, source.place))
+        self.rejects.append(Reject(self.document, _printed(source), reason, source.place))
 
     def add(
         self,
@@ -88,10 +88,15 @@ class Ledger:
                 tuple(key.items()),
                 column,
                 value,
-                source.text if text is None else text,
+                _printed(source) if text is None else text,
                 rule,
                 source.place,
                 self.document,
                 standby,
             )
         )
+
+
+def _printed(source: Placed) -> str:
+    """The text as printed: a cell's with its marks and line breaks."""
+    return source.printed if isinstance(source, Cell) else source.text

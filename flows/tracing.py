@@ -1,0 +1,145 @@
+"""`admissions trace`: from a value back to the box on the page where it was printed.
+
+Input: table and key of a row, the current release, the archive. Output: text on stdout; a PNG crop.
+Raises: `AdmissionsError` for an unknown table, column or row.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+import duckdb
+from rich.console import Console
+
+import schemas
+from errors import AdmissionsError, DocumentRefused
+from extract.archive import Archive
+from warehouse.release import current_release
+
+CROP_MARGIN = 24.0  # points around the box
+CROP_DPI = 150
+
+
+def show_trace(
+    data: Path, table: str, keys: Sequence[str], column: str | None, png: Path | None
+) -> None:
+    """Print where the values of a row were read; write the crop of the first box as PNG."""
+    places = traced_places(data, table, keys, column)
+    console = Console()
+    for place in places:
+        box = (
+            f"page {place['page']}, box {place['x0']:.1f} {place['top']:.1f} {place['x1']:.1f} {place['bottom']:.1f}"
+            if place["page"] is not None
+            else f"block {place['block']}"
+        )
+        console.print(
+            f"{place['column_name']} = {place['value']}", markup=False, highlight=False, soft_wrap=True
+        )
+        console.print(
+            f"    {place['name']}, {box}: {' / '.join(str(place['text']).splitlines())!r} ({place['rule']})",
+            markup=False, highlight=False, soft_wrap=True,
+        )  # fmt: skip
+    if png is not None:
+        write_crop(data, places[0], png)
+        console.print(f"{png}: {places[0]['name']}, page {places[0]['page']}", highlight=False)
+
+
+def traced_places(
+    data: Path, table: str, keys: Sequence[str], column: str | None
+) -> list[dict[str, Any]]:
+    """Observations of one row, with the value and the document's name; at least one."""
+    release = current_release(data)
+    if release is None:
+        raise AdmissionsError(
+            "no release yet", document=str(data), todo="Run `admissions refresh` first"
+        )
+    model = _known(table, schemas.TABLES, "table")
+    columns = {c.name: c for c in schemas.columns_of(schemas.TABLES[model])}
+    wanted = dict(_pair(key, columns) for key in keys)
+    if column is not None:
+        _known(column, columns, "column")
+    with duckdb.connect(str(release / "warehouse.duckdb"), read_only=True) as connection:
+        found = _rows(
+            connection,
+            """SELECT o.*, d.name FROM audit.observations o
+               JOIN audit.documents d ON d.sha256 = o.document_sha256
+               WHERE table_name = ? AND (?::TEXT IS NULL OR column_name = ?)
+               ORDER BY key, column_name, d.name""",
+            [table, column, column],
+        )
+        rows = _rows(connection, f"FROM main.{model}", [])
+    key_columns = schemas.key_of(schemas.TABLES[model])
+    values = {_key_text(row, key_columns): row for row in rows}
+    places = []
+    for place in found:
+        key = json.loads(place["key"])
+        if all(str(key.get(name)) == value or _same(key.get(name), value) for name, value in wanted.items()):
+            row = values.get(_key_text(key, key_columns), {})
+            places.append({**place, "value": row.get(place["column_name"])})
+    if not places:
+        raise AdmissionsError(
+            f"no such row of {table}",
+            text=" ".join(keys),
+            todo=f"Its key columns are {', '.join(key_columns)}",
+        )
+    return places
+
+
+def _rows(
+    connection: duckdb.DuckDBPyConnection, sql: str, parameters: list[Any]
+) -> list[dict[str, Any]]:
+    cursor = connection.execute(sql, parameters)
+    names = [column[0] for column in cursor.description or ()]
+    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def _key_text(row: dict[str, Any], key_columns: Sequence[str]) -> tuple[str, ...]:
+    return tuple(str(row.get(name)) for name in key_columns)
+
+
+def _same(value: object, text: str) -> bool:
+    try:
+        return float(str(value)) == float(text)
+    except ValueError:
+        return False
+
+
+def _pair(key: str, columns: dict[str, Any]) -> tuple[str, str]:
+    name, equals, value = key.partition("=")
+    if not equals:
+        raise AdmissionsError("not KEY=VALUE", text=key, todo="Write jupas_code=JS5240")
+    return _known(name, columns, "column"), value
+
+
+def _known(name: str, known: Any, what: str) -> str:
+    if name in known:
+        return name
+    near = get_close_matches(name, list(known), 1)
+    hint = f"Did you mean {near[0]}?" if near else f"There are {', '.join(known)}"
+    raise AdmissionsError(f"unknown {what}", text=name, todo=hint)
+
+
+def write_crop(data: Path, place: dict[str, Any], png: Path) -> None:
+    """The part of the page around a box, with the box drawn, as a PNG."""
+    import pdfplumber
+
+    if place["page"] is None:
+        raise DocumentRefused("a web page has no box to draw", document=place["name"])
+    path = Archive(data / "archive").path(place["document_sha256"])
+    with pdfplumber.open(path) as pdf:
+        page = pdf.pages[place["page"] - 1]
+        box = (place["x0"], place["top"], place["x1"], place["bottom"])
+        left, top, right, bottom = page.bbox
+        crop = page.crop(
+            (
+                max(left, box[0] - CROP_MARGIN), max(top, box[1] - CROP_MARGIN),
+                min(right, box[2] + CROP_MARGIN), min(bottom, box[3] + CROP_MARGIN),
+            )
+        )  # fmt: skip
+        image = crop.to_image(resolution=CROP_DPI)
+        image.draw_rect(box, fill=(255, 200, 0, 40), stroke=(220, 60, 0), stroke_width=2)
+        image.save(str(png), format="PNG")
