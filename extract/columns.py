@@ -107,7 +107,10 @@ def column_spans(
         first = max(clear) if clear else left
     bounds = [first, *edges, right]
     spans = [Span(name, bounds[i], bounds[i + 1]) for i, name in enumerate(names)]
-    spans = [_header_cell(span, match, band, drawing) for span, match in zip(spans, band.columns, strict=True)]
+    spans = [
+        _header_cell(span, match, band, drawing)
+        for span, match in zip(spans, band.columns, strict=True)
+    ]
     if unheaded and first > left + 3:
         spans.insert(0, Span(unheaded, left, first))
     return spans
@@ -128,7 +131,10 @@ def _header_cell(span: Span, match: Match, band: HeaderBand, drawing: Drawing) -
         if not area.covers(match.x0, match.top, match.x1, match.bottom, 2.0):
             continue
         others = (m for m in band.columns if m is not match)
-        if any(area.x0 < m.xmid < area.x1 and area.top < (m.top + m.bottom) / 2 < area.bottom for m in others):
+        if any(
+            area.x0 < m.xmid < area.x1 and area.top < (m.top + m.bottom) / 2 < area.bottom
+            for m in others
+        ):
             continue
         if best is None or area.x1 - area.x0 < best.x1 - best.x0:
             best = area

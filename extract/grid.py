@@ -64,9 +64,7 @@ def _index(at: float, intervals: Sequence[tuple[float, float]]) -> int | None:
     return None
 
 
-def _strips(
-    span: Span, drawing: Drawing, top: float, bottom: float
-) -> list[tuple[float, float]]:
+def _strips(span: Span, drawing: Drawing, top: float, bottom: float) -> list[tuple[float, float]]:
     """Heights (from, to) of the cells of one column between `top` and `bottom`."""
     cuts = _ruled(span, drawing, top, bottom) + _recoloured(span, drawing, top, bottom)
     edges = [top]
@@ -180,5 +178,9 @@ def _fill_under(
     x = sum(word.xmid for word in words) / len(words)
     y = sum(word.ymid for word in words) / len(words)
     under = [a for a in areas if a.x0 <= x <= a.x1 and a.top <= y <= a.bottom]
-    wide = [a for a in under if (a.x1 - a.x0) * (a.bottom - a.top) > 0.3 * (box[2] - box[0]) * (box[3] - box[1])]
+    wide = [
+        a
+        for a in under
+        if (a.x1 - a.x0) * (a.bottom - a.top) > 0.3 * (box[2] - box[0]) * (box[3] - box[1])
+    ]
     return wide[-1].color if wide else None

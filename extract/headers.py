@@ -157,9 +157,13 @@ class _Finder:
                 boxes = [self.words[i] for i in members]
                 found.append(
                     Match(
-                        column, members, years,
-                        min(w.x0 for w in boxes), min(w.top for w in boxes),
-                        max(w.x1 for w in boxes), max(w.bottom for w in boxes),
+                        column,
+                        members,
+                        years,
+                        min(w.x0 for w in boxes),
+                        min(w.top for w in boxes),
+                        max(w.x1 for w in boxes),
+                        max(w.bottom for w in boxes),
                     )  # fmt: skip
                 )
         return found
@@ -303,15 +307,19 @@ def _instances(table: TableWords, cluster: list[Match]) -> list[list[Match]]:
                 before[2] + (names[0] == columns[0].column.name),
             )
             options.append((score, [*parts, part]))
-        best.append(max(options, key=lambda option: (option[0][0], -len(option[1]), *option[0][1:])))
+        best.append(
+            max(options, key=lambda option: (option[0][0], -len(option[1]), *option[0][1:]))
+        )
     parts = best[-1][1]
     for match in cluster:
         if not match.group or not parts:
             continue
         home = max(
             range(len(parts)),
-            key=lambda i: min(match.x1, max(m.x1 for m in parts[i]) + 30)
-            - max(match.x0, min(m.x0 for m in parts[i]) - 30),
+            key=lambda i: (
+                min(match.x1, max(m.x1 for m in parts[i]) + 30)
+                - max(match.x0, min(m.x0 for m in parts[i]) - 30)
+            ),
         )
         parts[home].append(match)
     return parts
@@ -320,7 +328,9 @@ def _instances(table: TableWords, cluster: list[Match]) -> list[list[Match]]:
 def _missing(table: TableWords, columns: Sequence[Match]) -> list[str]:
     """Names of the columns that a table of this kind must have and these do not give."""
     names = {match.column.name for match in columns}
-    missing = [column.name for column in table.columns if column.required and column.name not in names]
+    missing = [
+        column.name for column in table.columns if column.required and column.name not in names
+    ]
     if table.require_any and not names & set(table.require_any):
         missing.append(" or ".join(table.require_any))
     return missing

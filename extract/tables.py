@@ -215,7 +215,9 @@ def _rows(
                 cell
                 for cell in cells
                 if name in cell.columns
-                and (cell.top <= middle < cell.bottom or top <= (cell.top + cell.bottom) / 2 < bottom)
+                and (
+                    cell.top <= middle < cell.bottom or top <= (cell.top + cell.bottom) / 2 < bottom
+                )
             )
             row[name] = tuple(sorted(here, key=lambda cell: cell.top))
             used |= {id(cell) for cell in here}
@@ -258,7 +260,10 @@ def _split(
     for cell in cells:
         mine = [a for a in anchors if cell.top <= a[2] < cell.bottom]
         inside = any(
-            s.top <= cell.top + 1 and s.bottom >= cell.bottom - 1 or key in cell.columns and s is cell
+            s.top <= cell.top + 1
+            and s.bottom >= cell.bottom - 1
+            or key in cell.columns
+            and s is cell
             for s in stacked
         )
         if len(mine) < 2 or not inside:
@@ -300,9 +305,7 @@ def _sections(
         if key not in cell.columns or any(cell.top <= m < cell.bottom for _, _, m in anchors):
             continue
         middle = (cell.top + cell.bottom) / 2
-        alone = all(
-            other is cell or not other.top <= middle < other.bottom for other in cells
-        )
+        alone = all(other is cell or not other.top <= middle < other.bottom for other in cells)
         if alone:
             sections.append(cell)
     return sections
