@@ -18,7 +18,6 @@ from typing import Any
 from tests.typeset.formulas import (
     Formula,
     Wording,
-    formula_text,
     highest_attainable,
     highest_with_bonus,
 )
@@ -151,8 +150,10 @@ class Edition:
     def of_school(self, school: str) -> list[Programme]:
         return [p for p in self.programmes if p.school == school]
 
-    def formula_text(self, programme: Programme) -> str:
-        return formula_text(programme.formula, self.wording)
+    @property
+    def leaflet_wording(self) -> Wording:
+        """The June leaflet says in words where Category C counts; the brochure has a mark."""
+        return replace(self.wording, category_c_in_words=True)
 
     def marks(self, named: Named) -> list[str]:
         return [self.signs[meaning] for meaning in named.meanings]

@@ -149,7 +149,7 @@ def _body(
         add(row, 1, "choice", titles)
         add(row, 1, "highest", [Run(f"{highest_with_bonus(group[0].formula)}")])
     for row, rows in merged_runs([p.formula for p in heads], allowed()):
-        lines = formula_lines(heads[row].formula, edition.wording)
+        lines = formula_lines(heads[row].formula, edition.leaflet_wording)
         add(
             row,
             rows,
@@ -195,8 +195,3 @@ def _notes(flow: Flow, edition: Edition) -> None:
     ]
     for sign, text in notes:
         flow.text([Run(sign, scale=0.9), Run(" " + text)], 6.5, after=2)
-    if edition.wording.category_c_in_words:
-        return
-    if any(p.formula.category_c_once for p in edition.programmes):
-        once = edition.remark_texts["category_c_once"]
-        flow.text([Run(edition.wording.category_c_mark), Run(" " + once)], 6.5)

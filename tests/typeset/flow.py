@@ -15,6 +15,7 @@ from tests.typeset.sheet import LEADING, Document, Run, Sheet
 A4 = (595.28, 841.89)
 LANDSCAPE = (841.89, 595.28)
 SPREAD = (1190.56, 841.89)
+TALL = (960.0, 841.89)
 MARGIN = 36.85
 TOP = 30.0
 FOOT = 40.0
@@ -35,7 +36,7 @@ class Flow:
     ) -> None:
         self.document, self.layout = document, document.layout
         tall = self.layout.sheet == "tall" and size == SPREAD
-        self.size = ((A4[1], A4[1]) if columns == 1 else A4) if tall else size
+        self.size = (TALL if columns == 1 else A4) if tall else size
         self.columns = 1 if tall else columns
         self.spread = self.size == SPREAD
         self.folio = folio

@@ -60,6 +60,7 @@ class Layout:
         (each cell a stroked rectangle), 'hairfills' (zero-height fills with a stroke).
     score_headers : 'upper' (PROGRAM over code and title), 'title' (JUPAS Code | JUPAS Choice ...).
     scale : the whole page drawn smaller or larger; form : content inside a form XObject.
+    mark_rise : of a raised mark, in sizes of its word; HKUST's lie between 0.17 and 0.61.
     merge : 'all' equal neighbours merge into one cell, 'some', 'none'.
     header : 'band' (one fill under the whole header), 'cells' (a fill each), 'ruled' (no fill).
     """
@@ -69,6 +70,7 @@ class Layout:
     narrow_percent: int = 82
     body_size: float = 7.0
     mark_size: float = 4.5
+    mark_rise: float = 0.33
     mark_by_rise: bool = False
     raise_formula_marks: bool = False
     palette: Palette = PALETTES[0]
@@ -129,6 +131,7 @@ def random_layout(seed: int) -> Layout:
         narrow_percent=rng.choice([78, 82, 88]),
         body_size=rng.choice([6.0, 6.5, 7.0]),
         mark_size=rng.choice([4.0, 4.5, 5.0]),
+        mark_rise=rng.choice([0.2, 0.33, 0.48]),
         mark_by_rise=often(0.5),
         raise_formula_marks=often(0.3),
         palette=rng.choice(PALETTES),

@@ -125,7 +125,9 @@ def _fitted(columns: Sequence[str], flow: Flow, layout: Layout) -> list[float]:
     middle = flow.size[0] / 2
     edges = [sum(widths[:i]) for i in range(len(widths) + 1)]
     half = sum(widths) / 2
-    cut = min(range(5, len(widths)), key=lambda i: abs(edges[i] - half))
+    # The six minimums stand under one heading: the cut goes beside them, not through them.
+    inside = {i for i in range(1, len(columns)) if {columns[i - 1], columns[i]} <= set(MINIMUMS)}
+    cut = min({*range(4, len(widths))} - inside, key=lambda i: (abs(edges[i] - half), i))
     left, right = (middle - x0) / edges[cut], (x1 - middle) / (edges[-1] - edges[cut])
     return [w * (left if i < cut else right) for i, w in enumerate(widths)]
 

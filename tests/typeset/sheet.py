@@ -173,7 +173,8 @@ class Sheet:
         return _width_at_1(text, face) * size * self.layout.narrow_percent / 100
 
     def size_of(self, run: Run, size: float) -> float:
-        return self.layout.mark_size if run.raised or run.disc else size * run.scale
+        small = run.raised or run.disc
+        return (self.layout.mark_size if small else size) * run.scale
 
     def show(
         self,
@@ -189,7 +190,7 @@ class Sheet:
         """Draw `text` in `run`'s style with the baseline `baseline` below the top edge."""
         if not text.strip():
             return
-        rise = size * 0.45 if run.raised else 0.0
+        rise = size * run.scale * self.layout.mark_rise if run.raised else 0.0
         own = self.size_of(run, size)
         matrix = "0 1 -1 0" if up else "1 0 0 1"
         y = self.height - baseline

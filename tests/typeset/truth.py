@@ -12,7 +12,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from tests.typeset.edition import Conversion, Edition, Programme
-from tests.typeset.formulas import highest_attainable, highest_with_bonus, slots
+from tests.typeset.formulas import (
+    Wording,
+    formula_text,
+    highest_attainable,
+    highest_with_bonus,
+    slots,
+)
 
 Row = dict[str, object]
 Tables = dict[str, list[Row]]
@@ -81,7 +87,8 @@ def _requirements(edition: Edition) -> Tables:
             for requirement, level in zip(REQUIREMENTS, p.minimums, strict=True)
         ]
         tables["subject_requirements"] += [{**key, "subject": subject} for subject in p.subjects]
-        tables["formulas"].append({**_formula(edition, p), "bonus_categories": p.bonus})
+        formula = _formula(edition, p, edition.wording)
+        tables["formulas"].append({**formula, "bonus_categories": p.bonus})
         tables["formulas"][-1]["highest_attainable"] = float(highest_attainable(p.formula))
         tables["weightings"] += [{**key, **slot} for slot in slots(p.formula)]
     tables["remarks"] = [
@@ -91,11 +98,11 @@ def _requirements(edition: Edition) -> Tables:
     return tables
 
 
-def _formula(edition: Edition, p: Programme) -> Row:
+def _formula(edition: Edition, p: Programme, wording: Wording) -> Row:
     return {
         "edition": edition.year,
         "jupas_code": p.code,
-        "formula_text": edition.formula_text(p),
+        "formula_text": formula_text(p.formula, wording),
         "weighted_elective_cap": p.formula.cap,
         "category_c_once": p.formula.category_c_once,
     }
@@ -209,7 +216,7 @@ def _expected(edition: Edition) -> Tables:
         for slot in slots(p.formula)
     ]
     return {
-        "formulas": [_formula(edition, p) for p in edition.programmes],
+        "formulas": [_formula(edition, p, edition.leaflet_wording) for p in edition.programmes],
         "weightings": weightings,
         "scores": scores,
         "expected_scores": expected,
