@@ -16,12 +16,12 @@ import pandas as pd
 import schemas
 from errors import AdmissionsError
 from schemas import arrow_table_of
+from warehouse.current import DATABASE
 from warehouse.database import VIEWS_FILE, subject_type_statement, write_database
 from warehouse.ddl import literal, quoted
 from warehouse.package import package_descriptor
 from warehouse.parquet import write_parquet
 
-DATABASE = "warehouse.duckdb"
 PARQUET = "parquet"
 GENERATED = "dictionary"  # the one table that is not handed in
 

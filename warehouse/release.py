@@ -12,12 +12,11 @@ Raises: `ReleaseBlocked`; the last release is then still current.
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import logging
 import os
 import re
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,9 +27,12 @@ import pyarrow as pa
 
 import schemas
 from errors import ReleaseBlocked
-from warehouse.build import DATABASE, build
+from warehouse.build import build
+from warehouse.current import DATABASE, current_release, fingerprint_of, is_current
 from warehouse.manifest import manifest_of, write_manifest
 from warehouse.validation import refuse_unsound
+
+__all__ = ["Release", "current_release", "fingerprint_of", "is_current", "publish"]
 
 log = logging.getLogger(__name__)
 
@@ -47,30 +49,6 @@ class Release:
     folder: Path
     fingerprint: str
     rows: Mapping[str, int]
-
-
-def fingerprint_of(documents: Iterable[str], code_version: str) -> str:
-    """What a release is made from, as a sha256: equal inputs and code give equal releases.
-
-    Parameters
-    ----------
-    documents : one text a document that names its bytes and all else that tells in the release:
-        sha256 and origin.
-    """
-    lines = [*sorted(documents), f"code {code_version}"]
-    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
-
-
-def current_release(data: Path) -> Path | None:
-    """The folder of the newest release, links resolved; None before the first."""
-    current = data / "current"
-    return current.resolve(strict=True) if current.is_symlink() else None
-
-
-def is_current(data: Path, fingerprint: str) -> bool:
-    """The current release was made from just this, so there is nothing to do."""
-    release = current_release(data)
-    return release is not None and manifest_of(release)["fingerprint"] == fingerprint
 
 
 def publish(
@@ -164,12 +142,16 @@ def _earlier_runs(data: Path) -> list[dict[str, object]]:
     if release is None:
         return []
     columns = [column.name for column in schemas.columns_of(schemas.AUDIT["runs"])]
-    with duckdb.connect(release / DATABASE, read_only=True) as connection:
-        found = connection.execute("FROM audit.runs")
-        if [name for name, *_ in found.description or ()] != columns:
-            log.warning("%s keeps its runs in another form: their history starts anew", release)
-            return []
-        return [dict(zip(columns, row, strict=True)) for row in found.fetchall()]
+    try:
+        with duckdb.connect(release / DATABASE, read_only=True) as connection:
+            found = connection.execute("FROM audit.runs")
+            if [name for name, *_ in found.description or ()] == columns:
+                return [dict(zip(columns, row, strict=True)) for row in found.fetchall()]
+            reason = "has them in another form"
+    except duckdb.Error as error:
+        reason = f"cannot be read: {error}".splitlines()[0]
+    log.warning("the history of runs starts anew: %s %s", release.name, reason)
+    return []
 
 
 def _row_counts(

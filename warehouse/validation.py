@@ -17,7 +17,8 @@ import pyarrow.parquet as pq
 
 import schemas
 from errors import ReleaseBlocked
-from warehouse.build import DATABASE, GENERATED, PARQUET
+from warehouse.build import GENERATED, PARQUET
+from warehouse.current import DATABASE
 from warehouse.ddl import quoted
 from warehouse.manifest import files_of, sha256_of
 

@@ -18,8 +18,9 @@ import pytest
 from warehouse_rows import NOW, audit_frames, audit_rows, main_frames
 
 from errors import AdmissionsError, ReleaseBlocked
+from warehouse.current import current_release, fingerprint_of, is_current
 from warehouse.lock import release_lock
-from warehouse.release import Release, current_release, fingerprint_of, is_current, publish
+from warehouse.release import Release, publish
 
 HERE = Path(__file__).parent
 
@@ -102,6 +103,16 @@ def test_the_fingerprint_tells_documents_and_code(tmp_path: Path) -> None:
 def test_nothing_to_do_where_the_fingerprint_is_the_current_ones(data: Path) -> None:
     assert is_current(data, "a" * 64)
     assert not is_current(data, "b" * 64)
+
+
+def test_a_release_that_was_damaged_or_deleted_later_stops_nobody(data: Path) -> None:
+    (data / "current" / "manifest.json").write_text("{")
+    (data / "current" / "warehouse.duckdb").write_bytes(b"gone")
+    assert not is_current(data, "a" * 64)
+    assert released(data, "a").id == "0002-aaaaaaaaaa"
+    shutil.rmtree(data / "releases" / "0002-aaaaaaaaaa")
+    assert current_release(data) is None
+    assert not is_current(data, "a" * 64)
 
 
 def test_a_failed_check_that_blocks_releases_nothing(data: Path) -> None:
