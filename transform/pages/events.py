@@ -12,6 +12,9 @@ from transform.pages.dates import Span, moments, month_and_day, span_printed, ye
 from transform.pages.identity import item_id
 from transform.pages.lines import Line, Notes
 from transform.pages.sections import Section
+from transform.pages.words import is_sentence, word_count
+
+CATEGORY_WORDS = 5
 
 
 @dataclass(frozen=True)
@@ -55,11 +58,7 @@ def _events(section: Section, notes: Notes) -> list[_Event]:
             notes.unread(line, "a day without an event")
         else:
             *above, title = pending
-            category = (
-                above.pop()
-                if above and (events or len(above) == 1 or _is_short(above[-1]))
-                else None
-            )
+            category = above.pop() if above and _is_category(above[-1]) else None
             for extra in above:
                 if events:
                     notes.unread(extra, "above an event, neither its category nor its title")
@@ -72,5 +71,6 @@ def _events(section: Section, notes: Notes) -> list[_Event]:
     return events
 
 
-def _is_short(line: Line) -> bool:
-    return len(line.text.split()) <= 4
+def _is_category(line: Line) -> bool:
+    """A category is a label of a few words; the lead of the section is a sentence."""
+    return word_count(line.text) <= CATEGORY_WORDS and not is_sentence(line.text)

@@ -9,7 +9,7 @@ Raises: nothing.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from transform.pages.lines import Line, Notes
 from transform.pages.quantities import Quantity, leading_quantity
@@ -20,12 +20,13 @@ from transform.pages.words import folded, is_sentence, word_count
 LABEL_WORDS = 10  # a line that opens with a number and runs longer is prose
 
 
-@dataclass
+@dataclass(frozen=True)
 class _Fact:
+    """A figure: its quantity, the words after it on its line, that line and those below."""
+
     quantity: Quantity
-    at: Line
     rest: str
-    lines: list[Line] = field(default_factory=list)
+    lines: list[Line]
 
 
 def read_rankings(section: Section, notes: Notes) -> None:
@@ -42,33 +43,22 @@ def read_rankings(section: Section, notes: Notes) -> None:
 def read_facts(section: Section, notes: Notes) -> None:
     """Reads every figure of a facts section into `facts`, ranks into `rankings` as well."""
     lines, index = section.lines, 0
-    fact: _Fact | None = None
     while index < len(lines):
-        line = lines[index]
-        opened = _fact_at(line)
-        if starts_ranks(lines, index):
-            fact, start = None, index
-            while index < len(lines) and (index == start or _fact_at(lines[index]) is None):
+        start, opened = index, _fact_at(lines[index])
+        index += 1
+        if starts_ranks(lines, start):
+            while index < len(lines) and _fact_at(lines[index]) is None:
                 index += 1
             for group in rank_groups(lines[start:index])[0]:
                 _note_rank_facts(group, notes)
-            continue
-        index += 1
-        if opened:
-            following = lines[index:]
-            taken = _lines_of_fact(following)
-            fact = _Fact(*opened[:1], line, opened[1], following[:taken])
-            index += taken
-            _note_fact(fact, notes)
-        elif fact is None:
-            notes.leave_out(line, "lead of the section")
-
-
-def _lines_of_fact(lines: list[Line]) -> int:
-    return next(
-        (index for index, line in enumerate(lines) if _fact_at(line) or starts_ranks(lines, index)),
-        len(lines),
-    )
+        elif opened:
+            while (
+                index < len(lines) and not _fact_at(lines[index]) and not starts_ranks(lines, index)
+            ):
+                index += 1
+            _note_fact(_Fact(*opened, lines[start:index]), notes)
+        else:
+            notes.leave_out(lines[start], "lead of the section")
 
 
 def _fact_at(line: Line) -> tuple[Quantity, str] | None:
@@ -87,14 +77,16 @@ def _fact_at(line: Line) -> tuple[Quantity, str] | None:
 def _note_fact(fact: _Fact, notes: Notes) -> None:
     """'27 %', 'of Faculty Members', 'World's Top 2% Scientists': what the percentage is of belongs
     to the unit, the first other line is the label, the rest stands in `text`."""
-    printed = ([fact.rest] if fact.rest else []) + [line.text for line in fact.lines]
+    at, *below = fact.lines
+    printed = [text for text in (fact.rest, *(line.text for line in below)) if text]
     of_what = printed.pop(0) if printed and folded(printed[0]).startswith("of ") else None
     if not printed:
-        notes.unread(fact.at, "a figure without a label")
+        for line in fact.lines:
+            notes.unread(line, "a figure without a label")
         return
     unit = " ".join(part for part in (fact.quantity.unit, of_what) if part) or None
-    text = " / ".join([fact.at.text, *(line.text for line in fact.lines)])
-    _row(printed[0], fact.at, text, notes, fact.quantity, unit)
+    text = " / ".join(line.text for line in fact.lines)
+    _row(printed[0], at, text, notes, fact.quantity, unit)
 
 
 def _row(

@@ -39,7 +39,7 @@ def sections_of(lines: Sequence[Line], page: PageRule, notes: Notes) -> list[Sec
     found: list[Section] = []
     inside: Section | None = None
     for index, line in enumerate(lines):
-        rule = _opened(lines, index, page)
+        rule = _opened(lines, index, page, inside)
         if rule is not None and inside is not None and rule is inside.rule and rule.name:
             notes.leave_out(line, "heading of the section once more")
         elif rule is not None:
@@ -57,7 +57,9 @@ def sections_of(lines: Sequence[Line], page: PageRule, notes: Notes) -> list[Sec
     return found
 
 
-def _opened(lines: Sequence[Line], index: int, page: PageRule) -> SectionRule | None:
+def _opened(
+    lines: Sequence[Line], index: int, page: PageRule, inside: Section | None
+) -> SectionRule | None:
     """The rule whose heading the line is. Where a page marks a heading up as one, the same words
     elsewhere (a tag, a category) are none; nor are they right under a category of an item."""
     line = lines[index]
@@ -68,5 +70,5 @@ def _opened(lines: Sequence[Line], index: int, page: PageRule) -> SectionRule | 
         other.is_heading and rule.opens_at(other.folded) for other in lines
     ):
         return None
-    above = lines[index - 1].folded if index else ""
-    return None if any(above in section.categories for section in page.sections) else rule
+    is_under_category = inside and lines[index - 1].folded in inside.rule.categories
+    return None if is_under_category else rule

@@ -1,0 +1,149 @@
+"""Dates as the pages print them."""
+
+from datetime import UTC, date, datetime, time
+
+import pytest
+
+from transform.pages.dates import (
+    HONG_KONG,
+    Span,
+    date_in_title,
+    date_printed,
+    moments,
+    month_and_day,
+    span_printed,
+    years_of,
+)
+
+
+def span(text: str) -> Span:
+    found = span_printed(text)
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("10/07/2025", date(2025, 7, 10)),  # day first: the page is of 10 July
+        ("2025-07-10", date(2025, 7, 10)),
+        ("1 October 2025", date(2025, 10, 1)),
+        ("October 1, 2025", date(2025, 10, 1)),
+        ("Wed, 1 Oct 2025", date(2025, 10, 1)),
+        ("31/02/2025", None),
+        ("13/13/2025", None),
+        ("May 2026", None),
+        ("8-9 December 2023", None),
+        ("2025", None),
+        ("", None),
+    ],
+)
+def test_date_printed(text: str, expected: date | None) -> None:
+    assert date_printed(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Program (AEP) - “Fireworks with the Provost” (1 October 2025)", date(2025, 10, 1)),
+        ("Program (AEP) - “Sunset Happy Hour” (10 May 2024)", date(2024, 5, 10)),
+        ("Guilin Service Learning Trip 桂林服務學習之旅 (Jan 2026)", None),
+        ("(1 May 2024) or (2 May 2024)", None),
+        ("Forum 2023", None),
+    ],
+)
+def test_date_in_title(title: str, expected: date | None) -> None:
+    assert date_in_title(title) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "starts", "ends"),
+    [
+        (
+            "January 26 - January 31, 2026 08:00 am - 04:00 pm",
+            datetime(2026, 1, 26, 0, 0, tzinfo=UTC),
+            datetime(2026, 1, 31, 8, 0, tzinfo=UTC),
+        ),
+        (
+            "January 05 - January 30, 2026 12:00 pm - 11:59 pm",
+            datetime(2026, 1, 5, 4, 0, tzinfo=UTC),
+            datetime(2026, 1, 30, 15, 59, tzinfo=UTC),
+        ),
+        (
+            "December 30 - January 2, 2026",
+            datetime(2025, 12, 29, 16, 0, tzinfo=UTC),
+            datetime(2026, 1, 2, 15, 59, tzinfo=UTC),
+        ),
+        (
+            "8-9 December 2023",
+            datetime(2023, 12, 7, 16, 0, tzinfo=UTC),
+            datetime(2023, 12, 9, 15, 59, tzinfo=UTC),
+        ),
+        (
+            "Dec 31, 2025 10:00 pm - 2:00 am",
+            datetime(2025, 12, 31, 14, 0, tzinfo=UTC),
+            datetime(2025, 12, 31, 18, 0, tzinfo=UTC),
+        ),
+        ("January 26, 2026 19:30", datetime(2026, 1, 26, 11, 30, tzinfo=UTC), None),
+        ("1 October 2025", datetime(2025, 9, 30, 16, 0, tzinfo=UTC), None),
+    ],
+)
+def test_start_and_end(text: str, starts: datetime, ends: datetime | None) -> None:
+    found = span(text)
+    assert found.year is not None
+    assert moments(found, found.year) == (starts, ends)
+    assert moments(found, found.year)[0].tzinfo is HONG_KONG
+
+
+def test_span_without_a_year() -> None:
+    found = span("November 28 01:30 pm - 04:00 pm")
+    assert (found.year, found.month, found.day) == (None, 11, 28)
+    assert (found.opens, found.closes) == (time(13, 30), time(16, 0))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "28", "Nov", "Feb 30, 2026", "Jan 31 - 26, 2026", "May 5 13:00 pm", "12/2026", "soon"],
+)
+def test_no_span(text: str) -> None:
+    assert span_printed(text) is None
+
+
+def test_year_from_the_neighbours_outweighs_the_capture() -> None:
+    spans = [span("November 28"), span("January 05, 2026"), span("Jan 26"), span("Mar 1, 2026")]
+    assert years_of(spans, date(2030, 6, 1)) == [2025, 2026, 2026, 2026]
+
+
+def test_year_that_the_neighbours_dispute_is_null() -> None:
+    spans = [span("March 1, 2024"), span("February 1"), span("May 1, 2026")]
+    assert years_of(spans, date(2025, 1, 1)) == [2024, None, 2026]
+
+
+@pytest.mark.parametrize(
+    ("captured_on", "year"),
+    [
+        (date(2025, 11, 22), 2025),
+        (date(2025, 12, 20), 2025),  # still listed three weeks after
+        (date(2026, 1, 15), 2026),
+    ],
+)
+def test_year_from_the_capture(captured_on: date, year: int) -> None:
+    assert years_of([span("November 28")], captured_on) == [year]
+
+
+def test_leap_day_in_a_common_year_is_null() -> None:
+    assert years_of([span("February 29")], date(2025, 2, 20)) == [None]
+
+
+@pytest.mark.parametrize(
+    ("text", "badge"),
+    [
+        ("Nov", (11, None)),
+        ("28", (None, 28)),
+        ("Nov28", (11, 28)),
+        ("Jan 05", (1, 5)),
+        ("Nova", (None, None)),
+    ],
+)
+def test_calendar_badge(text: str, badge: tuple[int | None, int | None]) -> None:
+    assert month_and_day(text) == badge
