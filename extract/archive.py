@@ -22,25 +22,14 @@ import json
 import os
 import tempfile
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from errors import AdmissionsError, DocumentRefused
+from extract.fetch_history import Fetch, FetchHistory, Origin
 
-Origin = Literal["sample", "file", "url", "registry"]
-
-
-@dataclass(frozen=True, slots=True)
-class Fetch:
-    """One time that a location was read: a line of `fetches.jsonl`."""
-
-    location: str  # the URL, or the file name where there is none
-    sha256: str
-    fetched_at: dt.datetime
-    origin: Origin
-    changed: bool  # False: the server or the file said that nothing had changed
-    headers: Mapping[str, str] = field(default_factory=dict)
+__all__ = ["Archive", "Entry", "Fetch", "Origin"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +56,7 @@ class Archive:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._blobs = folder / "blobs"
-        self._fetches = folder / "fetches.jsonl"
+        self._history = FetchHistory(folder / "fetches.jsonl")
 
     def add(
         self,
@@ -105,7 +94,7 @@ class Archive:
             if not blob.exists() or _sha256_of(blob) != sha256:
                 _write_whole(blob, content)
             if not sidecar.exists():
-                _write_whole(sidecar, _json_bytes(about, indent=2))
+                _write_whole(sidecar, json.dumps(about, ensure_ascii=False, indent=2).encode())
         self._note(Fetch(url or name, sha256, fetched_at, origin, True, dict(headers or {})))
         return self.entry(sha256)
 
@@ -171,16 +160,12 @@ class Archive:
         return self._blobs / sha256[:2] / sha256
 
     def fetches(self) -> list[Fetch]:
-        """The whole history, oldest first. A line cut short by a kill is passed over."""
-        if not self._fetches.exists():
-            return []
-        lines = self._fetches.read_bytes().splitlines(keepends=True)
-        return [_fetch_of(line) for line in lines if line.endswith(b"}\n")]
+        """Every time anything was added or found unchanged, oldest first."""
+        return self._history.all()
 
     def last_fetch(self, location: str) -> Fetch | None:
         """The last time a location was read; its headers allow a conditional request."""
-        found = [fetch for fetch in self.fetches() if fetch.location == location]
-        return found[-1] if found else None
+        return self._history.last(location)
 
     def _sidecar(self, sha256: str) -> Path:
         return self.path(sha256).with_suffix(".json")
@@ -205,37 +190,8 @@ class Archive:
         )
 
     def _note(self, fetch: Fetch) -> None:
-        line = _json_bytes(
-            {
-                "location": fetch.location,
-                "sha256": fetch.sha256,
-                "fetched_at": fetch.fetched_at.isoformat(),
-                "origin": fetch.origin,
-                "changed": fetch.changed,
-                "headers": dict(fetch.headers),
-            }
-        )
         with _refusing_unwritable(self.folder):
-            self.folder.mkdir(parents=True, exist_ok=True)
-            with self._fetches.open("ab+") as file:
-                # A kill in mid-write left half a line: it must not swallow this one.
-                if file.tell():
-                    file.seek(-1, os.SEEK_END)
-                    if file.read(1) != b"\n":
-                        line = b"\n" + line
-                file.write(line)
-                file.flush()
-                os.fsync(file.fileno())
-
-
-def _fetch_of(line: bytes) -> Fetch:
-    fields: dict[str, Any] = json.loads(line)
-    fields["fetched_at"] = dt.datetime.fromisoformat(fields["fetched_at"])
-    return Fetch(**fields)
-
-
-def _json_bytes(value: object, indent: int | None = None) -> bytes:
-    return (json.dumps(value, ensure_ascii=False, indent=indent) + "\n").encode()
+            self._history.add(fetch)
 
 
 def _sha256_of(path: Path) -> str:

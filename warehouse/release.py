@@ -144,9 +144,10 @@ def _earlier_runs(data: Path) -> list[dict[str, object]]:
     columns = [column.name for column in schemas.columns_of(schemas.AUDIT["runs"])]
     try:
         with duckdb.connect(release / DATABASE, read_only=True) as connection:
-            found = connection.execute("FROM audit.runs")
-            if [name for name, *_ in found.description or ()] == columns:
-                return [dict(zip(columns, row, strict=True)) for row in found.fetchall()]
+            found = connection.sql("FROM audit.runs").to_arrow_table()
+            if found.column_names == columns:
+                rows: list[dict[str, object]] = found.to_pylist()
+                return rows
             reason = "has them in another form"
     except duckdb.Error as error:
         reason = f"cannot be read: {error}".splitlines()[0]

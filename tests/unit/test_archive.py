@@ -106,11 +106,12 @@ def test_missing_bytes_are_refused(tmp_path: Path) -> None:
         archive.read("0" * 64)
 
 
-def test_a_line_cut_short_by_a_kill_costs_only_that_line(tmp_path: Path) -> None:
+@pytest.mark.parametrize("cut", [b'{"location": "https://exam', b'{"location": "x", "headers": {}'])
+def test_a_line_cut_short_by_a_kill_costs_only_that_line(tmp_path: Path, cut: bytes) -> None:
     archive = Archive(tmp_path)
     add(archive, b"one", DAY_1)
     with (tmp_path / "fetches.jsonl").open("ab") as file:
-        file.write(b'{"location": "https://exam')
+        file.write(cut)
     assert len(archive.fetches()) == 1
     add(archive, b"one", DAY_2)
     assert [fetch.fetched_at for fetch in archive.fetches()] == [DAY_1, DAY_2]
