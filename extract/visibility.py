@@ -3,7 +3,7 @@
 Input: the raw `Painted` marks of a page and the box a viewer shows.
 Output: `PageObjects` with what is seen in its lists and the rest, with reasons, in `hidden`.
 Grain: one page.
-Raises: nothing.
+Raises: `DocumentRefused` for a page that paints thousands of areas over each other.
 
 A mark is seen when it stands on the visible page, nothing opaque is painted over it later, and its
 colour differs from what was painted under it: white text on a dark header is seen, white text on
@@ -17,6 +17,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
+from errors import DocumentRefused
 from extract.inks import alike
 from extract.page_marks import PATTERN, WHITE, Box, Char, Color, Fill, Image, PageObjects, Rule
 from extract.painting import Painted
@@ -29,8 +30,12 @@ COVER_SHARE = 0.5
 TWICE_POINTS, TWICE_SHARE = 0.3, 0.08
 # Two glyphs sharing more than this share of the narrower one's width are printed over each other.
 OVERPRINT_SHARE = 0.55
+# How many areas may lie on a mark, on average: a page has 2 or 3, a bomb has thousands.
+LAYERS_MAX = 60
 # Largest difference of a colour channel (of 255) that still counts as the same colour.
 FAINT_TEXT, FAINT_AREA = 12, 3
+# Where a fill is looked at, as shares of its width and height.
+FILL_POINTS = ((0.5, 0.5), (0.1, 0.1), (0.9, 0.1), (0.1, 0.9), (0.9, 0.9))
 _BAND = 12.0
 
 
@@ -125,10 +130,9 @@ def _probes(painted: Painted) -> list[_Probe]:
                 probes.append(_Probe(rule, x, y, 0.0))
     for fill in painted.fills:
         if not fill.hidden:
-            for across in (0.1, 0.5, 0.9):
-                for down in (0.1, 0.5, 0.9):
-                    x = fill.x0 + across * (fill.x1 - fill.x0)
-                    probes.append(_Probe(fill, x, fill.top + down * (fill.bottom - fill.top), 0.0))
+            for across, down in FILL_POINTS:
+                x = fill.x0 + across * (fill.x1 - fill.x0)
+                probes.append(_Probe(fill, x, fill.top + down * (fill.bottom - fill.top), 0.0))
     return probes
 
 
@@ -142,13 +146,18 @@ def _paint(areas: Sequence[Fill], probes: Sequence[_Probe]) -> None:
         band.sort(key=lambda probe: probe.x)
         places[number] = [probe.x for probe in band]
     last = max(bands, default=-1)
+    visits, most = 0, LAYERS_MAX * len(probes) + 1_000_000
     for area in areas:
         x0, top, x1, bottom, order = area.x0, area.top, area.x1, area.bottom, area.order
         for number in range(max(0, int(top // _BAND)), min(last, int(bottom // _BAND)) + 1):
             xs = places.get(number)
             if xs is None:
                 continue
-            for probe in bands[number][bisect_left(xs, x0) : bisect_right(xs, x1)]:
+            under = bands[number][bisect_left(xs, x0) : bisect_right(xs, x1)]
+            visits += len(under)
+            if visits > most:
+                raise DocumentRefused("a page paints more over each other than can be told apart")
+            for probe in under:
                 y = probe.y
                 if not top <= y <= bottom or probe.order == order:
                     continue

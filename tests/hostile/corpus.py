@@ -264,10 +264,15 @@ CASES: dict[str, Case] = {
         refused="",
     ),
     "half a million marks": Case(
-        lambda: pdf(flate(b"1 1 9 9 re f " * 500_000)), refused="paints more than"
+        lambda: pdf(flate(b"BT /F1 1 Tf " + b"(" + b"5" * 500_000 + b") Tj ET")),
+        refused="paints more than",
     ),
+    "half a million fills": Case(lambda: pdf(flate(b"1 1 9 9 re f " * 500_000)), refused=""),
     "a number of 10 ** 6 digits": Case(
         lambda: pdf(b"9" * 10**6 + b" 0 m" + text(b"a")), refused=""
+    ),
+    "20,000 fills over each other": Case(
+        lambda: pdf(flate(b"1 1 90 90 re f " * 20_000)), refused="paints more over each other"
     ),
     # What is there, but not to be seen
     "text of mode 3": Case(
@@ -382,9 +387,9 @@ CASES: dict[str, Case] = {
     "ligature": Case(
         lambda: to_unicode(
             b"begincmap 1 begincodespacerange <00> <FF> endcodespacerange "
-            b"2 beginbfchar <41> <FB01> <42> <FB03> endbfchar endcmap"
+            b"2 beginbfchar <41> <FB01> <42> <FB02> endbfchar endcmap"
         ),
-        says="fiffi",
+        says="fifl",
     ),
     "text that turns direction": Case(
         lambda: to_unicode(

@@ -100,3 +100,11 @@ def open_files(path: Path, *, document: str) -> bytes:
         except FileNotFoundError:
             continue
     return "\n".join(names).encode()
+
+
+def document_cells(path: Path, *, document: str) -> bytes:
+    """The whole extraction: tables and text of the document as JSON."""
+    from extract.document import document_json
+
+    vocabulary = Path(__file__).parents[2] / "transform" / "vocabulary.toml"
+    return document_json(path, document=document, vocabulary=str(vocabulary))
