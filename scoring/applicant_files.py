@@ -10,12 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
-from pandas.util import hash_array
 
 from errors import DocumentRefused
 from scoring.encoding import COLUMNS, applicant_starts
@@ -51,6 +49,8 @@ def applicant_partitions(path: Path, partition_rows: int) -> Iterator[pa.RecordB
 
 def sorted_copy(path: Path, folder: Path) -> Path:
     """The applicants of a file in the order of applicant_id, as Parquet in `folder`."""
+    import duckdb  # only here: workers import this module too
+
     copy = folder / "sorted.parquet"
     reader = "read_csv(?, all_varchar = true, header = true)"
     source = reader if path.suffix.lower() == ".csv" else "read_parquet(?)"
@@ -86,6 +86,8 @@ class _Met:
             self._add_hashes(ids, self.hashes)
 
     def _add_hashes(self, ids: pa.Array, hashes: set[int]) -> None:
+        from pandas.util import hash_array  # only here, as above
+
         fresh = set(hash_array(ids.fill_null("").to_numpy(zero_copy_only=False)).tolist())
         if len(fresh) < len(ids) or fresh & hashes:
             raise Scattered("the rows of an applicant don't stand together")

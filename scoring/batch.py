@@ -22,7 +22,8 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
 from itertools import count, islice
-from multiprocessing import get_context
+from multiprocessing import get_all_start_methods, get_context
+from multiprocessing.context import BaseContext
 from pathlib import Path
 
 import pyarrow as pa
@@ -129,10 +130,9 @@ class _Run:
             for batch in (*first_two, *partitions):
                 yield scored_part(batch, self.plan, next(paths))
             return
-        # spawn: a forked child could inherit locks held by Arrow's threads
         pool = stack.enter_context(
             ProcessPoolExecutor(
-                self.workers, get_context("spawn"), initializer=_keep_plan, initargs=(self.plan,)
+                self.workers, _start_context(), initializer=_keep_plan, initargs=(self.plan,)
             )
         )
         queue: deque[Future[Part]] = deque()
@@ -152,6 +152,16 @@ def scored_part(batch: pa.RecordBatch, plan: Plan, path: Path) -> Part:
         writer.write(scored.scores)
     rejects = [(row["applicant_id"], row["reason"]) for row in scored.rejects.to_pylist()]
     return Part(path, len(scored.scores) // len(plan.rules.programmes), rejects)
+
+
+def _start_context() -> BaseContext:
+    """Workers are not forked off this process: they could inherit locks of Arrow's threads. Where
+    there is a fork server, it imports this module once for all of them."""
+    if "forkserver" not in get_all_start_methods():
+        return get_context("spawn")
+    context = get_context("forkserver")
+    context.set_forkserver_preload([__name__])
+    return context
 
 
 _plan: Plan | None = None  # of this worker process

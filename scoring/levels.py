@@ -12,7 +12,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -51,11 +51,19 @@ class LevelTable:
         """The result as scored. Aliases of subjects are read; spaces and case don't matter."""
         name, scale = self._subject_and_scale(category.strip().upper(), subject.strip(), level)
         levels = self.scales[scale]
-        spelled = {spelling_key(known): known for known in levels}
+        spelled = self._spelled[scale]
         key = re.sub("^level", "", spelling_key(level))
         if key not in spelled:
             raise UnknownValue(f"unknown level of {name}", text=level, todo=_known(levels))
         return Result(category.strip().upper(), name, spelled[key], levels[spelled[key]])
+
+    @cached_property
+    def _spelled(self) -> dict[str, dict[str, str]]:
+        """Levels of every scale by spelling."""
+        return {
+            scale: {spelling_key(level): level for level in levels}
+            for scale, levels in self.scales.items()
+        }
 
     def ladder(self, result: Result) -> list[str]:
         """Levels of the result's scale from the lowest to the highest, one per score."""

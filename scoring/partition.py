@@ -12,7 +12,8 @@ from typing import NamedTuple
 import numpy as np
 import pyarrow as pa
 
-from scoring.eligible_many import distinct_minimums, reason_texts, unmet_bits
+from scoring.eligibility import CHECKS
+from scoring.eligible_many import unmet_bits
 from scoring.encoding import encoded_applicants
 from scoring.plan import Plan
 from scoring.totals import Results, best_scores
@@ -69,13 +70,11 @@ def score_partition(applicants: pa.RecordBatch, plan: Plan) -> ScoredPartition:
 def _eligibility(plan: Plan, results: Results) -> tuple[pa.Array, pa.Array]:
     """Columns `eligible` and `reason`. The dictionary holds each occurring reason once: Arrow's
     Parquet writer drops a dictionary with duplicates."""
-    minimums = distinct_minimums(plan)
-    minimums_of = np.array([minimums.index(p.minimums) for p in plan.rules.programmes])
-    bits = np.ascontiguousarray(unmet_bits(plan, results).T)
-    texts = [text for one in minimums for text in reason_texts(one)]
-    numbers = bits + np.arange(len(minimums), dtype=np.int16) * np.int16(
-        len(texts) // len(minimums)
-    )
+    minimums_of = np.array(plan.minimums_of)
+    bits = np.ascontiguousarray(unmet_bits(plan.requirements, results).T)
+    texts = [text for reasons in plan.requirements.reasons for text in reasons]
+    first = np.arange(bits.shape[1], dtype=np.int16) * np.int16(1 << len(CHECKS))
+    numbers = bits + first
     occurring = np.flatnonzero(np.bincount(numbers.ravel(), minlength=len(texts)))
     distinct = list(dict.fromkeys(texts[n] for n in occurring if texts[n] is not None))
     place = np.zeros(len(texts), dtype=np.int16)

@@ -13,33 +13,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import product
 from math import lcm
 
 import numpy as np
 from numpy.typing import NDArray
 
-from schemas.subjects import subjects
+from schemas.subjects import ANY_OTHER, subjects
+from scoring.codes import Codes
 from scoring.eligibility import CORE
+from scoring.requirement_tables import RequirementTables, requirement_tables
 from scoring.rules import Formula, Rules, Slot
 
 Table = NDArray[np.signedinteger]  # int32, or int64 where sums need it
 Step = tuple[tuple[int, ...], Table]  # capacities a choice uses up, its value by code
-
-
-@dataclass(frozen=True)
-class Codes:
-    """How results are numbered. `scores[0]` is 0: nothing there."""
-
-    subjects: tuple[str, ...]
-    scores: tuple[Fraction, ...]
-
-    def code(self, subject: str, score: Fraction) -> int:
-        return self.subjects.index(subject) * len(self.scores) + self.scores.index(score)
-
-    def all(self) -> list[tuple[str, Fraction]]:
-        """(subject, score) of every code in order."""
-        return list(product(self.subjects, self.scores))
 
 
 @dataclass(frozen=True)
@@ -68,13 +54,16 @@ class FormulaPlan:
 
 @dataclass(frozen=True)
 class Plan:
-    """All an edition's programmes; `formula_of` is each one's index into the distinct formulas."""
+    """All an edition's programmes. `formula_of` and `minimums_of`: each one's index into the
+    distinct formulas and the distinct minimum requirements."""
 
     rules: Rules
     codes: Codes
     dedicated: tuple[str, ...]
     formulas: tuple[FormulaPlan, ...]
     formula_of: tuple[int, ...]
+    requirements: RequirementTables
+    minimums_of: tuple[int, ...]
 
 
 def plan_of(rules: Rules) -> Plan:
@@ -84,12 +73,15 @@ def plan_of(rules: Rules) -> Plan:
     codes = Codes(names, tuple(sorted(scores | {Fraction(0)})))
     distinct = list(dict.fromkeys(programme.formula for programme in rules.programmes))
     fixed = {name for formula in distinct for name in _fixed_subjects(formula)}
+    minimums = list(dict.fromkeys(programme.minimums for programme in rules.programmes))
     return Plan(
         rules,
         codes,
         tuple(name for name in names if name in fixed | set(CORE.values())),
         tuple(_formula_plan(formula, rules, codes) for formula in distinct),
         tuple(distinct.index(programme.formula) for programme in rules.programmes),
+        requirement_tables(minimums, codes),
+        tuple(minimums.index(programme.minimums) for programme in rules.programmes),
     )
 
 
@@ -127,7 +119,7 @@ class _SideBuilder:
 
     def side(self, slots: tuple[Slot, ...]) -> SidePlan:
         fixed = {
-            slot.weights[0][0]: self._points([slot.weights[0][1] * s for _, s in self.codes.all()])
+            slot.weights[0][0]: self._points([slot.weights[0][1]] * len(self.codes.subjects))
             for slot in slots
             if slot.role == "fixed"
         }
@@ -142,32 +134,29 @@ class _SideBuilder:
         steps_a: list[Step] = []
         steps_c: list[Step] = []
         for place, slot in enumerate(open_slots):
-            weights = [slot.weight(subject) or Fraction(0) for subject, _ in self.codes.all()]
-            points = [w * s for w, (_, s) in zip(weights, self.codes.all(), strict=True)]
-            capped = [
-                min(w, Fraction(1)) * s for w, (_, s) in zip(weights, self.codes.all(), strict=True)
-            ]
+            weights = [slot.weight(subject) or Fraction(0) for subject in self.codes.subjects]
+            plain = [min(weight, Fraction(1)) for weight in weights]
+            uses = self._uses(capacities, place)
             if cap is None:
-                steps_a.append((self._uses(capacities, place), self._points(points)))
+                steps_a.append((uses, self._points(weights)))
             else:
-                steps_a.append((self._uses(capacities, place), self._points(capped)))
-                steps_a.append((self._uses(capacities, place, -3), self._points(points)))
+                steps_a.append((uses, self._points(plain)))
+                steps_a.append((self._uses(capacities, place, -3), self._points(weights)))
             if slot.role == "other" and self.formula.category_c_once:
-                weight = slot.weight("*") or Fraction(0)
-                languages = [weight * s for s in self.codes.scores]
-                plain = [min(weight, Fraction(1)) * s for s in self.codes.scores]
-                steps_c.append((self._uses(capacities, place, -2), self._points(plain)))
+                weight = slot.weight(ANY_OTHER) or Fraction(0)
+                uses = self._uses(capacities, place, -2)
+                steps_c.append((uses, self._points([min(weight, Fraction(1))])))
                 if weight > 1:
-                    uses = (place, -2) if cap is None else (place, -2, -3)
-                    steps_c.append((self._uses(capacities, *uses), self._points(languages)))
+                    places = (place, -2) if cap is None else (place, -2, -3)
+                    steps_c.append((self._uses(capacities, *places), self._points([weight])))
         return SidePlan(
             fixed,
             capacities,
             tuple(steps_a),
-            self._bonus("A", capacities, [score for _, score in self.codes.all()]),
+            self._bonus("A", capacities, len(self.codes.subjects)),
             tuple(steps_c),
-            self._bonus("C", capacities, list(self.codes.scores)),
-            self._bonus("B", capacities, list(self.codes.scores)),
+            self._bonus("C", capacities, 1),
+            self._bonus("B", capacities, 1),
         )
 
     def _uses(self, capacities: tuple[int, ...], *places: int) -> tuple[int, ...]:
@@ -176,17 +165,21 @@ class _SideBuilder:
             used[place] = 1
         return tuple(used)
 
-    def _bonus(
-        self, category: str, capacities: tuple[int, ...], scores: list[Fraction]
-    ) -> Step | None:
+    def _bonus(self, category: str, capacities: tuple[int, ...], subjects: int) -> Step | None:
         if category not in self.formula.bonus_categories:
             return None
         earned = [
             self.rate * score if self.rules.bonus.earns(category, score) else Fraction(0)
-            for score in scores
+            for score in self.codes.scores
         ]
-        return self._uses(capacities, -1), self._points(earned, best5=False)
+        units = np.array([int(points * self.unit) << self.shift for points in earned], self.dtype)
+        return self._uses(capacities, -1), np.tile(units, subjects)
 
-    def _points(self, points: list[Fraction], best5: bool = True) -> Table:
-        units = [int(p * self.unit) for p in points]
-        return np.array([(u << self.shift) + (u if best5 else 0) for u in units], dtype=self.dtype)
+    def _points(self, weights: list[Fraction]) -> Table:
+        """Encoded points of every code, for subjects with these weights: total and best 5 alike."""
+        by_weight = {
+            weight: [int(weight * score * self.unit) for score in self.codes.scores]
+            for weight in set(weights)
+        }
+        both = [(unit << self.shift) + unit for weight in weights for unit in by_weight[weight]]
+        return np.array(both, dtype=self.dtype)

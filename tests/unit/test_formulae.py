@@ -185,7 +185,8 @@ def test_a_mark_may_be_explained_by_the_documents_remarks_in_words_or_by_key():
             "* Weighting",
         ),
         (
-            "English + Best from Biology / ICT * + Best 2 other subjects\n* Weighting: Biology (x2)",
+            "English + Best from Biology / ICT * + Best 2 other subjects\n"
+            "* Weighting: Biology (x2)",
             "no weight for Information",
             "* Weighting",
         ),

@@ -243,7 +243,8 @@ def test_an_explanation_can_be_read_aloud():
         "1.05",
         "  Left out: Citizenship and Social Development: it is required but never scored",
         "  Eligible: all minimum requirements are met",
-        "  Against the admitted scores of 2025: 8.95 below the median, 7.85 below the lower quartile",
+        "  Against the admitted scores of 2025: 8.95 below the median, "
+        "7.85 below the lower quartile",
     ]
     values = told["JS5300"].to_json()
     assert (values["score"], values["shown"], values["bonus_subject"]) == (

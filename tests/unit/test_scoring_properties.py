@@ -52,10 +52,10 @@ def applicants(draw):
     )
     module = draw(st.sampled_from([[], ["M1"], ["M2"]]))
     rows = [("A", name, draw(st.sampled_from(LEVELS))) for name in (*core, *electives, *module)]
-    for language in draw(st.lists(st.sampled_from(["French", "Urdu"]), unique=True)):
-        rows.append(("C", language, draw(st.sampled_from(LANGUAGE_LEVELS[language]))))
-    for name in draw(st.lists(st.sampled_from(["Hotel Operations", "Film"]), unique=True)):
-        rows.append(("B", name, draw(st.sampled_from(APPLIED_LEVELS))))
+    languages = draw(st.lists(st.sampled_from(["French", "Urdu"]), unique=True))
+    applied = draw(st.lists(st.sampled_from(["Hotel Operations", "Film"]), unique=True))
+    rows += [("C", name, draw(st.sampled_from(LANGUAGE_LEVELS[name]))) for name in languages]
+    rows += [("B", name, draw(st.sampled_from(APPLIED_LEVELS))) for name in applied]
     rows.append(("A", "Citizenship and Social Development", "Attained"))
     return rows
 
