@@ -72,7 +72,7 @@ def refresh(
     from flows.summary import progress_display, show_refresh
 
     with progress_display() as progress:
-        result = run_refresh(sources or [], data, strict=strict, progress=progress)
+        result = run_refresh(sources or [], data, live=live, strict=strict, progress=progress)
     show_refresh(result)
 
 
@@ -99,6 +99,96 @@ def trace(
     from flows.tracing import show_trace
 
     show_trace(data, table, keys, column, png)
+
+
+@app.command()
+def score(
+    profile: Annotated[str, typer.Option("--profile", help='"English Language=5*, Mathematics=5**, ..."')],
+    edition: Annotated[Optional[int], typer.Option("--edition", help="Admission year; the newest by default.")] = None,
+    explain: Annotated[Optional[str], typer.Option("--explain", metavar="CODE", help="Explain one programme.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="JSON for machines.")] = False,
+    data: DataOption = DATA,
+) -> None:
+    """Score one applicant over every programme, with eligibility and standing.
+
+    Example: admissions score --profile "English=5, Math=5*, Chinese=4, Physics=5, M2=4, CSD=Attained" --explain JS5212
+    """
+    from flows.cli_scoring import show_scores
+
+    show_scores(data, profile, edition, explain, as_json)
+
+
+@app.command("score-batch")
+def score_batch(
+    applicants: Annotated[Path, typer.Argument(help="CSV or Parquet: applicant_id, category, subject, level.")],
+    out: Annotated[Path, typer.Option("-o", "--output", metavar="SCORES", help="CSV or Parquet to write.")],
+    edition: Annotated[Optional[int], typer.Option("--edition", help="Admission year; the newest by default.")] = None,
+    data: DataOption = DATA,
+) -> None:
+    """Score a file of applicants over every programme.
+
+    Example: admissions score-batch applicants.csv -o scores.parquet
+    """
+    from flows.cli_scoring import run_batch
+
+    run_batch(data, applicants, out, edition)
+
+
+@app.command()
+def diff(
+    from_edition: Annotated[int, typer.Argument(metavar="FROM")],
+    to_edition: Annotated[int, typer.Argument(metavar="TO")],
+    as_json: Annotated[bool, typer.Option("--json", help="JSON for machines.")] = False,
+    data: DataOption = DATA,
+) -> None:
+    """What changed between two editions, value by value, with the cause.
+
+    Example: admissions diff 2025 2026
+    """
+    from flows.editions import show_diff
+
+    show_diff(data, from_edition, to_edition, as_json)
+
+
+@app.command()
+def detect(
+    document: Annotated[Path, typer.Argument(help="A PDF or page.")],
+    as_json: Annotated[bool, typer.Option("--json", help="JSON for machines.")] = False,
+) -> None:
+    """What a document is, which headers are known, drafts for those that are not. Loads nothing.
+
+    Example: admissions detect brochure-2027.pdf
+    """
+    from flows.detecting import show_detection
+
+    if not show_detection(document, as_json):
+        raise typer.Exit(1)
+
+
+@app.command()
+def report(data: DataOption = DATA) -> None:
+    """Build the HTML report of the current release again."""
+    from flows.reporting import rebuild_report
+
+    rebuild_report(data)
+
+
+@app.command()
+def schedule(
+    cron: Annotated[Optional[str], typer.Option("--cron", help="Another schedule than the yearly one.", envvar="ADMISSIONS_CRON")] = None,
+    data: DataOption = DATA,
+) -> None:
+    """Serve the live refresh on its schedule: weekly from September to November, else monthly.
+
+    Needs a Prefect server (PREFECT_API_URL, or `prefect server start`).
+    """
+    from flows.settings import prepare_data, prepare_prefect
+
+    prepare_data(data)
+    prepare_prefect(data, debug=_Flags.debug)
+    from flows.scheduling import serve
+
+    serve(data, cron)
 
 
 def main(arguments: list[str] | None = None) -> None:

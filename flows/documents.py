@@ -81,8 +81,8 @@ def _media_type(name: str, content: bytes) -> str:
     suffix = Path(name).suffix.lower()
     if suffix in PAGES:
         return PAGES[suffix]
-    head = content[:1024].lstrip().lower()
-    if head.startswith((b"<!doctype html", b"<html")):
+    head = content[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if head.startswith((b"<!doctype html", b"<html", b"<?xml")):
         return "text/html"
     guessed = mimetypes.guess_type(name)[0] or "unknown"
     raise DocumentRefused(

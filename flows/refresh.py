@@ -12,36 +12,41 @@ from __future__ import annotations
 import datetime as dt
 import logging
 import os
+import shutil
 from collections.abc import Callable, Sequence
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from prefect import flow, task
 from prefect.artifacts import create_markdown_artifact, create_table_artifact
 from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 
-import schemas
-from errors import ReleaseBlocked
+from errors import DocumentRefused, ReleaseBlocked
 from extract.archive import Archive
-from flows.documents import (
-    PDF,
-    Document,
-    archived_documents,
-    document_row,
-    documents_of_run,
-    local_document,
-    sample_documents,
-    store,
-)
+from flows.documents import Document, store
+from flows.failure import report_failure, withdraw_failure
+from flows.gathering import STAGING, Gathered, gathered_documents
 from flows.reading import ReadResult, read_document
-from transform.corrections import corrected, corrections
-from transform.tables import Frames, frames_of
-from warehouse.changes import all_changes
+from flows.tables import failed_checks, release_frames
+from transform.tables import Frames
 from warehouse.code_version import code_version
+from warehouse.current import current_release, fingerprint_of, is_current
 from warehouse.lock import release_lock
-from warehouse.release import Release, current_release, fingerprint_of, is_current, publish
+from warehouse.manifest import manifest_of
+from warehouse.release import Release, publish
 
 log = logging.getLogger("admissions")
+
+Progress = Callable[[str, int, int], None]  # step, done, of
+
+
+def _silent(step: str, done: int, total: int) -> None:
+    """No progress display."""
+
+
+PROGRESS: ContextVar[Progress] = ContextVar("PROGRESS", default=_silent)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,56 +61,36 @@ class RefreshResult:
     warnings: list[str] = field(default_factory=list)
 
 
-Progress = Callable[[str, int, int], None]  # step, done, of
-
-
-def _silent(step: str, done: int, total: int) -> None:
-    """No progress display."""
-
-
 @task(name="gather documents")
-def gather(sources: Sequence[str], data: Path, started: dt.datetime) -> list[Document]:
-    """The documents of this run: given ones, archived ones, or the bundled samples."""
-    archived = archived_documents(Archive(data / "archive"))
-    given = [local_document(Path(source), started) for source in sources]
-    if not given and all(document.origin == "sample" for document in archived):
-        known = {document.sha256 for document in archived}
-        given = [d for d in sample_documents(started) if d.sha256 not in known]
-    return documents_of_run(given, archived)
+def gather(sources: Sequence[str], data: Path, live: bool) -> Gathered:
+    """No Prefect retry: the downloader itself retries what can heal."""
+    return gathered_documents(sources, data, live=live)
 
 
 @task(name="read document", task_run_name="read {document.name}")
 def read(document: Document, cache_folder: Path) -> ReadResult:
-    """Cells and readings of one document. A document that fails once fails again: no retry."""
+    """Cells and readings of one document. One that fails once fails again: no retry."""
     return read_document(document, cache_folder)
 
 
 @task(name="make tables")
-def make_frames(results: Sequence[ReadResult]) -> Frames:
+def make_frames(results: Sequence[ReadResult], findings: Sequence[str], data: Path) -> Frames:
     """All readings merged, checked and validated."""
-    pdfs = [result for result in results if result.document.media_type == PDF]
-    pages = [result for result in results if result.document.media_type != PDF]
-    readings = [reading for result in pdfs for reading in result.readings]
-    if pages:
-        from flows.pages import readings_of_pages
-
-        readings += readings_of_pages(pages)
-    readings = corrected(readings, corrections(), {r.document.sha256 for r in results})
-    frames = frames_of(
-        readings,
-        [reject for result in results for reject in result.rejects],
-        [document_row(r.document, r.kind, r.title, r.year, r.pages) for r in results],
-    )
-    frames.audit["changes"] = all_changes(frames.tables)
-    return frames
+    return release_frames(results, findings, data)
 
 
 @task(name="publish release")
 def publish_release(
-    data: Path, frames: Frames, results: Sequence[ReadResult], fingerprint: str, started: dt.datetime
+    data: Path,
+    frames: Frames,
+    documents: Sequence[Document],
+    fingerprint: str,
+    started: dt.datetime,
 ) -> Release:
     """Archive what is new, then release."""
-    store([result.document for result in results], Archive(data / "archive"))
+    from reports.report import write_report
+
+    store(documents, Archive(data / "archive"))
     return publish(
         data,
         frames.tables,
@@ -114,109 +99,109 @@ def publish_release(
         code_version=code_version(),
         started_at=started,
         finished_at=dt.datetime.now(dt.UTC),
-        further=_report_writer(),
+        further=write_report,
     )
 
 
-def _report_writer() -> Callable[[Path], None] | None:
-    try:
-        from reports.report import write_report
-    except ImportError:
-        return None
-    return write_report
-
-
-def task_runner() -> TaskRunner[object]:
+def task_runner() -> TaskRunner[Any]:
     """Where documents are read: threads (default), or Dask by ADMISSIONS_TASK_RUNNER=dask."""
     if os.environ.get("ADMISSIONS_TASK_RUNNER", "threads") == "dask":
         from prefect_dask import DaskTaskRunner
 
-        return DaskTaskRunner()  # type: ignore[no-any-return]
-    return ThreadPoolTaskRunner(max_workers=os.cpu_count() or 1)  # type: ignore[return-value]
+        return DaskTaskRunner()
+    return ThreadPoolTaskRunner(max_workers=os.cpu_count() or 1)
 
 
-def run_refresh(
-    sources: Sequence[str],
-    data: Path,
-    *,
-    strict: bool = False,
-    progress: Progress = _silent,
+@flow(name="refresh", task_runner=task_runner(), validate_parameters=False)
+def refresh(
+    sources: Sequence[str] = (), data: str = "data", live: bool = False, strict: bool = False
 ) -> RefreshResult:
-    """Run the flow: documents to a release. Holds the lock on the data folder."""
-    started = dt.datetime.now(dt.UTC)
-
-    @flow(name="refresh", task_runner=task_runner(), validate_parameters=False)  # type: ignore[arg-type]
-    def refresh(sources: list[str], data: str) -> RefreshResult:
-        folder = Path(data)
+    """Documents to a release: see the module. Holds the lock on the data folder."""
+    folder = Path(data)
+    try:
         with release_lock(folder):
-            documents = gather(sources, folder, started)
-            fingerprint = fingerprint_of([d.identity for d in documents], code_version())
-            if is_current(folder, fingerprint):
-                return RefreshResult(folder, None, len(documents), 0)
-            had_samples = _has_samples(folder)
-            results = _read_all(documents, folder / "cache", progress)
-            progress("checking", 0, 1)
-            frames = make_frames(results)
-            warnings = failed_checks(frames)
-            if strict and warnings:
-                raise ReleaseBlocked(
-                    f"nothing was released: {len(warnings)} checks warn and --strict was asked for",
-                    text=warnings[0],
-                    todo="Look at the page, or run without --strict",
-                )
-            progress("releasing", 0, 1)
-            release = publish_release(folder, frames, results, fingerprint, started)
-            _artifacts(release, warnings)
-            progress("releasing", 1, 1)
-            return RefreshResult(
-                folder,
-                release,
-                len(documents),
-                sum(result.extracted for result in results),
-                had_samples and all(d.origin != "sample" for d in documents),
-                warnings,
-            )
+            result = _refreshed(sources, folder, live=live, strict=strict)
+    except Exception as error:
+        report_failure(folder, error, sources)
+        raise
+    withdraw_failure(folder)
+    return result
 
-    return refresh(list(sources), str(data))
+
+def _refreshed(
+    sources: Sequence[str], folder: Path, *, live: bool, strict: bool
+) -> RefreshResult:
+    started = dt.datetime.now(dt.UTC)
+    progress = PROGRESS.get()
+    gathered = gather(sources, folder, live)
+    documents = gathered.documents
+    fingerprint = fingerprint_of([d.identity for d in documents], code_version())
+    if is_current(folder, fingerprint):
+        return RefreshResult(folder, None, len(documents), 0)
+    had_samples = _has_samples(folder)
+    results, findings = _read_all(documents, folder / "cache", progress)
+    progress("checking", 0, 1)
+    frames = make_frames(results, [*gathered.findings, *findings], folder)
+    warnings = failed_checks(frames)
+    if strict and warnings:
+        raise ReleaseBlocked(
+            f"nothing was released: {len(warnings)} checks warn and --strict was asked for",
+            text=warnings[0],
+            todo="Look at the page, or run without --strict",
+        )
+    progress("releasing", 0, 1)
+    release = publish_release(
+        folder, frames, [result.document for result in results], fingerprint, started
+    )
+    shutil.rmtree(folder / STAGING, ignore_errors=True)
+    _artifacts(release, warnings)
+    return RefreshResult(
+        folder,
+        release,
+        len(documents),
+        sum(result.extracted for result in results),
+        had_samples and all(document.origin != "sample" for document in documents),
+        warnings,
+    )
 
 
 def _read_all(
     documents: Sequence[Document], cache_folder: Path, progress: Progress
-) -> list[ReadResult]:
-    """All documents read; the first failure by name is raised after the others have ended."""
+) -> tuple[list[ReadResult], list[str]]:
+    """All documents read, and findings; the first failure by name is raised at the end.
+
+    A page or PDF of the registry that is refused (an error page, a consent wall, a document of
+    another kind) is a finding: what was read of its source before stays in use.
+    """
     futures = [read.submit(document, cache_folder) for document in documents]
     results: list[ReadResult] = []
+    findings: list[str] = []
     failures: list[tuple[str, Exception]] = []
     for done, (document, future) in enumerate(zip(documents, futures, strict=True)):
         progress("reading", done, len(documents))
         try:
             results.append(future.result())
-        except Exception as error:
-            failures.append((document.name, error))
+        except DocumentRefused as refused:
+            if document.origin == "registry" and not document.archived:
+                log.warning("%s; the last good capture stays in use", refused)
+                findings.append(f"{document.url or document.name}: {refused}")
+            else:
+                failures.append((document.name, refused))
+        except Exception as failed:
+            failures.append((document.name, failed))
     progress("reading", len(documents), len(documents))
     if failures:
         failures.sort(key=lambda failure: failure[0])
-        for _, error in failures[1:]:
-            log.error("%s", error)
+        for _, other in failures[1:]:
+            log.error("%s", other)
         raise failures[0][1]
-    return results
-
-
-def failed_checks(frames: Frames) -> list[str]:
-    """One line for each check that failed without blocking."""
-    return [
-        f"{row['check_name']}: {row['subject']}" + (f" ({row['detail']})" if row["detail"] else "")
-        for row in schemas.rows_from(frames.audit["checks"])
-        if row["status"] == "failed" and row["severity"] == "warn"
-    ]
+    return results, findings
 
 
 def _has_samples(data: Path) -> bool:
     release = current_release(data)
     if release is None:
         return False
-    from warehouse.manifest import manifest_of
-
     return any(document["origin"] == "sample" for document in manifest_of(release)["documents"])
 
 
@@ -232,3 +217,16 @@ def _artifacts(release: Release, warnings: Sequence[str]) -> None:
         key="release-summary",
         markdown=f"# Release {release.id}\n\n{release.folder}\n\n## Findings\n\n{findings}\n",
     )
+
+
+def run_refresh(
+    sources: Sequence[str],
+    data: Path,
+    *,
+    live: bool = False,
+    strict: bool = False,
+    progress: Progress = _silent,
+) -> RefreshResult:
+    """Run the flow here and now: for the command line and for tests."""
+    PROGRESS.set(progress)
+    return refresh(list(sources), str(data), live, strict)

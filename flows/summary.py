@@ -19,7 +19,7 @@ from rich.table import Table
 
 from errors import AdmissionsError
 from warehouse.manifest import manifest_of
-from warehouse.release import current_release
+from warehouse.current import current_release
 
 if TYPE_CHECKING:
     from flows.refresh import Progress as Report

@@ -18,7 +18,7 @@ from rich.console import Console
 import schemas
 from errors import AdmissionsError, DocumentRefused
 from extract.archive import Archive
-from warehouse.release import current_release
+from warehouse.current import current_release
 
 CROP_MARGIN = 24.0  # points around the box
 CROP_DPI = 150

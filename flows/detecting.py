@@ -1,0 +1,112 @@
+"""`admissions detect`: what a document is and what of its headers is known, before it is loaded.
+
+Input: a PDF. Output: text or JSON on stdout, with drafts of vocabulary entries for a person.
+Raises: `AdmissionsError` for what cannot be opened; exit 1 where the document would be refused.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import tempfile
+from difflib import SequenceMatcher
+from pathlib import Path
+from typing import Any
+
+from errors import AdmissionsError
+from extract.sandbox import run_limited
+from extract.vocabulary import load_vocabulary
+from flows.documents import PDF, local_document
+from flows.reading import VOCABULARY, read_document
+
+
+def detect(path: Path) -> dict[str, Any]:
+    """What is known of a document: 'kind', 'year', 'refused' (or None), 'pages', 'drafts'."""
+    import datetime as dt
+
+    document = local_document(path, dt.datetime.now(dt.UTC))
+    pages: list[dict[str, Any]] = []
+    if document.media_type == PDF:
+        content = run_limited(
+            "extract.detection:detection_json",
+            document.path,
+            document=document.name,
+            vocabulary=str(VOCABULARY),
+        )
+        pages = json.loads(content)["pages"]
+    kind: str | None = None
+    year: int | None = None
+    refused: str | None = None
+    with tempfile.TemporaryDirectory() as folder:
+        try:
+            result = read_document(document, Path(folder))
+            kind, year = result.kind, result.year
+        except AdmissionsError as error:
+            refused = str(error)
+    return {
+        "document": document.name,
+        "kind": kind,
+        "year": year,
+        "refused": refused,
+        "pages": pages,
+        "drafts": drafts(pages),
+    }
+
+
+def drafts(pages: list[dict[str, Any]]) -> list[str]:
+    """Lines for transform/vocabulary.toml that a person would have to confirm."""
+    vocabulary = load_vocabulary(VOCABULARY)
+    lines = []
+    for page in pages:
+        for table in page["tables"]:
+            words = vocabulary.kind(table["kind"])
+            missing = [column for column in words.columns if column.name in table["missing"]]
+            candidates = [c for c in words.columns if c.name not in table["headers"]]
+            for unknown in table["unknown"]:
+                ranked = sorted(
+                    missing or candidates,
+                    key=lambda column: -max(
+                        SequenceMatcher(None, unknown.casefold(), p.text.casefold()).ratio()
+                        for p in column.phrases
+                    ),
+                )
+                if ranked:
+                    column = ranked[0]
+                    headers = ", ".join(json.dumps(p.text, ensure_ascii=False) for p in column.phrases)
+                    lines.append(
+                        f"[tables.{table['kind']}] page {page['number']}: "
+                        f"{{ name = \"{column.name}\", headers = [{headers}, "
+                        f"{json.dumps(unknown, ensure_ascii=False)}] }}"
+                    )
+    return list(dict.fromkeys(lines))
+
+
+def show_detection(path: Path, as_json: bool) -> bool:
+    """Print what `detect` finds. Returns whether the document would load."""
+    found = detect(path)
+    if as_json:
+        sys.stdout.write(json.dumps(found, ensure_ascii=False, indent=2) + "\n")
+        return found["refused"] is None
+    write = sys.stdout.write
+    write(f"{found['document']}: {found['kind'] or 'not readable'}"
+          + (f", latest year {found['year']}" if found["year"] else "") + "\n")  # fmt: skip
+    for page in found["pages"]:
+        write(f"page {page['number']}: {'; '.join(page['titles']) or 'no titles'}\n")
+        for table in page["tables"]:
+            years = ", ".join(f"{name} {year}" for name, year in table["years"].items())
+            write(f"  table {table['kind']}" + (f" ({years})" if years else "") + "\n")
+            for name, text in table["headers"].items():
+                write(f"    {name:<28} {text}\n")
+            for name in table["missing"]:
+                write(f"    {name:<28} MISSING\n")
+            for text in table["unknown"]:
+                write(f"    {'UNKNOWN':<28} {text}\n")
+    if found["refused"]:
+        write(f"\nIt would be refused: {found['refused']}\n")
+    else:
+        write("\nIt would load.\n")
+    if found["drafts"] and found["refused"]:
+        write("\nDrafts for transform/vocabulary.toml, to be confirmed by eye:\n")
+        for line in found["drafts"]:
+            write(f"  {line}\n")
+    return found["refused"] is None

@@ -1,0 +1,78 @@
+"""`admissions diff`: what changed between two editions, value by value, with the cause.
+
+Input: two years, the current release. Output: text or JSON on stdout.
+Raises: `AdmissionsError` for a year that the release has nothing of.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import duckdb
+from rich.console import Console
+from rich.table import Table
+
+import schemas
+from errors import AdmissionsError
+from warehouse.changes import changes_between, compared_tables, year_column
+from warehouse.current import current_release
+
+WIDE = 200  # columns where there is no terminal to fit in
+
+
+def show_diff(data: Path, from_edition: int, to_edition: int, as_json: bool) -> None:
+    """Print the changes between two editions of the current release."""
+    release = current_release(data)
+    if release is None:
+        raise AdmissionsError(
+            "no release yet", document=str(data), todo="Run `admissions refresh` first"
+        )
+    tables = _tables(release)
+    years = sorted({int(y) for name in compared_tables() for y in tables[name][year_column(name)]})
+    for year in (from_edition, to_edition):
+        if year not in years:
+            raise AdmissionsError(
+                "the release has nothing of this edition", text=str(year),
+                todo=f"It has {', '.join(map(str, years))}",
+            )  # fmt: skip
+    changes = schemas.rows_from(changes_between(tables, from_edition, to_edition))
+    if as_json:
+        sys.stdout.write(json.dumps(changes, ensure_ascii=False, indent=2, default=str) + "\n")
+        return
+    _print(changes, from_edition, to_edition)
+
+
+def _tables(release: Path) -> dict[str, Any]:
+    tables = {}
+    with duckdb.connect(str(release / "warehouse.duckdb"), read_only=True) as connection:
+        for name in dict.fromkeys([*compared_tables(), "programmes", "formulas"]):
+            cursor = connection.execute(f"FROM main.{name}")
+            columns = [column[0] for column in cursor.description or ()]
+            rows = [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
+            tables[name] = schemas.frame_of(schemas.TABLES[name], rows)
+    return tables
+
+
+def _print(changes: list[dict[str, Any]], from_edition: int, to_edition: int) -> None:
+    console = Console(width=None if sys.stdout.isatty() else WIDE)
+    console.print(f"{len(changes)} changes from {from_edition} to {to_edition}", highlight=False)
+    by_table: dict[str, list[dict[str, Any]]] = {}
+    for change in changes:
+        by_table.setdefault(change["table_name"], []).append(change)
+    for name in (name for name in schemas.TABLES if name in by_table):
+        rows = by_table[name]
+        console.print(f"\n{name}: {len(rows)}", highlight=False)
+        table = Table(box=None, pad_edge=False, show_header=False)
+        for row in sorted(rows, key=lambda r: (r["rank"] or 10**6, r["key"], r["column_name"] or "")):
+            key = " ".join(str(v) for v in json.loads(row["key"]).values())
+            size = f"{row['size']:+g} (rank {row['rank']})" if row["size"] is not None else ""
+            table.add_row(
+                key, row["column_name"] or "", row["change"],
+                f"{row['old_value'] if row['old_value'] is not None else '-'} -> "
+                f"{row['new_value'] if row['new_value'] is not None else '-'}",
+                size, row["cause"],
+            )  # fmt: skip
+        console.print(table, markup=False)

@@ -1,0 +1,110 @@
+"""Documents from the web: URLs given on the command line, and the registry of sources.
+
+Input: URLs or the registry, the archive's history. Output: staged `Document`s and findings.
+Grain: one document a URL.
+Raises: `SourceUnavailable`, `DocumentRefused` for a URL that the user gave. For the registry's
+sources these are findings: the last good capture stays in use.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import os
+from collections.abc import Iterable
+from pathlib import Path, PurePosixPath
+from urllib.parse import urlsplit
+
+from errors import AdmissionsError, DocumentRefused, SourceUnavailable
+from extract.addresses import address
+from extract.archive import Archive, Origin
+from extract.download import Downloader, Fetched
+from extract.links import linked_documents
+from extract.sources import Source, load_sources
+from flows.documents import PDF, Document, local_document
+
+log = logging.getLogger("admissions")
+
+REGISTRY = Path(__file__).resolve().parent.parent / "sources.toml"
+CONTACT = "ADMISSIONS_CONTACT"
+
+
+def is_url(source: str) -> bool:
+    return "://" in source
+
+
+def given_document(url: str, staging: Path, archive: Archive, downloader: Downloader) -> Document:
+    """The document at a URL that the user gave."""
+    host = address(url).hostname or ""
+    source = Source("given", "page", url, "once", "", (host,))
+    return _document(_fetched(source, url, archive, downloader), url, "url", staging, archive)
+
+
+def registry_documents(
+    staging: Path, archive: Archive, downloader: Downloader
+) -> tuple[list[Document], list[str]]:
+    """Documents of all sources of the registry that could be had, and why others could not."""
+    documents: list[Document] = []
+    findings: list[str] = []
+    for source in load_sources(REGISTRY, os.environ):
+        try:
+            documents += _source_documents(source, staging, archive, downloader, findings)
+        except (SourceUnavailable, DocumentRefused) as error:
+            log.warning("%s: %s; the last good capture stays in use", source.name, error)
+            findings.append(f"{source.name}: {error}")
+    return documents, findings
+
+
+def _source_documents(
+    source: Source, staging: Path, archive: Archive, downloader: Downloader, findings: list[str]
+) -> Iterable[Document]:
+    if source.kind == "page":
+        fetched = _fetched(source, source.url, archive, downloader)
+        return [_document(fetched, source.url, "registry", staging, archive)]
+    index = downloader.fetch(source)
+    documents = []
+    for url in linked_documents(index.body, None, index.final_url, source):
+        try:
+            fetched = _fetched(source, url, archive, downloader)
+            documents.append(_document(fetched, url, "registry", staging, archive))
+        except (SourceUnavailable, DocumentRefused) as error:
+            findings.append(f"{source.name}: {error}")
+    return documents
+
+
+def _fetched(source: Source, url: str, archive: Archive, downloader: Downloader) -> Fetched:
+    last = archive.last_fetch(url)
+    headers = last.headers if last is not None else {}
+    return downloader.fetch(
+        source, url, etag=headers.get("etag"), last_modified=headers.get("last-modified")
+    )
+
+
+def _document(
+    fetched: Fetched, url: str, origin: Origin, staging: Path, archive: Archive
+) -> Document:
+    if fetched.not_modified:
+        entry = archive.note_unchanged(url, fetched.fetched_at, fetched.headers)
+        return Document(
+            entry.sha256, entry.name, archive.path(entry.sha256), entry.origin, entry.media_type,
+            entry.first_seen, entry.last_seen, entry.bytes, entry.url, archived=True,
+        )  # fmt: skip
+    name = PurePosixPath(urlsplit(url).path).name or urlsplit(url).hostname or "page"
+    staging.mkdir(parents=True, exist_ok=True)
+    path = staging / hashlib.sha256(fetched.body).hexdigest()
+    path.write_bytes(fetched.body)
+    try:
+        local = local_document(path, fetched.fetched_at, origin)
+    except AdmissionsError as error:
+        raise error.at(document=url) from None
+    media_type = local.media_type if local.media_type == PDF else _page_type(fetched)
+    return Document(
+        local.sha256, name, path, origin, media_type, fetched.fetched_at, fetched.fetched_at,
+        local.bytes, url, headers=tuple(sorted(fetched.headers.items())),
+    )  # fmt: skip
+
+
+def _page_type(fetched: Fetched) -> str:
+    """'text/html' or 'text/plain', by the server's word."""
+    stated = fetched.headers.get("content-type", "").partition(";")[0].strip().casefold()
+    return "text/plain" if stated == "text/plain" else "text/html"

@@ -1,0 +1,83 @@
+"""What all documents of a run gave to the frames of its release.
+
+Input: `ReadResult`s, findings of the run, the data folder (for the release before).
+Output: `Frames`. Grain: one run.
+Raises: `ReconciliationFailed` for a correction that does not fit, `UnknownValue` for a row that
+breaks its model.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import schemas
+from flows.documents import PDF, document_row
+from flows.reading import ReadResult
+from transform.corrections import corrected, corrections
+from transform.pages.lines import UNREAD
+from transform.tables import Frames, frames_of
+from warehouse.changes import all_changes
+
+
+def release_frames(results: Sequence[ReadResult], findings: Sequence[str], data: Path) -> Frames:
+    """Frames of every table but `runs` and `dictionary`, which publishing adds."""
+    pages = [result for result in results if result.document.media_type != PDF]
+    readings = [
+        reading
+        for result in results
+        if result.document.media_type == PDF
+        for reading in result.readings
+    ]
+    if pages:
+        from flows.pages import readings_of_pages
+
+        readings += readings_of_pages(pages)
+    readings = corrected(readings, corrections(), {r.document.sha256 for r in results})
+    frames = frames_of(
+        readings,
+        [reject for result in results for reject in result.rejects],
+        [document_row(r.document, r.kind, r.title, r.year, r.pages) for r in results],
+        [*map(_source_finding, findings), *_unread_findings(results)],
+    )
+    frames.audit["changes"] = all_changes(frames.tables)
+    return frames
+
+
+def _source_finding(text: str) -> dict[str, object]:
+    """A source that could not be had, as a row of `audit.checks`."""
+    subject, _, detail = text.partition(": ")
+    return {
+        "check_name": "source could be had",
+        "subject": subject,
+        "severity": "warn",
+        "status": "failed",
+        "detail": detail or None,
+    }
+
+
+def _unread_findings(results: Sequence[ReadResult]) -> list[dict[str, object]]:
+    """Lines of web pages that fit no section: one row a document."""
+    rows: list[dict[str, object]] = []
+    for result in results:
+        unread = [reject.text for reject in result.rejects if reject.reason.startswith(UNREAD)]
+        if unread:
+            rows.append(
+                {
+                    "check_name": "every line of a page is read",
+                    "subject": f"{result.document.name} {result.document.sha256[:8]}",
+                    "severity": "warn",
+                    "status": "failed",
+                    "detail": "; ".join(unread)[:300],
+                }
+            )
+    return rows
+
+
+def failed_checks(frames: Frames) -> list[str]:
+    """One line for each check that failed without blocking."""
+    return [
+        f"{row['check_name']}: {row['subject']}" + (f" ({row['detail']})" if row["detail"] else "")
+        for row in schemas.rows_from(frames.audit["checks"])
+        if row["status"] == "failed" and row["severity"] == "warn"
+    ]
