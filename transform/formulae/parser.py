@@ -44,7 +44,7 @@ def parse_formula(
         remarked = {spaceless_text(mark).spaceless: text for mark, text in (remarks or {}).items()}
         return bound_formula(total, notes_of(notes, source), _remark_reader(remarked), source)
     except UnknownValue as error:
-        raise _placed(error, formula_text, document, page) from error
+        raise _placed(error, formula_text, document, page) from None
 
 
 def parse_canonical(canonical_text: str) -> Formula:
@@ -53,7 +53,7 @@ def parse_canonical(canonical_text: str) -> Formula:
     try:
         return canonical_formula(_tree(source, "canonical"))
     except UnknownValue as error:
-        raise _placed(error, canonical_text, None, None) from error
+        raise _placed(error, canonical_text, None, None) from None
 
 
 @cache
@@ -81,7 +81,8 @@ def _tree(source: SpacelessText, start: str) -> Tree[Token]:
     try:
         return _parser().parse(source.spaceless, start=start)
     except UnexpectedInput as error:
-        raise _unreadable(error, source) from error
+        unreadable = _unreadable(error, source)
+    raise unreadable  # not from Lark's error: that holds the parser and can't go between processes
 
 
 def _unreadable(error: UnexpectedInput, source: SpacelessText) -> FormulaUnreadable:
