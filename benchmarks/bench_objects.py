@@ -78,8 +78,8 @@ def best(name: str, path: Path, times: int = 3) -> dict[str, float]:
 
 def grid(side: int) -> bytes:
     """A page with a table of side x side cells: a filled rectangle, four edges, five characters."""
-    sys.path.insert(0, str(ROOT / "tests"))
-    from hostile.corpus import pdf
+    sys.path.insert(0, str(ROOT))
+    from tests.hostile.corpus import pdf
 
     parts = []
     for row in range(side):
@@ -96,12 +96,11 @@ def grid(side: int) -> bytes:
 
 def sandboxed(paths: list[Path]) -> dict[str, float]:
     """Seconds of wall for the documents in this process and in the sandbox, cold and warm."""
-    sys.path.insert(0, str(ROOT / "tests"))
-    from hostile.readers import pages_print
-
+    sys.path.insert(0, str(ROOT))
     from extract.sandbox import Job, run_many
+    from tests.hostile.readers import pages_print
 
-    jobs = [Job("hostile.readers:pages_print", path, path.name) for path in paths]
+    jobs = [Job("tests.hostile.readers:pages_print", path, path.name) for path in paths]
     figures = {}
     for when in ("cold", "warm"):
         start = time.perf_counter()
@@ -116,7 +115,7 @@ def sandboxed(paths: list[Path]) -> dict[str, float]:
         empty = Path(folder) / "empty.pdf"
         empty.write_bytes(b"")
         start = time.perf_counter()
-        list(run_many([Job("hostile.readers:echoed", empty, "x")] * 100))
+        list(run_many([Job("tests.hostile.readers:echoed", empty, "x")] * 100))
         figures["per_document"] = (time.perf_counter() - start) / 100
     return figures
 

@@ -13,10 +13,10 @@ from pathlib import Path
 import pytest
 
 from extract.sandbox import Job, Limits, run_limited, run_many
-from hostile.corpus import broken_copies
+from tests.hostile.corpus import broken_copies
 
 SAMPLES = sorted((Path(__file__).parents[2] / "samples").glob("*.pdf"))
-TARGET = os.environ.get("ADMISSIONS_HOSTILE_TARGET", "hostile.readers:pages_print")
+TARGET = os.environ.get("ADMISSIONS_HOSTILE_TARGET", "tests.hostile.readers:pages_print")
 LIMITS = Limits(memory_mb=1000, cpu_seconds=30, wall_seconds=60)
 
 

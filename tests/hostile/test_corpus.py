@@ -9,7 +9,7 @@ import pytest
 
 from errors import AdmissionsError, DocumentRefused
 from extract.sandbox import Limits, run_limited
-from hostile.corpus import CASES
+from tests.hostile.corpus import CASES
 
 LIMITS = Limits(memory_mb=700, cpu_seconds=6, wall_seconds=30, output_mb=8)
 
@@ -20,7 +20,7 @@ def test_read_right_or_refused(name: str, tmp_path: Path) -> None:
     path = tmp_path / "hostile.pdf"
     path.write_bytes(case.make())
     try:
-        read = run_limited("hostile.readers:pages_text", path, document=name, limits=LIMITS)
+        read = run_limited("tests.hostile.readers:pages_text", path, document=name, limits=LIMITS)
     except DocumentRefused as error:
         said = str(error)
         assert said.startswith(name)

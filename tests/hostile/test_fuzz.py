@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 from errors import DocumentRefused
 from extract.page_objects import open_pages
 from extract.sandbox import Job, Limits, run_many
-from hostile.corpus import CASES, IMAGE, broken_copies, pdf
+from tests.hostile.corpus import CASES, IMAGE, broken_copies, pdf
 
 OPERATORS = [
     "q", "Q", "cm", "w", "J", "j", "M", "d", "ri", "i", "gs", "m", "l", "c", "v", "y", "h", "re",
@@ -87,7 +87,7 @@ def test_any_content_is_read_or_refused(content: list[str]) -> None:
 @pytest.mark.slow
 def test_broken_at_random_for_as_long_as_you_like(tmp_path: Path) -> None:
     seconds = float(os.environ.get("ADMISSIONS_FUZZ_SECONDS", "60"))
-    target = os.environ.get("ADMISSIONS_HOSTILE_TARGET", "hostile.readers:pages_print")
+    target = os.environ.get("ADMISSIONS_HOSTILE_TARGET", "tests.hostile.readers:pages_print")
     limits = Limits(memory_mb=700, cpu_seconds=5, wall_seconds=20)
     seeds = [case.make() for name, case in CASES.items() if "bomb" not in name]
     seeds += [path.read_bytes() for path in (Path(__file__).parents[2] / "samples").glob("*.pdf")]

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from extract.page_objects import PATTERN, PageObjects, Rule, open_pages
-from hostile.corpus import flate, pdf, stream, text
+from tests.hostile.corpus import flate, pdf, stream, text
 
 
 def page_of(folder: Path, *contents: bytes, **parts: object) -> PageObjects:

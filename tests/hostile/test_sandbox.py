@@ -20,13 +20,13 @@ TIGHT = Limits(memory_mb=400, cpu_seconds=1, wall_seconds=3, output_mb=1)
 def job(name: str, folder: Path) -> Job:
     path = folder / f"{name}.pdf"
     path.write_bytes(b"")
-    return Job(f"hostile.readers:{name}", path, f"the {name} one")
+    return Job(f"tests.hostile.readers:{name}", path, f"the {name} one")
 
 
 def test_output_and_arguments_travel(tmp_path: Path) -> None:
     path = tmp_path / "a.pdf"
     path.write_bytes(b"")
-    said = run_limited("hostile.readers:echoed", path, document="Leaflet", say="十")
+    said = run_limited("tests.hostile.readers:echoed", path, document="Leaflet", say="十")
     assert said.decode() == "Leaflet a.pdf 十"
 
 
@@ -55,7 +55,7 @@ def test_what_exceeds_its_limits_is_refused_by_name(name: str, reason: str, tmp_
 
 def test_an_error_of_ours_comes_back_whole(tmp_path: Path) -> None:
     with pytest.raises(UnknownValue) as caught:
-        run_limited("hostile.readers:unknown", tmp_path, document="Leaflet")
+        run_limited("tests.hostile.readers:unknown", tmp_path, document="Leaflet")
     error = caught.value
     assert (error.what, error.document, error.page, error.text, error.todo) == (
         "level is none",
@@ -92,7 +92,7 @@ def test_threads_do_not_disturb_each_other(tmp_path: Path) -> None:
 
     def read(i: int) -> None:
         path = tmp_path / f"{i}.pdf"
-        said.append(run_limited("hostile.readers:echoed", path, document="x", say=str(i)))
+        said.append(run_limited("tests.hostile.readers:echoed", path, document="x", say=str(i)))
 
     threads = [threading.Thread(target=read, args=(i,)) for i in range(6)]
     for thread in threads:
@@ -118,5 +118,7 @@ def test_children_inherit_no_secret_handles(tmp_path: Path) -> None:
         if not path.exists():
             pytest.skip("no /proc here")
         os.set_inheritable(secret.fileno(), False)
-        open_there = run_limited("hostile.readers:open_files", tmp_path, document="x").decode()
+        open_there = run_limited(
+            "tests.hostile.readers:open_files", tmp_path, document="x"
+        ).decode()
     assert "secret" not in open_there
