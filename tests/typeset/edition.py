@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.typeset.formulas import (
+    FULL_MARK,
     Formula,
     Wording,
     highest_attainable,
@@ -146,6 +147,7 @@ class Edition:
     rankings: tuple[Ranking, ...]
     facts: dict[str, tuple[tuple[str, str], ...]]
     listings: dict[str, tuple[str, ...]]
+    full_mark: Decimal = FULL_MARK
 
     def of_school(self, school: str) -> list[Programme]:
         return [p for p in self.programmes if p.school == school]
@@ -168,7 +170,7 @@ class Edition:
         return [(m, self.signs[m], text) for m, text in self.remark_texts.items() if m in used]
 
     def bonuses(self) -> list[tuple[str, str, str]]:
-        """(category, converted score, percent): score / 8.5 x 5 %, half up to 2 decimals."""
+        """(category, converted score, percent): score / full mark x 5 %, half up to 2 decimals."""
         rows = []
         main, languages = self.conversions[0], self.conversions[1]
         columns = {
@@ -179,7 +181,7 @@ class Edition:
         for category, scores in columns.items():
             for score in scores:
                 if Decimal(score) >= 3:
-                    percent = (Decimal(score) / Decimal("8.5") * 5).quantize(
+                    percent = (Decimal(score) / self.full_mark * 5).quantize(
                         Decimal("0.01"), ROUND_HALF_UP
                     )
                     rows.append((category, score, f"{percent}%"))
@@ -364,6 +366,33 @@ def random_edition(seed: int, year: int = 2027) -> Edition:
             for k, rows in base.facts.items()
         },
         listings={k: _thinned(v, rng) for k, v in base.listings.items()},
+    )
+
+
+def on_seven_point_scale(edition: Edition) -> Edition:
+    """The same edition on the older scale: 5** counts 7, 5* 6, 5 5; scores shrink with it."""
+    main, languages, *rest = edition.conversions
+    older = {"8.5": "7", "7": "6", "5.5": "5"}
+    shrink = Decimal(7) / FULL_MARK
+
+    def shrunk(score: Score | None, step: str) -> Score | None:
+        if score is None or score.median is None or score.lower_quartile is None:
+            return score
+        figures = (Decimal(score.median), Decimal(score.lower_quartile))
+        return Score(*[str((f * shrink).quantize(Decimal(step))) for f in figures])
+
+    return replace(
+        edition,
+        full_mark=Decimal(7),
+        programmes=tuple(
+            replace(p, admitted=shrunk(p.admitted, "0.01"), simulated=shrunk(p.simulated, "1"))
+            for p in edition.programmes
+        ),
+        conversions=(
+            replace(main, scores=tuple(older.get(score, score) for score in main.scores)),
+            replace(languages, scores=tuple(older.get(score, score) for score in languages.scores)),
+            *rest,
+        ),
     )
 
 

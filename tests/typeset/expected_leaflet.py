@@ -147,7 +147,7 @@ def _body(
         if group[0].is_new:
             titles += [Run(" "), Run("NEW", boxed=True, scale=0.8)]
         add(row, 1, "choice", titles)
-        add(row, 1, "highest", [Run(f"{highest_with_bonus(group[0].formula)}")])
+        add(row, 1, "highest", [Run(f"{highest_with_bonus(group[0].formula, edition.full_mark)}")])
     for row, rows in merged_runs([p.formula for p in heads], allowed()):
         lines = formula_lines(heads[row].formula, edition.leaflet_wording)
         add(

@@ -163,15 +163,18 @@ def formula_text(formula: Formula, wording: Wording) -> str:
 
 
 @cache
-def highest_attainable(formula: Formula) -> Decimal:
-    """8.5 x the best weights that an applicant with full marks and one of M1/M2 can reach."""
-    one = FULL_MARK * max(_best_weights(formula, module) for module in ("M1", "M2"))
-    return max(one, highest_attainable(formula.better_of)) if formula.better_of else one
+def highest_attainable(formula: Formula, full_mark: Decimal = FULL_MARK) -> Decimal:
+    """Full mark x the best weights that an applicant with one of M1/M2 can reach."""
+    one = full_mark * max(_best_weights(formula, module) for module in ("M1", "M2"))
+    if formula.better_of:
+        return max(one, highest_attainable(formula.better_of, full_mark))
+    return one
 
 
-def highest_with_bonus(formula: Formula) -> Decimal:
+def highest_with_bonus(formula: Formula, full_mark: Decimal = FULL_MARK) -> Decimal:
     """1.05 x the highest attainable, rounded half up to 2 decimals as the score tables print it."""
-    return (highest_attainable(formula) * Decimal("1.05")).quantize(Decimal("0.01"), ROUND_HALF_UP)
+    exact = highest_attainable(formula, full_mark) * Decimal("1.05")
+    return exact.quantize(Decimal("0.01"), ROUND_HALF_UP)
 
 
 def _best_weights(formula: Formula, module: str) -> Decimal:

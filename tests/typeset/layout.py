@@ -60,7 +60,8 @@ class Layout:
         (each cell a stroked rectangle), 'hairfills' (zero-height fills with a stroke).
     score_headers : 'upper' (PROGRAM over code and title), 'title' (JUPAS Code | JUPAS Choice ...).
     scale : the whole page drawn smaller or larger; form : content inside a form XObject.
-    mark_rise : of a raised mark, in sizes of its word; HKUST's lie between 0.17 and 0.61.
+    mark_ratio, mark_rise : size and rise of a mark, in sizes of its word. HKUST's marks are 0.57
+        to 0.71 of it and raised by 0.17 to 0.61.
     merge : 'all' equal neighbours merge into one cell, 'some', 'none'.
     header : 'band' (one fill under the whole header), 'cells' (a fill each), 'ruled' (no fill).
     """
@@ -69,7 +70,7 @@ class Layout:
     family: str = "Helvetica"
     narrow_percent: int = 82
     body_size: float = 7.0
-    mark_size: float = 4.5
+    mark_ratio: float = 0.64
     mark_rise: float = 0.33
     mark_by_rise: bool = False
     raise_formula_marks: bool = False
@@ -130,7 +131,7 @@ def random_layout(seed: int) -> Layout:
         family=rng.choice(FAMILIES),
         narrow_percent=rng.choice([78, 82, 88]),
         body_size=rng.choice([6.0, 6.5, 7.0]),
-        mark_size=rng.choice([4.0, 4.5, 5.0]),
+        mark_ratio=rng.choice([0.57, 0.64, 0.71]),
         mark_rise=rng.choice([0.2, 0.33, 0.48]),
         mark_by_rise=often(0.5),
         raise_formula_marks=often(0.3),

@@ -53,6 +53,7 @@ HEADERS = {
 MINIMUMS = ("english", "chinese", "mathematics", "citizenship", "elective_1", "elective_2")
 BONUS_TEXT = {"A": "Category A", "AC": "Category A & C", "ABC": "Category A, B & C"}
 UNKNOWN_HEADER = "Computation Rule"
+REMARK_SIGN = 0.73  # size of a disc before its remark, in sizes of the remark
 
 
 def typeset_requirements(document: Document, edition: Edition, folio: int) -> int:
@@ -316,7 +317,7 @@ def _school_cells(
         add(
             index, count, "formula", formula_runs(formula_lines(p.formula, edition.wording), layout)
         )
-        figure = number(float(highest_attainable(p.formula)))
+        figure = number(float(highest_attainable(p.formula, edition.full_mark)))
         add(index, count, "highest", [Run(figure)], align="center")
     for index, count in merged_runs([p.bonus for p in programmes], allowed()):
         text = f"{BONUS_TEXT[programmes[index].bonus]}\nSubjects Applies"
@@ -404,7 +405,8 @@ def _remarks(flow: Flow, edition: Edition) -> None:
         right = [*lefts, x1 + 16][column + 1] - 16
         y = top
         for _, sign, text in remarks[column * per_column : (column + 1) * per_column]:
-            flow.sheet.show(left, y + 5.5, sign, Run(sign, disc=sign.isdigit(), scale=0.9), 5.5)
+            sign_run = Run(sign, disc=sign.isdigit(), scale=REMARK_SIGN / flow.layout.mark_ratio)
+            flow.sheet.show(left, y + 5.5, sign, sign_run if sign_run.disc else Run(sign), 5.5)
             y = flow.sheet.paragraph([Run(text)], left + 14, y, right, 5.5) + 2
         bottoms.append(y)
     flow.y = max(bottoms) + 6

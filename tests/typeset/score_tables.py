@@ -41,8 +41,8 @@ def typeset_scores(flow: Flow, edition: Edition) -> None:
     notes = (
         f"1. Weighted scores follow the {year} program-specific formulae.\n"
         "2. Scores are those of local students, for reference only.\n"
-        "3. All scores are on the 8.5-point scale; the conversion scale is on pages "
-        f"{flow.folio} and {flow.folio + 1}."
+        f"3. All scores are on the {edition.full_mark}-point scale; "
+        f"the conversion scale is on pages {flow.folio} and {flow.folio + 1}."
     )
     flow.text([Run(notes)], 8, after=10)
     admitted = [p for p in edition.programmes if p.admitted]
@@ -182,7 +182,7 @@ def _header_cells(columns: Sequence[str], title: str, kind: str, layout: Layout)
     names = HEADERS[layout.score_headers]
     program = "PROGRAM" if layout.american else "PROGRAMME"
     if kind == "simulated":
-        program = f"SCHOOL OF ENGINEERING {program}"
+        program = "SCHOOL OF ENGINEERING PROGRAM"
     cells: list[Cell] = []
 
     def head(
@@ -257,7 +257,7 @@ def _score_row(
     formula = p.formula if kind == "simulated" else p.formula_before
     if score is None or formula is None:
         raise ValueError(f"{p.code} has no score to print in a {kind} table")
-    add("highest", [Run(f"{highest_with_bonus(formula)}")])
+    add("highest", [Run(f"{highest_with_bonus(formula, edition.full_mark)}")])
     _figures(add, score, columns, layout)
     if kind == "preferred":
         add("preferred", [Run("\n".join(subjects for subjects, _ in p.preferred))], "left")

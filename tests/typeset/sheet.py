@@ -174,7 +174,7 @@ class Sheet:
 
     def size_of(self, run: Run, size: float) -> float:
         small = run.raised or run.disc
-        return (self.layout.mark_size if small else size) * run.scale
+        return size * run.scale * (self.layout.mark_ratio if small else 1.0)
 
     def show(
         self,
@@ -190,7 +190,7 @@ class Sheet:
         """Draw `text` in `run`'s style with the baseline `baseline` below the top edge."""
         if not text.strip():
             return
-        rise = size * run.scale * self.layout.mark_rise if run.raised else 0.0
+        rise = size * run.scale * (self.layout.mark_rise if run.raised else 0.19 * run.disc)
         own = self.size_of(run, size)
         matrix = "0 1 -1 0" if up else "1 0 0 1"
         y = self.height - baseline
@@ -250,10 +250,10 @@ class Sheet:
                         lines[-1].append([piece])
                     glued = True
         fitted: list[list[Piece]] = []
-        for words in lines:
+        for line in lines:
             current: list[Piece] = []
             used = 0.0
-            for word_pieces in words:
+            for word_pieces in line:
                 style = word_pieces[0].run
                 if style.raised or style.disc or style.boxed:
                     style = replace(style, raised=False, disc=False, boxed=False)

@@ -89,7 +89,9 @@ def _requirements(edition: Edition) -> Tables:
         tables["subject_requirements"] += [{**key, "subject": subject} for subject in p.subjects]
         formula = _formula(edition, p, edition.wording)
         tables["formulas"].append({**formula, "bonus_categories": p.bonus})
-        tables["formulas"][-1]["highest_attainable"] = float(highest_attainable(p.formula))
+        tables["formulas"][-1]["highest_attainable"] = float(
+            highest_attainable(p.formula, edition.full_mark)
+        )
         tables["weightings"] += [{**key, **slot} for slot in slots(p.formula)]
     tables["remarks"] = [
         {"edition": edition.year, "mark": sign, "text": text, "meaning": meaning}
@@ -124,8 +126,10 @@ def _scores(edition: Edition) -> Tables:
                 "jupas_code": p.code,
                 "basis": "admitted",
                 "formula_year": year,
-                "point_scale": 8.5,
-                "highest_attainable": float(highest_with_bonus(p.formula_before)),
+                "point_scale": float(edition.full_mark),
+                "highest_attainable": float(
+                    highest_with_bonus(p.formula_before, edition.full_mark)
+                ),
                 "median": _number(p.admitted.median),
                 "lower_quartile": _number(p.admitted.lower_quartile),
                 "lower_quartile_per_subject": _number(p.per_subject),
@@ -152,8 +156,8 @@ def _simulated(edition: Edition) -> Tables:
                 "jupas_code": p.code,
                 "basis": "simulated",
                 "formula_year": edition.year,
-                "point_scale": 8.5,
-                "highest_attainable": float(highest_with_bonus(p.formula)),
+                "point_scale": float(edition.full_mark),
+                "highest_attainable": float(highest_with_bonus(p.formula, edition.full_mark)),
                 "median": _number(p.simulated.median),
                 "lower_quartile": _number(p.simulated.lower_quartile),
                 "lower_quartile_per_subject": None,
@@ -189,8 +193,12 @@ def _expected(edition: Edition) -> Tables:
     year = edition.year
     scores: list[Row] = []
     for p in edition.programmes:
-        row: Row = {"scores_year": year - 1, "jupas_code": p.code, "point_scale": 8.5}
-        row |= {"highest_attainable": float(highest_with_bonus(p.formula))}
+        row: Row = {
+            "scores_year": year - 1,
+            "jupas_code": p.code,
+            "point_scale": float(edition.full_mark),
+        }
+        row |= {"highest_attainable": float(highest_with_bonus(p.formula, edition.full_mark))}
         if p.admitted:
             row |= {
                 "basis": "admitted",
