@@ -11,7 +11,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from tests.typeset.brochure import typeset_brochure
-from tests.typeset.edition import edition_2026, random_edition
+from tests.typeset.edition import edition_2026
+from tests.typeset.invention import random_edition
 from tests.typeset.layout import Layout, random_layout
 from tests.typeset.leaflet import LEAFLETS, typeset_leaflet
 from tests.typeset.truth import Tables, truth

@@ -7,11 +7,11 @@ score, a qualification. Raises nothing.
 from __future__ import annotations
 
 from tests.typeset.edition import Conversion, Edition
+from tests.typeset.faces import WHITE, Run
 from tests.typeset.flow import Flow, paint_header
 from tests.typeset.grid import Cell, Grid
 from tests.typeset.layout import Layout
 from tests.typeset.score_tables import heading
-from tests.typeset.sheet import WHITE, Run
 
 
 def typeset_conversion(flow: Flow, edition: Edition) -> None:

@@ -11,14 +11,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from tests.typeset.conversion_tables import typeset_leaflet_conversion
+from tests.typeset.document import Document
 from tests.typeset.edition import Edition, Programme
+from tests.typeset.faces import Run
 from tests.typeset.flow import LANDSCAPE, Flow, header_style, paint_header
 from tests.typeset.formulas import formula_lines, highest_with_bonus
 from tests.typeset.grid import Cell, Grid, merged_runs
 from tests.typeset.layout import Layout
 from tests.typeset.requirement_table import UNKNOWN_HEADER, formula_runs
 from tests.typeset.score_tables import heading
-from tests.typeset.sheet import Document, Run, Sheet
+from tests.typeset.sheet import Sheet
 
 WIDTHS = {
     "code": 50.0,

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from tests.typeset.document import Document
 from tests.typeset.edition import Edition
+from tests.typeset.faces import WHITE, Run
 from tests.typeset.flow import A4, MARGIN, Flow, paint_header
 from tests.typeset.grid import Cell, Grid
-from tests.typeset.sheet import WHITE, Document, Run
 
 
 def typeset_cover(document: Document, edition: Edition) -> None:

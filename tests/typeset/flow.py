@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from tests.typeset.document import Document
+from tests.typeset.faces import LEADING, Run
 from tests.typeset.grid import Grid
 from tests.typeset.layout import Layout
-from tests.typeset.sheet import LEADING, Document, Run, Sheet
+from tests.typeset.sheet import Sheet
 
 A4 = (595.28, 841.89)
 LANDSCAPE = (841.89, 595.28)

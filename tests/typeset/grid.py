@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from tests.typeset.faces import LEADING, WHITE, Run
 from tests.typeset.layout import RGB
-from tests.typeset.sheet import LEADING, WHITE, Run, Sheet
+from tests.typeset.sheet import Sheet
 
 PAD = 2.5
 UPRIGHT_HEIGHT = 60.0

@@ -8,14 +8,14 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.typeset.conversion_tables import typeset_conversion
+from tests.typeset.document import Document
 from tests.typeset.edition import Edition
 from tests.typeset.expected_leaflet import typeset_expected
 from tests.typeset.fact_pages import typeset_scholarships
 from tests.typeset.flow import Flow
 from tests.typeset.layout import Layout
-from tests.typeset.requirement_table import typeset_requirements
+from tests.typeset.requirement_pages import typeset_requirements
 from tests.typeset.score_tables import typeset_competitive, typeset_scores, typeset_simulated
-from tests.typeset.sheet import Document
 
 
 def typeset_leaflet(kind: str, edition: Edition, layout: Layout, path: Path) -> tuple[str, ...]:

@@ -10,12 +10,12 @@ import random
 from collections.abc import Sequence
 
 from tests.typeset.edition import Edition, Programme, Score
+from tests.typeset.faces import WHITE, Run
 from tests.typeset.flow import Flow, header_style, paint_header
 from tests.typeset.formulas import highest_with_bonus
 from tests.typeset.grid import Cell, Grid
 from tests.typeset.layout import RGB, Layout
 from tests.typeset.requirement_table import NAVY
-from tests.typeset.sheet import WHITE, Run
 
 HEADERS = {
     "upper": {

@@ -1,8 +1,7 @@
-"""Ink on pages: raw PDF operators under reportlab, the way InDesign writes them.
+"""Ink on one spread: raw PDF operators, the way InDesign writes them.
 
 Input: runs of text, rules, fills in points from the top left corner of a spread.
-Output: a PDF. Grain: one document (`Document`), one spread (`Sheet`).
-Raises ValueError for a character that no face has.
+Output: operators, collected. Grain: one spread. Raises nothing.
 
 Every rule is its own path, fills are `re f`, text is TJ with kerning, a mark is a smaller run
 raised by its own matrix or by Ts.
@@ -11,78 +10,26 @@ raised by its own matrix or by Ts.
 from __future__ import annotations
 
 import random
-import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from functools import cache
-from pathlib import Path
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
-import reportlab
-from reportlab import rl_config
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.pdfdoc import PDFArray
-from reportlab.pdfbase.ttfonts import TTFont
-from reportlab.pdfgen.canvas import Canvas
+from tests.typeset.faces import (
+    ASCENT,
+    BLACK,
+    BOX,
+    FACES,
+    LEADING,
+    WHITE,
+    Piece,
+    Run,
+    faced,
+    width_at_1,
+)
+from tests.typeset.layout import RGB
 
-from tests.typeset.layout import RGB, Layout
-
-BLACK: RGB = (0.1, 0.1, 0.1)
-WHITE: RGB = (1.0, 1.0, 1.0)
-BOX: RGB = (0.0, 0.355, 0.654)
-FACES = {
-    "Helvetica": ("Helvetica", "Helvetica-Bold", "Helvetica-Oblique"),
-    "Times": ("Times-Roman", "Times-Bold", "Times-Italic"),
-    "Vera": ("Vera", "VeraBd", "VeraIt"),
-}
-MARKS_FACE = "FootnoteMarks"
-MARKS = "▲△◆∆◊"
-LEADING = 1.22
-_ASCENT = 0.74
-
-
-@dataclass(frozen=True)
-class Run:
-    """A piece of text in one style. '\\n' breaks the line. `raised` is a footnote mark,
-    `disc` a white digit in a black disc, `boxed` white on a coloured box."""
-
-    text: str
-    bold: bool = False
-    italic: bool = False
-    raised: bool = False
-    disc: bool = False
-    boxed: bool = False
-    scale: float = 1.0
-    color: RGB = BLACK
-
-
-@dataclass(frozen=True)
-class Piece:
-    """A part of a run that stands on one line, with its width; `run` is its style."""
-
-    run: Run
-    text: str
-    width: float
-
-
-@cache
-def _register_faces() -> None:
-    rl_config.useA85 = 0  # plain Flate streams, as InDesign writes them
-    folder = Path(reportlab.__file__).parent / "fonts"
-    for name in FACES["Vera"]:
-        pdfmetrics.registerFont(TTFont(name, folder / f"{name}.ttf"))
-    pdfmetrics.registerFont(TTFont(MARKS_FACE, Path(__file__).with_name("marks.ttf")))
-
-
-@cache
-def _faced(text: str, face: str) -> list[tuple[str, str]]:
-    """(face, text) segments: signs that the text face lacks come from the marks' own."""
-    segments = [segment for segment in re.split(f"([{MARKS}]+)", text) if segment]
-    return [(MARKS_FACE if s[0] in MARKS else face, s) for s in segments]
-
-
-@cache
-def _width_at_1(text: str, face: str) -> float:
-    return float(sum(pdfmetrics.stringWidth(s, name, 1) for name, s in _faced(text, face)))
+if TYPE_CHECKING:
+    from tests.typeset.document import Document
 
 
 class Sheet:
@@ -166,11 +113,11 @@ class Sheet:
 
     def faced(self, text: str, run: Run) -> list[tuple[str, str]]:
         """(face, text) segments of `text` in `run`'s style."""
-        return _faced(text, FACES[self.layout.family][1 if run.bold else 2 if run.italic else 0])
+        return faced(text, FACES[self.layout.family][1 if run.bold else 2 if run.italic else 0])
 
     def width_of(self, text: str, run: Run, size: float) -> float:
         face = FACES[self.layout.family][1 if run.bold else 2 if run.italic else 0]
-        return _width_at_1(text, face) * size * self.layout.narrow_percent / 100
+        return width_at_1(text, face) * size * self.layout.narrow_percent / 100
 
     def size_of(self, run: Run, size: float) -> float:
         small = run.raised or run.disc
@@ -288,7 +235,7 @@ class Sheet:
         """Draw wrapped text from `top` down; returns the bottom."""
         lines = self.broken(runs, x1 - x0, size)
         for index, line in enumerate(lines):
-            baseline = top + size * (_ASCENT + 0.1) + index * size * leading
+            baseline = top + size * (ASCENT + 0.1) + index * size * leading
             width = sum(p.width for p in line)
             x = (
                 x0
@@ -328,128 +275,6 @@ class Sheet:
                 size,
                 up=True,
             )
-
-
-class Document:
-    """A PDF being written: spreads become pages according to the layout's boxes and rotation."""
-
-    def __init__(self, path: Path, layout: Layout) -> None:
-        _register_faces()
-        self.layout = layout
-        self.canvas = Canvas(str(path), invariant=1, pageCompression=int(layout.compress))
-        self.canvas.setTitle("")
-        self._forms = 0
-        self.rng = random.Random(f"text {layout.seed}")
-        self.set_lines: dict[tuple[tuple[Run, ...], float, float], list[list[Piece]]] = {}
-
-    def sheet(self, width: float, height: float) -> Sheet:
-        return Sheet(self, width, height)
-
-    def encoded(self, faced: Iterable[tuple[str, str]]) -> Iterable[tuple[str, str]]:
-        """(font resource, TJ array) pairs of (face, text) segments."""
-        doc = self.canvas._doc
-        for name, plain in faced:
-            text = plain
-            if self.layout.ligatures and name in FACES["Vera"]:
-                text = text.replace("fi", "ﬁ").replace("fl", "ﬂ")
-            font = pdfmetrics.getFont(name)
-            if not getattr(font, "_dynamicFont", False):
-                yield doc.getInternalFontName(name), self._array(text.encode("cp1252"), name)
-                continue
-            missing = [c for c in text if ord(c) not in font.face.charToGlyph]
-            if missing:
-                raise ValueError(f"{name} lacks {missing}")
-            for subset, codes in font.splitString(text, doc):
-                yield font.getSubsetInternalName(subset, doc), self._array(bytes(codes), name)
-
-    def _array(self, codes: bytes, face: str) -> str:
-        """A TJ array; kerning of a few thousandths, or gaps instead of space characters."""
-        parts: list[bytes] = [b""]
-        numbers: list[int] = []
-        for code in codes:
-            if code == 32 and self.layout.gaps_for_spaces:
-                numbers.append(-round(_width_at_1(" ", face) * 1000))
-                parts.append(b"")
-                continue
-            if self.layout.kerning and parts[-1] and self.rng.random() < 0.15:
-                numbers.append(self.rng.choice([-12, -5, 5, 10, 18]))
-                parts.append(b"")
-            parts[-1] += bytes([code])
-        body = f"({_escaped(parts[0])})" + "".join(
-            f"{n}({_escaped(p)})" for n, p in zip(numbers, parts[1:], strict=True)
-        )
-        return f"[{body}]"
-
-    def add(self, sheet: Sheet, halves: bool = False, gutter: float | None = None) -> None:
-        """Write a spread as one page, or as two where the layout cuts spreads at the gutter.
-
-        Both halves carry the whole spread's operators: what lies beyond the page box stays text.
-        """
-        whole = (0.0, sheet.width)
-        cut = gutter if gutter is not None else sheet.width / 2
-        for x0, x1 in [(0.0, cut), (cut, sheet.width)] if halves else [whole]:
-            self._page(sheet, x0, x1)
-
-    def _page(self, sheet: Sheet, x0: float, x1: float) -> None:
-        layout = self.layout
-        width, height, margin, rotate = x1 - x0, sheet.height, layout.crop_margin, layout.rotate
-        origin = x0 if layout.sheet == "offset halves" and not rotate else 0.0
-        shift = f"1 0 0 1 {origin - x0:.3f} 0 cm"
-        turn = {
-            0: "1 0 0 1 0 0",
-            90: f"0 1 -1 0 {height:.3f} 0",
-            180: f"-1 0 0 -1 {width:.3f} {height:.3f}",
-            270: f"0 -1 1 0 0 {width:.3f}",
-        }[rotate]
-        across, up = (height, width) if rotate in (90, 270) else (width, height)
-        slug = self._slug(sheet, margin) if margin else []
-        scale = layout.scale
-        corners = [origin - margin, -margin, origin + across + margin, up + margin]
-        ops = [f"q {scale:g} 0 0 {scale:g} 0 0 cm {turn} cm", shift, *sheet.ops, *slug, "Q"]
-        if layout.form:
-            self._forms += 1
-            name = f"part{self._forms}"
-            self.canvas.beginForm(name, *[corner * scale for corner in corners])
-            self.canvas._code.extend(ops)
-            self.canvas.endForm()
-            self.canvas.doForm(name)
-        else:
-            self.canvas._code.extend(ops)
-        self.canvas.showPage()
-        page = self.canvas._doc.Pages.pages[-1]
-        page.MediaBox = _box(*[corner * scale for corner in corners])
-        if margin:
-            page.CropBox = _box(*[c * scale for c in (origin, 0.0, origin + across, up)])
-        page.Rotate = rotate
-
-    def _slug(self, sheet: Sheet, margin: float) -> list[str]:
-        """Printer's line and crop marks outside the CropBox."""
-        slug = Sheet(self, sheet.width, sheet.height)
-        slug.show(
-            20, -margin / 2, "Brochure_proof.indd  8-9   15/9   JS5999 99.99 12.34", Run(""), 6
-        )
-        slug.line(0, -4, 0, -margin + 2, 0.25, BLACK)
-        slug.line(-4, 0, -margin + 2, 0, 0.25, BLACK)
-        return slug.ops
-
-    def save(self) -> None:
-        self.canvas.save()
-
-
-def _escaped(codes: bytes) -> str:
-    out = []
-    for code in codes:
-        if code in b"()\\":
-            out.append("\\" + chr(code))
-        elif 32 <= code < 127:
-            out.append(chr(code))
-        else:
-            out.append(f"\\{code:03o}")
-    return "".join(out)
-
-
-def _box(*corners: float) -> PDFArray:
-    return PDFArray([round(corner, 3) for corner in corners])
 
 
 def _rgb(color: RGB) -> str:

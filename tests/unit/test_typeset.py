@@ -14,8 +14,9 @@ import pytest
 
 from tests.typeset.brochure import typeset_brochure
 from tests.typeset.compare import differences
-from tests.typeset.edition import edition_2026, on_seven_point_scale, random_edition
+from tests.typeset.edition import edition_2026
 from tests.typeset.formulas import formula_text, highest_attainable, highest_with_bonus
+from tests.typeset.invention import on_seven_point_scale, random_edition
 from tests.typeset.layout import Layout, random_layout
 from tests.typeset.leaflet import LEAFLETS, typeset_leaflet
 from tests.typeset.truth import KINDS, truth
