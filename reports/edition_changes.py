@@ -1,0 +1,103 @@
+"""What changed since the edition before, ordered for a reader: programmes, formulae, the rest.
+
+Input: `audit.changes`. Output: one section a table, of its newest pair of years. Grain: one entry a
+change. Raises nothing. Wording alone is kept apart from rules, and long texts come with their
+differences marked.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from difflib import SequenceMatcher
+from typing import NamedTuple
+
+from reports.rows import Row, Warehouse
+
+# What a formula says and how it is worded: a change of the first explains those of the others.
+RULE, WORDING = "formula", ("formula_text", "notes")
+FOLLOWS_FROM_FORMULA = "weightings"
+
+
+class Piece(NamedTuple):
+    """Some words, and whether they are 'same', 'old' only or 'new' only."""
+
+    text: str
+    state: str
+
+
+def change_sections(warehouse: Warehouse) -> list[Row]:
+    """The changes of every table between its two newest years; tables of rules first."""
+    rows = warehouse.rows(
+        """SELECT * FROM audit.changes AS changes
+           WHERE to_edition = (SELECT max(to_edition) FROM audit.changes AS newer
+                               WHERE newer.table_name = changes.table_name)
+           ORDER BY table_name, rank NULLS LAST, key, column_name"""
+    )
+    sections: dict[tuple[str, bool], Row] = {}
+    for row in rows:
+        is_wording = row["table_name"] == "formulas" and row["column_name"] in WORDING
+        section = sections.setdefault(
+            (row["table_name"], is_wording),
+            {
+                "table": row["table_name"],
+                "name": _section_name(row["table_name"], is_wording),
+                "from": row["from_edition"],
+                "to": row["to_edition"],
+                "open": row["table_name"] == "programmes"
+                or (row["table_name"] == "formulas" and not is_wording),
+                "entries": [],
+            },
+        )
+        section["entries"].append(_entry(row))
+    for section in sections.values():
+        section["summary"] = _summary(section["entries"])
+    return sorted(sections.values(), key=lambda section: (not section["open"], section["name"]))
+
+
+def _section_name(table: str, is_wording: bool) -> str:
+    if is_wording:
+        return "formulas, wording only"
+    return table.replace("_", " ")
+
+
+def _entry(row: Row) -> Row:
+    key = json.loads(row["key"])
+    old, new = row["old_value"], row["new_value"]
+    long = old is not None and new is not None and max(len(old), len(new)) > 24
+    return {
+        "code": key.pop("jupas_code", None),
+        "key": ", ".join(f"{value:g}" if isinstance(value, float) else str(value)
+                         for value in key.values()),
+        "column": row["column_name"],
+        "change": row["change"],
+        "old": old,
+        "new": new,
+        "pieces": word_differences(old, new) if long else None,
+        "size": row["size"],
+        "rank": row["rank"],
+        "cause": row["cause"],
+    }  # fmt: skip
+
+
+def _summary(entries: list[Row]) -> str:
+    counts: dict[str, int] = {}
+    for entry in entries:
+        counts[entry["change"]] = counts.get(entry["change"], 0) + 1
+    return ", ".join(f"{count} {change}" for change, count in counts.items())
+
+
+def word_differences(old: str, new: str) -> list[Piece]:
+    """Both texts in one, word by word."""
+    before, after = (re.findall(r"\s+|[^\s]+", text) for text in (old, new))
+    pieces = []
+    matcher = SequenceMatcher(None, before, after, autojunk=False)
+    for tag, b0, b1, a0, a1 in matcher.get_opcodes():
+        if tag == "equal":
+            pieces.append(Piece("".join(before[b0:b1]), "same"))
+            continue
+        if b1 > b0:
+            pieces.append(Piece("".join(before[b0:b1]), "old"))
+        if a1 > a0:
+            pieces.append(Piece("".join(after[a0:a1]), "new"))
+    return pieces

@@ -1,0 +1,202 @@
+"""Admission scores over the years: newest ones by school, and how they moved.
+
+Input: `scores`, `formulas`, the programmes' schools. Output: years as columns, programmes as rows.
+Grain: one `Cell` a programme and column. Raises nothing.
+
+Medians of two columns are subtracted only where both stand on one point scale, and the difference
+is marked where the formula changed in between: it then doesn't compare like with like.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+from reports import charts
+from reports.places import Places
+from reports.programmes import NO_SCHOOL, Figure
+from reports.rows import Row, Warehouse
+
+MOST_YEARS = 4
+KEY = ("scores_year", "jupas_code", "basis", "formula_year", "point_scale")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """Scores of one year, as admitted or as simulated with another year's formula."""
+
+    scores_year: int
+    simulated_for: int | None
+
+    @property
+    def name(self) -> str:
+        if self.simulated_for is None:
+            return str(self.scores_year)
+        return f"{self.scores_year} by the {self.simulated_for} formula"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One programme's scores in one column. `like`: the formula is that of the cell before
+    (None: one of the two is not known)."""
+
+    basis: str
+    formula_year: int
+    point_scale: float
+    highest: Figure
+    median: Figure
+    lower_quartile: Figure
+    withheld: str | None
+    change: float | None = None
+    like: bool | None = None
+
+    @property
+    def decimals(self) -> int:
+        """Simulated and reference scores are printed as whole numbers."""
+        return 2 if self.basis == "admitted" else 0
+
+
+def score_columns(warehouse: Warehouse) -> list[Column]:
+    """The newest years with scores, oldest first, then the newest simulation."""
+    years = warehouse.rows(
+        "SELECT DISTINCT scores_year AS year FROM scores WHERE basis = 'admitted' ORDER BY year"
+    )
+    simulated = warehouse.rows(
+        """SELECT DISTINCT scores_year, formula_year FROM scores WHERE basis = 'simulated'
+           ORDER BY formula_year, scores_year"""
+    )
+    return [Column(row["year"], None) for row in years[-MOST_YEARS:]] + [
+        Column(row["scores_year"], row["formula_year"]) for row in simulated[-1:]
+    ]
+
+
+def score_rows(
+    warehouse: Warehouse, places: Places, programmes: list[Row], columns: list[Column]
+) -> list[Row]:
+    """One row a programme that has scores in any column: its title, school and cells."""
+    formulas = {
+        (row["edition"], row["jupas_code"]): row["formula"]
+        for row in warehouse.rows("SELECT edition, jupas_code, formula FROM formulas")
+    }
+    names = _names(warehouse, programmes)
+    found: dict[tuple[str, Column], Row] = {}
+    for row in warehouse.rows("FROM scores ORDER BY ALL DESC"):
+        for column in columns:
+            if _belongs(row, column):
+                found.setdefault((row["jupas_code"], column), row)
+                # of the bases of one year, what was admitted goes before a reference score
+                if row["basis"] == "admitted":
+                    found[row["jupas_code"], column] = row
+    rows = []
+    for code in sorted({code for code, _ in found}):
+        cells = [
+            _cell(found[code, column], places) if (code, column) in found else None
+            for column in columns
+        ]
+        title, school = names.get(code, ("", None))
+        rows.append(
+            {
+                "code": code,
+                "title": title,
+                "school": school or NO_SCHOOL,
+                "offered": any(p["code"] == code for p in programmes),
+                "cells": _with_changes(code, cells, formulas),
+            }
+        )
+    return rows
+
+
+def _belongs(row: Row, column: Column) -> bool:
+    if row["scores_year"] != column.scores_year:
+        return False
+    if column.simulated_for is not None:
+        return row["basis"] == "simulated" and row["formula_year"] == column.simulated_for
+    return row["basis"] in ("admitted", "reference")
+
+
+def _names(warehouse: Warehouse, programmes: list[Row]) -> dict[str, tuple[str, str | None]]:
+    """Title and school of every code, also of those no longer offered."""
+    names = {
+        row["jupas_code"]: (row["title"], row["school"])
+        for row in warehouse.rows(
+            """SELECT jupas_code, max_by(title, edition) AS title,
+                      max_by(school, edition) FILTER (school IS NOT NULL) AS school
+               FROM programme_names GROUP BY ALL"""
+        )
+    }
+    for programme in programmes:
+        school = programme["school"].value or names.get(programme["code"], ("", None))[1]
+        names[programme["code"]] = (programme["title"].value, school)
+    return names
+
+
+def _cell(row: Row, places: Places) -> Cell:
+    key = tuple(row[name] for name in KEY)
+
+    def at(column: str) -> Figure:
+        return Figure(row[column], places.number("scores", key, column))
+
+    return Cell(
+        row["basis"],
+        row["formula_year"],
+        row["point_scale"],
+        at("highest_attainable"),
+        at("median"),
+        at("lower_quartile"),
+        row["withheld"],
+    )
+
+
+def _with_changes(
+    code: str, cells: list[Cell | None], formulas: dict[tuple[int, str], str]
+) -> list[Cell | None]:
+    """The cells with what changed since the cell before."""
+    changed: list[Cell | None] = cells[:1]
+    for before, cell in pairwise(cells):
+        if (
+            before is None
+            or cell is None
+            or before.median.value is None
+            or cell.median.value is None
+            or before.point_scale != cell.point_scale
+        ):
+            changed.append(cell)
+            continue
+        then, now = (formulas.get((c.formula_year, code)) for c in (before, cell))
+        like = None if then is None or now is None else then == now
+        if before.formula_year == cell.formula_year:
+            like = True
+        if like is None and before.highest.value != cell.highest.value:
+            like = False
+        changed.append(
+            Cell(
+                cell.basis, cell.formula_year, cell.point_scale, cell.highest, cell.median,
+                cell.lower_quartile, cell.withheld,
+                round(cell.median.value - before.median.value, 2), like,
+            )
+        )  # fmt: skip
+    return changed
+
+
+def with_drawings(rows: list[Row]) -> list[Row]:
+    """The rows with their moves drawn, where there is more than one cell to draw."""
+    series = [
+        (
+            [cell.median.value if cell else None for cell in row["cells"]],
+            [cell.lower_quartile.value if cell else None for cell in row["cells"]],
+        )
+        for row in rows
+    ]
+    unit = charts.move_unit([_spread([*medians, *lower]) for medians, lower in series])
+    for row, (medians, lower) in zip(rows, series, strict=True):
+        like = [cell.like if cell else None for cell in row["cells"]]
+        row["drawing"] = ""
+        if sum(value is not None for value in medians) > 1:
+            label = f"{row['code']}: medians over the years"
+            row["drawing"] = charts.move(medians, lower, like, unit, label)
+    return rows
+
+
+def _spread(values: list[float | None]) -> float:
+    known = [value for value in values if value is not None]
+    return max(known) - min(known) if known else 0

@@ -1,0 +1,166 @@
+"""The report of a release: one HTML file that needs nothing else.
+
+Input: the folder of a release, with `warehouse.duckdb` in it. Output: `report/index.html`.
+Grain: one page a release. Raises nothing of its own: what a release lacks, its page says.
+
+The page holds its style, scripts and data. A Content-Security-Policy names the hashes of just
+those, so that nothing else can run or be fetched, whatever a document says.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from errors import AdmissionsError
+from reports import charts
+from reports.edition_changes import change_sections
+from reports.moves import score_columns, score_rows, with_drawings
+from reports.places import Places, places_of
+from reports.programmes import (
+    major_names,
+    programme_rows,
+    reported_edition,
+    requirement_names,
+    schools_of,
+)
+from reports.quality import quality_rows
+from reports.rows import Row, Warehouse, opened_warehouse
+from reports.scales import bonus_table, conversion_table, ranking_table, weighting_matrix
+from reports.scoring_data import scoring_data
+
+HERE = Path(__file__).parent
+SCRIPTS = ("scorer.js", "places.js", "explorer.js")
+
+
+def write_report(release_folder: Path, crops: Mapping[str, bytes] | None = None) -> None:
+    """Write `report/index.html` into a release's folder, which holds its warehouse already.
+
+    Parameters
+    ----------
+    crops : PNG by `places.crop_name`: pictures of the places where values were printed.
+    """
+    with opened_warehouse(release_folder) as warehouse:
+        page = report_page(warehouse, crops)
+    folder = release_folder / "report"
+    folder.mkdir(exist_ok=True)
+    (folder / "index.html").write_text(page, encoding="utf-8")
+
+
+def report_page(warehouse: Warehouse, crops: Mapping[str, bytes] | None = None) -> str:
+    """The page as text."""
+    places = places_of(warehouse)
+    style = (HERE / "report.css").read_text(encoding="utf-8")
+    script = "\n".join((HERE / name).read_text(encoding="utf-8") for name in SCRIPTS)
+    content = _content(warehouse, places)
+    island = {
+        "programmes": content["programmes"],
+        "scoring": content["scoring"],
+        "majors": content["majors"],
+        "requirements": content["requirements"],
+        "places": places.island(crops),
+    }
+    return _environment().get_template("report.html.jinja").render(
+        **content,
+        style=Markup(style),
+        script=Markup(script),
+        island=Markup(island_text(island)),
+        policy="; ".join(
+            (
+                "default-src 'none'",
+                f"script-src {_hash(script)}",
+                f"style-src {_hash(style)}",
+                "img-src data:",
+                "base-uri 'none'",
+                "form-action 'none'",
+            )
+        ),
+    )  # fmt: skip
+
+
+def _content(warehouse: Warehouse, places: Places) -> Row:
+    """Everything the template shows."""
+    edition = reported_edition(warehouse)
+    programmes = programme_rows(warehouse, places, edition) if edition else []
+    columns = score_columns(warehouse)
+    scores = with_drawings(score_rows(warehouse, places, programmes, columns))
+    by_code = {row["code"]: row["cells"] for row in scores}
+    for programme in programmes:
+        cells = by_code[programme["code"]] if programme["code"] in by_code else []
+        programme["scores"] = [
+            {"column": column.name, "cell": cell}
+            for column, cell in zip(columns, cells, strict=False)
+            if cell is not None
+        ]
+    scoring, unscored = _scoring(warehouse, edition)
+    quality = quality_rows(warehouse)
+    return {
+        "edition": edition,
+        "programmes": programmes,
+        "schools": schools_of(programmes),
+        "score_schools": list(dict.fromkeys(row["school"] for row in scores)),
+        "columns": columns,
+        "newest": next((c.name for c in reversed(columns) if c.simulated_for is None), None),
+        "scores": scores,
+        "scoring": scoring,
+        "unscored": unscored,
+        "matrix": weighting_matrix(warehouse, places, edition, programmes),
+        "conversions": conversion_table(warehouse, places, edition),
+        "bonuses": bonus_table(warehouse, places, edition),
+        "rankings": ranking_table(warehouse, places),
+        "changes": change_sections(warehouse),
+        "quality": quality,
+        "samples": any(row["origin"] == "sample" for row in quality["documents"]),
+        "majors": major_names(),
+        "requirements": requirement_names(),
+    }
+
+
+def _scoring(warehouse: Warehouse, edition: int | None) -> tuple[Row | None, str | None]:
+    """The scorer's data, or why this release has none."""
+    if edition is None:
+        return None, "no edition with requirements is in this release"
+    try:
+        return scoring_data(warehouse, edition), None
+    except AdmissionsError as error:
+        return None, str(error)
+
+
+def island_text(data: Any) -> str:
+    """Data as JSON that no HTML parser can take for markup."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), default=_plain)
+    for mark in "<>&\u2028\u2029":
+        text = text.replace(mark, f"\\u{ord(mark):04x}")
+    return text
+
+
+def _plain(value: Any) -> Any:
+    """Records as their fields."""
+    return {name: getattr(value, name) for name in value.__slots__}
+
+
+def _hash(text: str) -> str:
+    digest = hashlib.sha256(text.encode()).digest()
+    return f"'sha256-{base64.b64encode(digest).decode()}'"
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(HERE),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals["charts"] = charts
+    environment.filters["plain"] = lambda number: f"{number:g}"
+    return environment
