@@ -25,6 +25,7 @@ FACES = {
     "Times": ("Times-Roman", "Times-Bold", "Times-Italic"),
     "Vera": ("Vera", "VeraBd", "VeraIt"),
 }
+# marks.ttf: five polygons of our own (1 KB, built with fontTools), for signs no base font has.
 MARKS_FACE = "FootnoteMarks"
 MARKS = "▲△◆∆◊"
 LEADING = 1.22
