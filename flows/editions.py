@@ -17,9 +17,11 @@ from rich.table import Table
 
 import schemas
 from errors import AdmissionsError
+from scoring.effects import effects_between
 from warehouse.changes import changes_between, compared_tables, year_column
 from warehouse.current import current_release
 
+EFFECT_TABLES = ("formulas", "weightings", "conversions")
 WIDE = 200  # columns where there is no terminal to fit in
 
 
@@ -43,6 +45,8 @@ def show_diff(data: Path, from_edition: int, to_edition: int, as_json: bool) -> 
         sys.stdout.write(json.dumps(changes, ensure_ascii=False, indent=2, default=str) + "\n")
         return
     _print(changes, from_edition, to_edition)
+    rows = {name: schemas.rows_from(tables[name]) for name in EFFECT_TABLES}
+    _print_effects(effects_between(rows, from_edition, to_edition))
 
 
 def _tables(release: Path) -> dict[str, Any]:
@@ -76,3 +80,19 @@ def _print(changes: list[dict[str, Any]], from_edition: int, to_edition: int) ->
                 size, row["cause"],
             )  # fmt: skip
         console.print(table, markup=False)
+
+
+def _print_effects(effects: list[dict[str, Any]]) -> None:
+    """Changed formulae by what they do to the best fives of a fixed set of applicants."""
+    if not effects:
+        return
+    console = Console(width=None if sys.stdout.isatty() else WIDE)
+    names = list(dict.fromkeys(row["profile"] for row in effects))
+    table = Table("formula changed", *names, box=None, pad_edge=False)
+    by_code: dict[str, dict[str, float]] = {}
+    for row in effects:
+        by_code.setdefault(row["jupas_code"], {})[row["profile"]] = row["difference"]
+    for code, differences in by_code.items():
+        table.add_row(code, *(f"{differences[name]:+g}" for name in names))
+    console.print("\nWhat the changed formulae do to best fives (profiles in scoring/profiles.toml)")
+    console.print(table)

@@ -8,16 +8,28 @@ breaks its model.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
+
+import duckdb
+import pandas as pd
 
 import schemas
+from errors import AdmissionsError
 from flows.documents import PDF, document_row
 from flows.reading import ReadResult
+from scoring.effects import formula_effects
 from transform.corrections import corrected, corrections
 from transform.pages.lines import UNREAD
+from transform.readings import Reading
 from transform.tables import Frames, frames_of
+from warehouse.causes import Causes, ValueId, reread_values
 from warehouse.changes import all_changes
+from warehouse.current import current_release
+
+log = logging.getLogger("admissions")
 
 
 def release_frames(results: Sequence[ReadResult], findings: Sequence[str], data: Path) -> Frames:
@@ -40,8 +52,71 @@ def release_frames(results: Sequence[ReadResult], findings: Sequence[str], data:
         [document_row(r.document, r.kind, r.title, r.year, r.pages) for r in results],
         [*map(_source_finding, findings), *_unread_findings(results)],
     )
-    frames.audit["changes"] = all_changes(frames.tables)
+    frames.audit["changes"] = all_changes(frames.tables, _causes(frames, readings, data))
+    frames.audit["formula_effects"] = _effects(frames)
     return frames
+
+
+def _causes(frames: Frames, readings: Sequence[Reading], data: Path) -> Causes:
+    """Values that differ because we corrected them, or read the same documents otherwise."""
+    corrected_values = {
+        ValueId(
+            reading.table,
+            schemas.key_json(schemas.TABLES[reading.table], dict(reading.key)),
+            reading.column,
+        )
+        for reading in readings
+        if reading.rule.startswith("correction:")
+    }
+    before = earlier_frames(data)
+    reread = (
+        reread_values(frames.tables, frames.audit["observations"], *before)
+        if before is not None
+        else frozenset()
+    )
+    return Causes(corrected=corrected_values, reread=reread)
+
+
+def earlier_frames(data: Path) -> tuple[dict[str, pd.DataFrame], pd.DataFrame] | None:
+    """Tables and observations of the current release; None where there is none of this shape."""
+    release = current_release(data)
+    if release is None:
+        return None
+    try:
+        with duckdb.connect(str(release / "warehouse.duckdb"), read_only=True) as connection:
+            tables = {
+                name: schemas.frame_of(model, _rows(connection, "main", name))
+                for name, model in schemas.TABLES.items()
+            }
+            observations = schemas.frame_of(
+                schemas.AUDIT["observations"], _rows(connection, "audit", "observations")
+            )
+    except (duckdb.Error, AdmissionsError) as error:
+        log.info("the release before has other tables (%s): no values are compared with it", error)
+        return None
+    return tables, observations
+
+
+def _rows(
+    connection: duckdb.DuckDBPyConnection, schema: str, table: str
+) -> list[dict[str, Any]]:
+    cursor = connection.execute(f"FROM {schema}.{table}")
+    names = [column[0] for column in cursor.description or ()]
+    return [
+        {
+            name: tuple(value) if isinstance(value, list) else value
+            for name, value in zip(names, row, strict=True)
+        }
+        for row in cursor.fetchall()
+    ]
+
+
+def _effects(frames: Frames) -> pd.DataFrame:
+    rows = {
+        name: schemas.rows_from(frames.tables[name])
+        for name in ("formulas", "weightings", "conversions")
+    }
+    return schemas.frame_of(schemas.AUDIT["formula_effects"], formula_effects(rows))
 
 
 def _source_finding(text: str) -> dict[str, object]:

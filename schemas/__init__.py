@@ -57,6 +57,7 @@ AUDIT: dict[str, type[Table]] = {
         audit.Checks,
         audit.Rejects,
         audit.Changes,
+        audit.FormulaEffects,
         audit.Documents,
         audit.Runs,
         audit.Dictionary,

@@ -131,6 +131,22 @@ class Changes(Table, sorted_by=("from_edition", "to_edition", "table_name", "key
     )
 
 
+class FormulaEffects(Table, key=("from_edition", "to_edition", "jupas_code", "profile")):
+    """One row per changed formula and fixed profile: what the change does to a best-5 score."""
+
+    from_edition: Integer = year("The earlier edition")
+    to_edition: Integer = year("The later edition")
+    jupas_code: Text = column("JUPAS code", pattern=r"^JS[0-9]{4}$")
+    profile: Text = column("Applicant of the fixed set: see scoring/profiles.toml")
+    old_best5: Number = column(
+        "Best-5 score under the earlier formula, without bonus", unit="score", at_least=0
+    )
+    new_best5: Number = column(
+        "Best-5 score under the later formula, without bonus", unit="score", at_least=0
+    )
+    difference: Number = column("New minus old", unit="score")
+
+
 class Documents(Table, key=("sha256",)):
     """One row per document of the release: what it is and where it came from."""
 

@@ -145,6 +145,26 @@ def rules_of_tables(tables: Mapping[str, Rows], edition: int | None = None) -> R
     return _Reader(edition, of_edition).rules()
 
 
+def formulas_without_bonus(tables: Mapping[str, Rows], edition: int) -> dict[str, Formula]:
+    """Formulae of an edition by JUPAS code, to score best fives where no bonus rules are printed."""
+    rows = [row for row in tables["formulas"] if row["edition"] == edition]
+    weightings = [row for row in tables["weightings"] if row["edition"] == edition]
+    slots = _slots_of(weightings)
+    return {
+        row["jupas_code"]: Formula(
+            slots[row["jupas_code"]],
+            None if row["weighted_elective_cap"] is None else int(row["weighted_elective_cap"]),
+            bool(row["category_c_once"]),
+            "",
+            Fraction(0),
+        )
+        for row in rows
+    }
+
+
+NO_BONUS = BonusRule(Fraction(0), {})
+
+
 class _Reader:
     """Reads one edition's rows; every row is already of that edition."""
 
@@ -156,7 +176,7 @@ class _Reader:
         self.levels = level_table(scales)
 
     def rules(self) -> Rules:
-        slots = self._slots()
+        slots = _slots_of(self.tables["weightings"])
         programmes, unscorable = [], {}
         for row in sorted(self.tables["formulas"], key=lambda row: row["jupas_code"]):
             code = row["jupas_code"]
@@ -183,20 +203,6 @@ class _Reader:
                 todo=next(iter(unscorable.values())),
             )
         return Rules(self.edition, self.levels, self._bonus(), tuple(programmes), unscorable)
-
-    def _slots(self) -> dict[str, tuple[tuple[Slot, ...], ...]]:
-        cells: dict[str, dict[int, dict[int, list[Mapping[str, Any]]]]] = defaultdict(
-            lambda: defaultdict(lambda: defaultdict(list))
-        )
-        for row in self.tables["weightings"]:
-            cells[row["jupas_code"]][row["alternative"]][row["slot"]].append(row)
-        return {
-            code: tuple(
-                tuple(_slot(rows) for _, rows in sorted(side.items()))
-                for _, side in sorted(sides.items())
-            )
-            for code, sides in cells.items()
-        }
 
     def _minimums(self, code: str) -> Minimums | None:
         rows = {
@@ -243,6 +249,22 @@ class _Reader:
             minimum.setdefault(category, score)
             minimum[category] = min(score, minimum[category])
         return BonusRule(rate, minimum)
+
+
+def _slots_of(weightings: Rows) -> dict[str, tuple[tuple[Slot, ...], ...]]:
+    """Alternatives of slots by JUPAS code, from the weightings of one edition."""
+    cells: dict[str, dict[int, dict[int, list[Mapping[str, Any]]]]] = defaultdict(
+        lambda: defaultdict(lambda: defaultdict(list))
+    )
+    for row in weightings:
+        cells[row["jupas_code"]][row["alternative"]][row["slot"]].append(row)
+    return {
+        code: tuple(
+            tuple(_slot(rows) for _, rows in sorted(side.items()))
+            for _, side in sorted(sides.items())
+        )
+        for code, sides in cells.items()
+    }
 
 
 def _slot(rows: Rows) -> Slot:
