@@ -12,7 +12,7 @@ import logging
 import os
 import sys
 from pathlib import Path
-from typing import Annotated, Optional
+from typing import Annotated
 
 import typer
 
@@ -27,8 +27,18 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 DataOption = Annotated[
-    Path, typer.Option("--data", metavar="DIR", help="Folder of archive and releases.", envvar="ADMISSIONS_DATA")
+    Path,
+    typer.Option(
+        "--data",
+        metavar="DIR",
+        help="Folder of archive and releases.",
+        envvar="ADMISSIONS_DATA",
+    ),
 ]
+EditionOption = Annotated[
+    int | None, typer.Option("--edition", help="Admission year; the newest by default.")
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="JSON for machines.")]
 DATA = Path("data")
 
 
@@ -53,12 +63,19 @@ def common(
 @app.command()
 def refresh(
     sources: Annotated[
-        Optional[list[str]],
-        typer.Argument(metavar="[SOURCE]...", help="Path or URL of a PDF or HTML/text page. None: the bundled samples."),
+        list[str] | None,
+        typer.Argument(
+            metavar="[SOURCE]...",
+            help="Path or URL of a PDF or HTML/text page. None: the bundled samples.",
+        ),
     ] = None,
     data: DataOption = DATA,
-    live: Annotated[bool, typer.Option("--live", help="Fetch the URLs of the source registry.")] = False,
-    strict: Annotated[bool, typer.Option("--strict", help="Release nothing if a check warns.")] = False,
+    live: Annotated[
+        bool, typer.Option("--live", help="Fetch the URLs of the source registry.")
+    ] = False,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Release nothing if a check warns.")
+    ] = False,
 ) -> None:
     """Add each SOURCE to the archive, rebuild everything, release.
 
@@ -87,14 +104,19 @@ def status(data: DataOption = DATA) -> None:
 @app.command()
 def trace(
     table: Annotated[str, typer.Argument(help="Table, as in the dictionary.")],
-    keys: Annotated[list[str], typer.Argument(metavar="KEY=VALUE...", help="Key columns of the row.")],
-    column: Annotated[Optional[str], typer.Option("--column", help="Only this column.")] = None,
-    png: Annotated[Optional[Path], typer.Option("--png", metavar="FILE", help="Write the crop with the box drawn.")] = None,
+    keys: Annotated[
+        list[str], typer.Argument(metavar="KEY=VALUE...", help="Key columns of the row.")
+    ],
+    column: Annotated[str | None, typer.Option("--column", help="Only this column.")] = None,
+    png: Annotated[
+        Path | None,
+        typer.Option("--png", metavar="FILE", help="Write the crop with the box drawn."),
+    ] = None,
     data: DataOption = DATA,
 ) -> None:
     """Where a value was read: document, page, box, printed text.
 
-    Example: admissions trace scores jupas_code=JS5240 scores_year=2025 --column median --png box.png
+    Example: admissions trace scores jupas_code=JS5240 scores_year=2025 --column median
     """
     from flows.tracing import show_trace
 
@@ -103,15 +125,19 @@ def trace(
 
 @app.command()
 def score(
-    profile: Annotated[str, typer.Option("--profile", help='"English Language=5*, Mathematics=5**, ..."')],
-    edition: Annotated[Optional[int], typer.Option("--edition", help="Admission year; the newest by default.")] = None,
-    explain: Annotated[Optional[str], typer.Option("--explain", metavar="CODE", help="Explain one programme.")] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="JSON for machines.")] = False,
+    profile: Annotated[
+        str, typer.Option("--profile", help='"English Language=5*, Mathematics=5**, ..."')
+    ],
+    edition: EditionOption = None,
+    explain: Annotated[
+        str | None, typer.Option("--explain", metavar="CODE", help="Explain one programme.")
+    ] = None,
+    as_json: JsonOption = False,
     data: DataOption = DATA,
 ) -> None:
     """Score one applicant over every programme, with eligibility and standing.
 
-    Example: admissions score --profile "English=5, Math=5*, Chinese=4, Physics=5, M2=4, CSD=Attained" --explain JS5212
+    Example: admissions score --profile "English=5, Math=5*, Chinese=4, Physics=5, CSD=Attained"
     """
     from flows.cli_scoring import show_scores
 
@@ -120,9 +146,13 @@ def score(
 
 @app.command("score-batch")
 def score_batch(
-    applicants: Annotated[Path, typer.Argument(help="CSV or Parquet: applicant_id, category, subject, level.")],
-    out: Annotated[Path, typer.Option("-o", "--output", metavar="SCORES", help="CSV or Parquet to write.")],
-    edition: Annotated[Optional[int], typer.Option("--edition", help="Admission year; the newest by default.")] = None,
+    applicants: Annotated[
+        Path, typer.Argument(help="CSV or Parquet: applicant_id, category, subject, level.")
+    ],
+    out: Annotated[
+        Path, typer.Option("-o", "--output", metavar="SCORES", help="CSV or Parquet to write.")
+    ],
+    edition: EditionOption = None,
     data: DataOption = DATA,
 ) -> None:
     """Score a file of applicants over every programme.
@@ -138,7 +168,7 @@ def score_batch(
 def diff(
     from_edition: Annotated[int, typer.Argument(metavar="FROM")],
     to_edition: Annotated[int, typer.Argument(metavar="TO")],
-    as_json: Annotated[bool, typer.Option("--json", help="JSON for machines.")] = False,
+    as_json: JsonOption = False,
     data: DataOption = DATA,
 ) -> None:
     """What changed between two editions, value by value, with the cause.
@@ -153,7 +183,7 @@ def diff(
 @app.command()
 def detect(
     document: Annotated[Path, typer.Argument(help="A PDF or page.")],
-    as_json: Annotated[bool, typer.Option("--json", help="JSON for machines.")] = False,
+    as_json: JsonOption = False,
 ) -> None:
     """What a document is, which headers are known, drafts for those that are not. Loads nothing.
 
@@ -175,7 +205,12 @@ def report(data: DataOption = DATA) -> None:
 
 @app.command()
 def schedule(
-    cron: Annotated[Optional[str], typer.Option("--cron", help="Another schedule than the yearly one.", envvar="ADMISSIONS_CRON")] = None,
+    cron: Annotated[
+        str | None,
+        typer.Option(
+            "--cron", help="Another schedule than the yearly one.", envvar="ADMISSIONS_CRON"
+        ),
+    ] = None,
     data: DataOption = DATA,
 ) -> None:
     """Serve the live refresh on its schedule: weekly from September to November, else monthly.
@@ -209,6 +244,6 @@ def main(arguments: list[str] | None = None) -> None:
         if _Flags.debug:
             raise
         sys.stderr.write(
-            f"admissions: {type(error).__name__}: {error} (unexpected; run with --debug and report it)\n"
+            f"admissions: {type(error).__name__}: {error} (unexpected; run it with --debug)\n"
         )
         sys.exit(1)

@@ -102,7 +102,9 @@ def _table(counsel: Counsel, explanations: list[Explanation]) -> None:
             "yes" if explanation.eligible else f"no: {'; '.join(explanation.unmet)}",
         )
     console = Console() if sys.stdout.isatty() else Console(width=WIDE)
-    console.print(f"Edition {counsel.rules.edition}: {len(explanations)} programmes", highlight=False)
+    console.print(
+        f"Edition {counsel.rules.edition}: {len(explanations)} programmes", highlight=False
+    )
     console.print(table)
     console.print(
         "'-': no scores made with this formula. --explain CODE tells how a score comes about.",
@@ -114,15 +116,16 @@ def _advice_text(counsel: Counsel, results: Any, explanation: Explanation) -> st
     from scoring.rules import rounded
 
     single, fewest = counsel.advice(results, explanation.programme.jupas_code)
-    lines = []
-    for rise in single.rises:
-        lines.append(
-            f"  One level more helps most in {rise.subject} ({rise.level_from} to {rise.level_to}): "
-            f"{rounded(single.before)} becomes {rounded(single.after)}"
-        )
+    lines = [
+        f"  One level more helps most in {rise.subject} ({rise.level_from} to {rise.level_to}): "
+        f"{rounded(single.before)} becomes {rounded(single.after)}"
+        for rise in single.rises
+    ]
     if fewest is not None and fewest.rises:
         steps = ", ".join(f"{r.subject} {r.level_from} to {r.level_to}" for r in fewest.rises)
-        lines.append(f"  Fewest rises to last year's lower quartile: {steps}, {rounded(fewest.after)}")
+        lines.append(
+            f"  Fewest rises to last year's lower quartile: {steps}, {rounded(fewest.after)}"
+        )
     elif fewest is not None:
         lines.append("  Last year's lower quartile is reached already")
     return "".join(f"{line}\n" for line in lines)
@@ -153,5 +156,5 @@ def run_batch(data: Path, applicants: Path, out: Path, edition: int | None) -> N
     sys.stdout.write(f"{out}: {summary.scores:,} scores of {summary.applicants:,} applicants\n")
     if summary.rejects:
         sys.stderr.write(
-            f"warning: {summary.rejects:,} applicants cannot be scored: see {summary.rejects_path}\n"
+            f"warning: {summary.rejects:,} applicants rejected: see {summary.rejects_path}\n"
         )

@@ -65,17 +65,21 @@ def drafts(pages: list[dict[str, Any]]) -> list[str]:
             for unknown in table["unknown"]:
                 ranked = sorted(
                     missing or candidates,
-                    key=lambda column: -max(
-                        SequenceMatcher(None, unknown.casefold(), p.text.casefold()).ratio()
-                        for p in column.phrases
+                    key=lambda column: (
+                        -max(
+                            SequenceMatcher(None, unknown.casefold(), p.text.casefold()).ratio()
+                            for p in column.phrases
+                        )
                     ),
                 )
                 if ranked:
                     column = ranked[0]
-                    headers = ", ".join(json.dumps(p.text, ensure_ascii=False) for p in column.phrases)
+                    headers = ", ".join(
+                        json.dumps(p.text, ensure_ascii=False) for p in column.phrases
+                    )
                     lines.append(
                         f"[tables.{table['kind']}] page {page['number']}: "
-                        f"{{ name = \"{column.name}\", headers = [{headers}, "
+                        f'{{ name = "{column.name}", headers = [{headers}, '
                         f"{json.dumps(unknown, ensure_ascii=False)}] }}"
                     )
     return list(dict.fromkeys(lines))

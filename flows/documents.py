@@ -138,7 +138,9 @@ def store(documents: Iterable[Document], archive: Archive) -> None:
             )
 
 
-def document_row(document: Document, kind: str, title: str, year: int | None, pages: int | None) -> dict[str, object]:
+def document_row(
+    document: Document, kind: str, title: str, year: int | None, pages: int | None
+) -> dict[str, object]:
     """The row of `audit.documents`."""
     return {
         "sha256": document.sha256,

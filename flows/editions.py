@@ -70,7 +70,9 @@ def _print(changes: list[dict[str, Any]], from_edition: int, to_edition: int) ->
         rows = by_table[name]
         console.print(f"\n{name}: {len(rows)}", highlight=False)
         table = Table(box=None, pad_edge=False, show_header=False)
-        for row in sorted(rows, key=lambda r: (r["rank"] or 10**6, r["key"], r["column_name"] or "")):
+        for row in sorted(
+            rows, key=lambda r: (r["rank"] or 10**6, r["key"], r["column_name"] or "")
+        ):
             key = " ".join(str(v) for v in json.loads(row["key"]).values())
             size = f"{row['size']:+g} (rank {row['rank']})" if row["size"] is not None else ""
             table.add_row(
@@ -94,5 +96,7 @@ def _print_effects(effects: list[dict[str, Any]]) -> None:
         by_code.setdefault(row["jupas_code"], {})[row["profile"]] = row["difference"]
     for code, differences in by_code.items():
         table.add_row(code, *(f"{differences[name]:+g}" for name in names))
-    console.print("\nWhat the changed formulae do to best fives (profiles in scoring/profiles.toml)")
+    console.print(
+        "\nWhat the changed formulae do to best fives (profiles in scoring/profiles.toml)"
+    )
     console.print(table)

@@ -59,7 +59,9 @@ def readings_of_pages(results: Iterable[ReadResult]) -> list[Reading]:
         document = result.document
         captures[result.kind].append((document.last_seen, result.readings))
         if document.first_seen != document.last_seen:
-            captures[result.kind].append((document.first_seen, _as_of(result.readings, document.first_seen)))
+            captures[result.kind].append(
+                (document.first_seen, _as_of(result.readings, document.first_seen))
+            )
     return [reading for source in sorted(captures) for reading in merge_seen(captures[source])]
 
 

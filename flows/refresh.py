@@ -108,7 +108,8 @@ def task_runner() -> TaskRunner[Any]:
     if os.environ.get("ADMISSIONS_TASK_RUNNER", "threads") == "dask":
         from prefect_dask import DaskTaskRunner
 
-        return DaskTaskRunner()
+        runner: TaskRunner[Any] = DaskTaskRunner()
+        return runner
     return ThreadPoolTaskRunner(max_workers=os.cpu_count() or 1)
 
 
@@ -128,9 +129,7 @@ def refresh(
     return result
 
 
-def _refreshed(
-    sources: Sequence[str], folder: Path, *, live: bool, strict: bool
-) -> RefreshResult:
+def _refreshed(sources: Sequence[str], folder: Path, *, live: bool, strict: bool) -> RefreshResult:
     started = dt.datetime.now(dt.UTC)
     progress = PROGRESS.get()
     gathered = gather(sources, folder, live)

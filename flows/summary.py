@@ -18,14 +18,15 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from errors import AdmissionsError
-from warehouse.manifest import manifest_of
 from warehouse.current import current_release
+from warehouse.manifest import manifest_of
 
 if TYPE_CHECKING:
     from flows.refresh import Progress as Report
     from flows.refresh import RefreshResult
 
 SHOWN_FINDINGS = 5
+PROFILE = "English=5, Chinese=4, Math=5*, Physics=5, Chemistry=4, M2=4, CSD=Attained"
 STEPS = {"reading": "Reading documents", "checking": "Checking", "releasing": "Releasing"}
 
 
@@ -65,13 +66,14 @@ def show_refresh(result: RefreshResult) -> None:
         console.print(f"  finding: {warning}", highlight=False, markup=False)
     if len(result.warnings) > SHOWN_FINDINGS:
         console.print(f"  ... and {len(result.warnings) - SHOWN_FINDINGS} more: see audit.checks")
-    console.print("\nTry next:", highlight=False)
-    console.print('  admissions score --profile "English Language=5, Mathematics=5*, Chinese Language=4, '
-                  'Physics=5, Chemistry=4, Citizenship and Social Development=Attained"', highlight=False, markup=False, soft_wrap=True)  # fmt: skip
-    console.print(
-        f"  duckdb {result.folder / 'current' / 'warehouse.duckdb'} \"FROM programme_card LIMIT 5\"",
-        highlight=False, markup=False, soft_wrap=True,
-    )  # fmt: skip
+    database = result.folder / "current" / "warehouse.duckdb"
+    for line in (
+        "",
+        "Try next:",
+        f"  admissions score --profile {PROFILE!r}",
+        f'  duckdb {database} "FROM programme_card LIMIT 5"',
+    ):
+        console.print(line, highlight=False, markup=False, soft_wrap=True)
 
 
 def show_status(data: Path) -> None:
@@ -83,7 +85,9 @@ def show_status(data: Path) -> None:
         )
     console = Console()
     _show_release(console, release, data)
-    documents = Table("document", "kind", "year", "origin", "pages", "first had", box=None, pad_edge=False)
+    documents = Table(
+        "document", "kind", "year", "origin", "pages", "first had", box=None, pad_edge=False
+    )
     manifest = manifest_of(release)
     for row in manifest["documents"]:
         documents.add_row(
@@ -98,7 +102,11 @@ def show_status(data: Path) -> None:
     )
     console.print(f"\n{len(findings)} open findings", highlight=False)
     for name, subject, detail in findings:
-        console.print(f"  {name}: {subject}" + (f" ({detail})" if detail else ""), markup=False, highlight=False)
+        console.print(
+            f"  {name}: {subject}" + (f" ({detail})" if detail else ""),
+            markup=False,
+            highlight=False,
+        )
 
 
 def _show_release(console: Console, release: Path, data: Path) -> None:

@@ -97,9 +97,7 @@ def earlier_frames(data: Path) -> tuple[dict[str, pd.DataFrame], pd.DataFrame] |
     return tables, observations
 
 
-def _rows(
-    connection: duckdb.DuckDBPyConnection, schema: str, table: str
-) -> list[dict[str, Any]]:
+def _rows(connection: duckdb.DuckDBPyConnection, schema: str, table: str) -> list[dict[str, Any]]:
     cursor = connection.execute(f"FROM {schema}.{table}")
     names = [column[0] for column in cursor.description or ()]
     return [

@@ -31,18 +31,23 @@ def show_trace(
     places = traced_places(data, table, keys, column)
     console = Console()
     for place in places:
-        box = (
-            f"page {place['page']}, box {place['x0']:.1f} {place['top']:.1f} {place['x1']:.1f} {place['bottom']:.1f}"
-            if place["page"] is not None
-            else f"block {place['block']}"
-        )
+        box = f"block {place['block']}"
+        if place["page"] is not None:
+            edges = " ".join(f"{place[edge]:.1f}" for edge in ("x0", "top", "x1", "bottom"))
+            box = f"page {place['page']}, box {edges}"
         console.print(
-            f"{place['column_name']} = {place['value']}", markup=False, highlight=False, soft_wrap=True
+            f"{place['column_name']} = {place['value']}",
+            markup=False,
+            highlight=False,
+            soft_wrap=True,
         )
+        printed = " / ".join(str(place["text"]).splitlines())
         console.print(
-            f"    {place['name']}, {box}: {' / '.join(str(place['text']).splitlines())!r} ({place['rule']})",
-            markup=False, highlight=False, soft_wrap=True,
-        )  # fmt: skip
+            f"    {place['name']}, {box}: {printed!r} ({place['rule']})",
+            markup=False,
+            highlight=False,
+            soft_wrap=True,
+        )
     if png is not None:
         write_crop(data, places[0], png)
         console.print(f"{png}: {places[0]['name']}, page {places[0]['page']}", highlight=False)
@@ -77,7 +82,10 @@ def traced_places(
     places = []
     for place in found:
         key = json.loads(place["key"])
-        if all(str(key.get(name)) == value or _same(key.get(name), value) for name, value in wanted.items()):
+        if all(
+            str(key.get(name)) == value or _same(key.get(name), value)
+            for name, value in wanted.items()
+        ):
             row = values.get(_key_text(key, key_columns), {})
             places.append({**place, "value": row.get(place["column_name"])})
     if not places:

@@ -146,7 +146,7 @@ def rules_of_tables(tables: Mapping[str, Rows], edition: int | None = None) -> R
 
 
 def formulas_without_bonus(tables: Mapping[str, Rows], edition: int) -> dict[str, Formula]:
-    """Formulae of an edition by JUPAS code, to score best fives where no bonus rules are printed."""
+    """Formulae of an edition by JUPAS code, for best fives where no bonus rules are printed."""
     rows = [row for row in tables["formulas"] if row["edition"] == edition]
     weightings = [row for row in tables["weightings"] if row["edition"] == edition]
     slots = _slots_of(weightings)

@@ -72,5 +72,7 @@ def corrected(
                     text=f"{where} is {result[i].value!r}",
                     todo=f"Look at the page; remove or mend it in {FILE.parent.name}/{FILE.name}",
                 )  # fmt: skip
-            result[i] = replace(result[i], value=correction.value, rule=f"correction: {correction.reason}")
+            result[i] = replace(
+                result[i], value=correction.value, rule=f"correction: {correction.reason}"
+            )
     return result
