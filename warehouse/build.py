@@ -1,7 +1,7 @@
 """Frames -> the files of a release, in a folder that nobody reads yet.
 
 Input: the frames of every table. Output: `warehouse.duckdb`, `parquet/`, `datapackage.json`,
-`DICTIONARY.md`, `views.sql`. Grain: one folder a release.
+`croissant.json`, `DICTIONARY.md`, `views.sql`. Grain: one folder a release.
 Raises: `AdmissionsError` where a frame is missing or breaks what its model says.
 """
 
@@ -10,12 +10,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
 import schemas
 from errors import AdmissionsError
 from schemas import arrow_table_of
+from warehouse.croissant import croissant_descriptor
 from warehouse.current import DATABASE
 from warehouse.database import VIEWS_FILE, subject_type_statement, write_database
 from warehouse.ddl import literal, quoted
@@ -51,10 +53,8 @@ def build(
     write_parquet(main, folder / PARQUET)
     dictionary = write_database(main, audited, folder / DATABASE)
     (folder / "DICTIONARY.md").write_text(dictionary, encoding="utf-8")
-    (folder / "datapackage.json").write_text(
-        json.dumps(package_descriptor(release_id), ensure_ascii=False, indent=2) + "\n",
-        encoding="utf-8",
-    )
+    _write_json(package_descriptor(release_id), folder / "datapackage.json")
+    _write_json(croissant_descriptor(folder, release_id), folder / "croissant.json")
     (folder / "views.sql").write_text(views_over_parquet(), encoding="utf-8")
 
 
@@ -74,6 +74,10 @@ def views_over_parquet() -> str:
         VIEWS_FILE.read_text(encoding="utf-8"),
     ]
     return "\n".join(lines)
+
+
+def _write_json(content: Mapping[str, Any], path: Path) -> None:
+    path.write_text(json.dumps(content, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
 
 
 def _refuse_other_names(schema: str, given: Iterable[str], wanted: Iterable[str]) -> None:

@@ -294,7 +294,7 @@ def test_same_rows_in_any_order_give_the_same_parquet_bytes(tmp_path: Path) -> N
             }
         )
     assert hashes[0] == hashes[1]
-    assert len(hashes[0]) == len(schemas.TABLES) + 3
+    assert len(hashes[0]) == len(schemas.TABLES) + 4
 
 
 def test_the_manifest_lists_every_file(release: Release) -> None:
