@@ -37,7 +37,7 @@ class ReadResult:
     pages: int | None
     readings: list[Reading]
     rejects: list[Reject]
-    extracted: bool  # False where its cells were cached
+    extracted: bool  # cells were taken from a PDF: not cached, and no web page
 
 
 def read_document(document: Document, cache_folder: Path) -> ReadResult:
@@ -75,7 +75,7 @@ def _read_page(document: Document) -> ReadResult:
 
     page = read_web_page(document)
     return ReadResult(
-        document, page.kind, page.title, None, None, page.readings, page.rejects, True
+        document, page.kind, page.title, None, None, page.readings, page.rejects, False
     )
 
 

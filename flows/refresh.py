@@ -35,7 +35,7 @@ from warehouse.code_version import code_version
 from warehouse.current import current_release, fingerprint_of, is_current
 from warehouse.lock import release_lock
 from warehouse.manifest import manifest_of
-from warehouse.release import Release, publish
+from warehouse.release import Release, publish, refuse_failed_checks
 
 log = logging.getLogger("admissions")
 
@@ -87,9 +87,11 @@ def publish_release(
     fingerprint: str,
     started: dt.datetime,
 ) -> Release:
-    """Archive what is new, then release."""
+    """Archive what is new, then release. What a check blocks must not enter the archive: it would
+    block every later run."""
     from reports.report import write_report
 
+    refuse_failed_checks(frames.audit["checks"])
     store(documents, Archive(data / "archive"))
     return publish(
         data,

@@ -34,7 +34,7 @@ def prepare_data(data: Path) -> Path:
         data.mkdir(parents=True, exist_ok=True)
         probe = data / ".writable"
         probe.touch()
-        probe.unlink()
+        probe.unlink(missing_ok=True)  # another run may be probing just now
     except OSError as error:
         raise ReleaseBlocked(
             f"cannot write to the data folder ({error.strerror})",

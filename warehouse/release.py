@@ -32,7 +32,14 @@ from warehouse.current import DATABASE, current_release, fingerprint_of, is_curr
 from warehouse.manifest import manifest_of, write_manifest
 from warehouse.validation import refuse_unsound
 
-__all__ = ["Release", "current_release", "fingerprint_of", "is_current", "publish"]
+__all__ = [
+    "Release",
+    "current_release",
+    "fingerprint_of",
+    "is_current",
+    "publish",
+    "refuse_failed_checks",
+]
 
 log = logging.getLogger(__name__)
 
@@ -77,7 +84,7 @@ def publish(
     ReleaseBlocked : a check that blocks has failed, a frame breaks its model, the release does
         not read back as written, or the disk refuses. Nothing was released.
     """
-    _refuse_failed_checks(audit["checks"])
+    refuse_failed_checks(audit["checks"])
     releases = data / "releases"
     with _refusing(data):
         releases.mkdir(parents=True, exist_ok=True)
@@ -116,7 +123,8 @@ def publish(
     return Release(release_id, folder, fingerprint, rows)
 
 
-def _refuse_failed_checks(checks: pd.DataFrame) -> None:
+def refuse_failed_checks(checks: pd.DataFrame) -> None:
+    """Raises `ReleaseBlocked` for the first check that blocks and has failed."""
     failed = checks[(checks["severity"] == "block") & (checks["status"] == "failed")]
     if failed.empty:
         return
