@@ -17,6 +17,7 @@ from typing import Annotated
 import typer
 
 from errors import AdmissionsError
+from flows.plain_text import PlainFormatter, plain_line
 
 app = typer.Typer(
     name="admissions",
@@ -55,7 +56,9 @@ def common(
     """Options that stand before the command."""
     _Flags.debug = debug
     level = logging.DEBUG if debug or verbose else logging.ERROR if quiet else logging.INFO
-    logging.basicConfig(level=logging.WARNING, format="%(message)s", stream=sys.stderr)
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(PlainFormatter("%(message)s"))
+    logging.basicConfig(level=logging.WARNING, handlers=[handler])
     for name in ("admissions", "flows", "extract", "transform", "warehouse", "scoring", "reports"):
         logging.getLogger(name).setLevel(level)
 
@@ -235,7 +238,7 @@ def main(arguments: list[str] | None = None) -> None:
     except AdmissionsError as error:
         if _Flags.debug:
             raise
-        sys.stderr.write(f"admissions: {error}\n")
+        sys.stderr.write(plain_line(f"admissions: {error}") + "\n")
         sys.exit(1)
     except KeyboardInterrupt:
         sys.stderr.write("admissions: interrupted; the last release is still current\n")
@@ -243,7 +246,6 @@ def main(arguments: list[str] | None = None) -> None:
     except Exception as error:
         if _Flags.debug:
             raise
-        sys.stderr.write(
-            f"admissions: {type(error).__name__}: {error} (unexpected; run it with --debug)\n"
-        )
+        said = f"admissions: {type(error).__name__}: {error} (unexpected; run it with --debug)"
+        sys.stderr.write(plain_line(said) + "\n")
         sys.exit(1)

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from errors import AdmissionsError, UnknownValue
+from flows.plain_text import plain
 
 WIDE = 170  # columns where there is no terminal to fit in
 
@@ -43,9 +44,9 @@ def show_scores(
         }
         if explain is not None:
             content["advice"] = _advice_json(counsel, results, explanations[0])
-        sys.stdout.write(json.dumps(content, ensure_ascii=False, indent=2) + "\n")
+        sys.stdout.write(json.dumps(plain(content), ensure_ascii=False, indent=2) + "\n")
     elif explain is not None:
-        sys.stdout.write(explanations[0].to_text() + "\n")
+        sys.stdout.write(plain(explanations[0].to_text()) + "\n")
         sys.stdout.write(_advice_text(counsel, results, explanations[0]))
     else:
         _table(counsel, explanations)
@@ -75,9 +76,9 @@ def _of_code(explanations: list[Explanation], code: str) -> Explanation:
 
 
 def _table(counsel: Counsel, explanations: list[Explanation]) -> None:
-    from rich.console import Console
     from rich.table import Table
 
+    from flows.console import PlainConsole
     from scoring.rules import rounded
 
     table = Table(box=None, pad_edge=False, title_justify="left")
@@ -101,7 +102,7 @@ def _table(counsel: Counsel, explanations: list[Explanation]) -> None:
             ),
             "yes" if explanation.eligible else f"no: {'; '.join(explanation.unmet)}",
         )
-    console = Console() if sys.stdout.isatty() else Console(width=WIDE)
+    console = PlainConsole(width=None if sys.stdout.isatty() else WIDE)
     console.print(
         f"Edition {counsel.rules.edition}: {len(explanations)} programmes", highlight=False
     )

@@ -17,6 +17,7 @@ from errors import AdmissionsError
 from extract.sandbox import run_limited
 from extract.vocabulary import load_vocabulary
 from flows.documents import PDF, local_document
+from flows.plain_text import plain
 from flows.reading import VOCABULARY, read_document
 
 
@@ -87,7 +88,7 @@ def drafts(pages: list[dict[str, Any]]) -> list[str]:
 
 def show_detection(path: Path, as_json: bool) -> bool:
     """Print what `detect` finds. Returns whether the document would load."""
-    found = detect(path)
+    found = plain(detect(path))
     if as_json:
         sys.stdout.write(json.dumps(found, ensure_ascii=False, indent=2) + "\n")
         return found["refused"] is None

@@ -12,11 +12,12 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-from rich.console import Console
 from rich.table import Table
 
 import schemas
 from errors import AdmissionsError
+from flows.console import PlainConsole
+from flows.plain_text import plain
 from scoring.effects import effects_between
 from warehouse.changes import changes_between, compared_tables, year_column
 from warehouse.current import current_release
@@ -42,7 +43,9 @@ def show_diff(data: Path, from_edition: int, to_edition: int, as_json: bool) -> 
             )  # fmt: skip
     changes = schemas.rows_from(changes_between(tables, from_edition, to_edition))
     if as_json:
-        sys.stdout.write(json.dumps(changes, ensure_ascii=False, indent=2, default=str) + "\n")
+        sys.stdout.write(
+            json.dumps(plain(changes), ensure_ascii=False, indent=2, default=str) + "\n"
+        )
         return
     _print(changes, from_edition, to_edition)
     rows = {name: schemas.rows_from(tables[name]) for name in EFFECT_TABLES}
@@ -61,14 +64,14 @@ def _tables(release: Path) -> dict[str, Any]:
 
 
 def _print(changes: list[dict[str, Any]], from_edition: int, to_edition: int) -> None:
-    console = Console(width=None if sys.stdout.isatty() else WIDE)
-    console.print(f"{len(changes)} changes from {from_edition} to {to_edition}", highlight=False)
+    console = PlainConsole(width=None if sys.stdout.isatty() else WIDE)
+    console.print(f"{len(changes)} changes from {from_edition} to {to_edition}")
     by_table: dict[str, list[dict[str, Any]]] = {}
     for change in changes:
         by_table.setdefault(change["table_name"], []).append(change)
     for name in (name for name in schemas.TABLES if name in by_table):
         rows = by_table[name]
-        console.print(f"\n{name}: {len(rows)}", highlight=False)
+        console.print(f"\n{name}: {len(rows)}")
         table = Table(box=None, pad_edge=False, show_header=False)
         for row in sorted(
             rows, key=lambda r: (r["rank"] or 10**6, r["key"], r["column_name"] or "")
@@ -81,14 +84,14 @@ def _print(changes: list[dict[str, Any]], from_edition: int, to_edition: int) ->
                 f"{row['new_value'] if row['new_value'] is not None else '-'}",
                 size, row["cause"],
             )  # fmt: skip
-        console.print(table, markup=False)
+        console.print(table)
 
 
 def _print_effects(effects: list[dict[str, Any]]) -> None:
     """Changed formulae by what they do to the best fives of a fixed set of applicants."""
     if not effects:
         return
-    console = Console(width=None if sys.stdout.isatty() else WIDE)
+    console = PlainConsole(width=None if sys.stdout.isatty() else WIDE)
     names = list(dict.fromkeys(row["profile"] for row in effects))
     table = Table("formula changed", *names, box=None, pad_edge=False)
     by_code: dict[str, dict[str, float]] = {}

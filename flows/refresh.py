@@ -108,7 +108,7 @@ def publish_release(
 def task_runner() -> TaskRunner[Any]:
     """Where documents are read: threads (default), or Dask by ADMISSIONS_TASK_RUNNER=dask."""
     if os.environ.get("ADMISSIONS_TASK_RUNNER", "threads") == "dask":
-        from prefect_dask import DaskTaskRunner
+        from prefect_dask.task_runners import DaskTaskRunner
 
         runner: TaskRunner[Any] = DaskTaskRunner()
         return runner

@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import duckdb
-from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from errors import AdmissionsError
+from flows.console import PlainConsole
 from warehouse.current import current_release
 from warehouse.manifest import manifest_of
 
@@ -33,7 +33,7 @@ STEPS = {"reading": "Reading documents", "checking": "Checking", "releasing": "R
 @contextmanager
 def progress_display() -> Iterator[Report]:
     """A progress bar on a terminal, nothing elsewhere."""
-    console = Console(stderr=True)
+    console = PlainConsole(stderr=True)
     if not console.is_terminal:
         yield lambda step, done, total: None
         return
@@ -51,19 +51,19 @@ def progress_display() -> Iterator[Report]:
 
 def show_refresh(result: RefreshResult) -> None:
     """The summary that a refresh ends with."""
-    console = Console()
+    console = PlainConsole()
     if result.release is None:
         release = current_release(result.folder)
         console.print(
             f"Nothing new: release {release.name if release else '?'} is current "
-            f"({result.documents} documents, same code).", highlight=False,
-        )  # fmt: skip
+            f"({result.documents} documents, same code)."
+        )
         return
     if result.samples_left_out:
         console.print("The bundled samples are left out now that there are real documents.")
     _show_release(console, result.release.folder, result.folder)
     for warning in result.warnings[:SHOWN_FINDINGS]:
-        console.print(f"  finding: {warning}", highlight=False, markup=False)
+        console.print(f"  finding: {warning}", soft_wrap=True)
     if len(result.warnings) > SHOWN_FINDINGS:
         console.print(f"  ... and {len(result.warnings) - SHOWN_FINDINGS} more: see audit.checks")
     database = result.folder / "current" / "warehouse.duckdb"
@@ -73,7 +73,7 @@ def show_refresh(result: RefreshResult) -> None:
         f"  admissions score --profile {PROFILE!r}",
         f'  duckdb {database} "FROM programme_card LIMIT 5"',
     ):
-        console.print(line, highlight=False, markup=False, soft_wrap=True)
+        console.print(line, soft_wrap=True)
 
 
 def show_status(data: Path) -> None:
@@ -83,7 +83,7 @@ def show_status(data: Path) -> None:
         raise AdmissionsError(
             "no release yet", document=str(data), todo="Run `admissions refresh` first"
         )
-    console = Console()
+    console = PlainConsole()
     _show_release(console, release, data)
     documents = Table(
         "document", "kind", "year", "origin", "pages", "first had", box=None, pad_edge=False
@@ -100,18 +100,14 @@ def show_status(data: Path) -> None:
         release,
         "SELECT check_name, subject, detail FROM audit.checks WHERE status = 'failed' ORDER BY ALL",
     )
-    console.print(f"\n{len(findings)} open findings", highlight=False)
+    console.print(f"\n{len(findings)} open findings")
     for name, subject, detail in findings:
-        console.print(
-            f"  {name}: {subject}" + (f" ({detail})" if detail else ""),
-            markup=False,
-            highlight=False,
-        )
+        console.print(f"  {name}: {subject}" + (f" ({detail})" if detail else ""))
 
 
-def _show_release(console: Console, release: Path, data: Path) -> None:
+def _show_release(console: PlainConsole, release: Path, data: Path) -> None:
     rows: dict[str, Any] = manifest_of(release)["rows"]
-    console.print(f"Release {release.name} in {data}", highlight=False)
+    console.print(f"Release {release.name} in {data}")
     editions = _query(
         release,
         """SELECT edition, count(*), count(*) FILTER (choice_type IS NOT NULL)
@@ -119,12 +115,12 @@ def _show_release(console: Console, release: Path, data: Path) -> None:
     )
     for edition, programmes, with_requirements in editions:
         known = "requirements and formulae" if with_requirements else "formulae and expected scores"
-        console.print(f"  edition {edition}: {programmes} programmes, {known}", highlight=False)
+        console.print(f"  edition {edition}: {programmes} programmes, {known}")
     scores = _query(
         release, "SELECT scores_year, basis, count(*) FROM scores GROUP BY ALL ORDER BY ALL"
     )
     for year, basis, count in scores:
-        console.print(f"  scores {year}, {basis}: {count} programmes", highlight=False)
+        console.print(f"  scores {year}, {basis}: {count} programmes")
     table = Table("table", "rows", "table", "rows", "table", "rows", box=None, pad_edge=False)
     main = [(name, str(count)) for name, count in rows.items() if "." not in name]
     third = -(-len(main) // 3)
@@ -140,10 +136,10 @@ def _show_release(console: Console, release: Path, data: Path) -> None:
         """SELECT count(*) FILTER (status = 'passed'), count(*) FILTER (status = 'failed'), count(*)
            FROM audit.checks""",
     )
-    console.print(f"\n{passed} of {total} checks passed, {failed} findings", highlight=False)
+    console.print(f"\n{passed} of {total} checks passed, {failed} findings")
     for name in ("warehouse.duckdb", "parquet", "DICTIONARY.md", "report/index.html"):
         if (release / name).exists():
-            console.print(f"  {data / 'current' / name}", highlight=False, soft_wrap=True)
+            console.print(f"  {data / 'current' / name}", soft_wrap=True)
 
 
 def _query(release: Path, sql: str) -> list[tuple[Any, ...]]:

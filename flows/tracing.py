@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-from rich.console import Console
 
 import schemas
 from errors import AdmissionsError, DocumentRefused
 from extract.archive import Archive
+from flows.console import PlainConsole
 from warehouse.current import current_release
 
 CROP_MARGIN = 24.0  # points around the box
@@ -29,28 +29,18 @@ def show_trace(
 ) -> None:
     """Print where the values of a row were read; write the crop of the first box as PNG."""
     places = traced_places(data, table, keys, column)
-    console = Console()
+    console = PlainConsole()
     for place in places:
         box = f"block {place['block']}"
         if place["page"] is not None:
             edges = " ".join(f"{place[edge]:.1f}" for edge in ("x0", "top", "x1", "bottom"))
             box = f"page {place['page']}, box {edges}"
-        console.print(
-            f"{place['column_name']} = {place['value']}",
-            markup=False,
-            highlight=False,
-            soft_wrap=True,
-        )
+        console.print(f"{place['column_name']} = {place['value']}", soft_wrap=True)
         printed = " / ".join(str(place["text"]).splitlines())
-        console.print(
-            f"    {place['name']}, {box}: {printed!r} ({place['rule']})",
-            markup=False,
-            highlight=False,
-            soft_wrap=True,
-        )
+        console.print(f"    {place['name']}, {box}: {printed!r} ({place['rule']})", soft_wrap=True)
     if png is not None:
         write_crop(data, places[0], png)
-        console.print(f"{png}: {places[0]['name']}, page {places[0]['page']}", highlight=False)
+        console.print(f"{png}: {places[0]['name']}, page {places[0]['page']}")
 
 
 def traced_places(
