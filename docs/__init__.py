@@ -1,0 +1,1 @@
+"""The documentation: Markdown pages, and the few modules that build and check them."""
