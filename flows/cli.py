@@ -8,6 +8,7 @@ Heavy imports stand inside the commands that need them: `--help` must come at on
 
 from __future__ import annotations
 
+import atexit
 import logging
 import os
 import sys
@@ -59,6 +60,7 @@ def common(
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(PlainFormatter("%(message)s"))
     logging.basicConfig(level=logging.WARNING, handlers=[handler])
+    logging.getLogger("asyncio").setLevel(logging.ERROR if debug else logging.CRITICAL)
     for name in ("admissions", "flows", "extract", "transform", "warehouse", "scoring", "reports"):
         logging.getLogger(name).setLevel(level)
 
@@ -231,21 +233,34 @@ def schedule(
 
 def main(arguments: list[str] | None = None) -> None:
     """Entry point: runs the command, turns errors into one line and an exit code."""
-    if os.environ.get("NO_COLOR") or not sys.stdout.isatty():
-        os.environ.setdefault("TERM", "dumb")
+    code = _run(arguments if arguments is not None else sys.argv[1:])
+    sys.stdout.flush()
+    sys.stderr.flush()
+    if "prefect" in sys.modules:
+        # Prefect's threads outlive the flow; taking the interpreter apart under them prints
+        # warnings of its own and of DuckDB's binding. What is registered for the exit still runs.
+        atexit._run_exitfuncs()
+        os._exit(code)
+    sys.exit(code)
+
+
+def _run(arguments: list[str]) -> int:
+    """The exit code of a command. With --debug, what goes wrong is raised."""
     try:
-        app(arguments if arguments is not None else sys.argv[1:], standalone_mode=True)
+        app(arguments, standalone_mode=True)
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else int(end.code is not None)
     except AdmissionsError as error:
         if _Flags.debug:
             raise
-        sys.stderr.write(plain_line(f"admissions: {error}") + "\n")
-        sys.exit(1)
+        sys.stderr.write(f"admissions: {error}\n")
     except KeyboardInterrupt:
         sys.stderr.write("admissions: interrupted; the last release is still current\n")
-        sys.exit(130)
+        return 130
     except Exception as error:
         if _Flags.debug:
             raise
-        said = f"admissions: {type(error).__name__}: {error} (unexpected; run it with --debug)"
-        sys.stderr.write(plain_line(said) + "\n")
-        sys.exit(1)
+        sys.stderr.write(
+            f"admissions: {type(error).__name__}: {error} (unexpected; run it with --debug)\n"
+        )
+    return 1
