@@ -18,7 +18,7 @@ from typing import Annotated
 import typer
 
 from errors import AdmissionsError
-from flows.plain_text import PlainFormatter, plain_line
+from flows.plain_text import PlainFormatter
 
 app = typer.Typer(
     name="admissions",
@@ -253,14 +253,19 @@ def _run(arguments: list[str]) -> int:
     except AdmissionsError as error:
         if _Flags.debug:
             raise
-        sys.stderr.write(f"admissions: {error}\n")
+        said = str(error)
     except KeyboardInterrupt:
         sys.stderr.write("admissions: interrupted; the last release is still current\n")
         return 130
+    except OSError as error:
+        if _Flags.debug:
+            raise
+        place = f"{error.filename}: " if error.filename else ""
+        said = f"{place}cannot be read or written ({error.strerror or error})"
+        said += ". Check the path and the disk"
     except Exception as error:
         if _Flags.debug:
             raise
-        sys.stderr.write(
-            f"admissions: {type(error).__name__}: {error} (unexpected; run it with --debug)\n"
-        )
+        said = f"{type(error).__name__}: {error} (unexpected; run it with --debug)"
+    sys.stderr.write(plain_line(f"admissions: {said}") + "\n")
     return 1
