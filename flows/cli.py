@@ -18,7 +18,7 @@ from typing import Annotated
 import typer
 
 from errors import AdmissionsError
-from flows.plain_text import PlainFormatter
+from flows.plain_text import PlainFormatter, plain_line
 
 app = typer.Typer(
     name="admissions",

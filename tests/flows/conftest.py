@@ -1,0 +1,65 @@
+"""One release of the samples and a few leaflets, made once for all tests and all workers."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.flows.steps import refreshed
+from tests.typeset.edition import edition_2026
+from tests.typeset.layout import Layout
+from tests.typeset.leaflet import typeset_leaflet
+
+
+def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
+    """A folder that the first worker to ask fills and all others find."""
+    parallel = "PYTEST_XDIST_WORKER" in os.environ
+    base = factory.getbasetemp().parent if parallel else factory.getbasetemp()
+    folder = base / name
+    with (base / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / ".made").exists():
+            shutil.rmtree(folder, ignore_errors=True)
+            folder.mkdir()
+            make(folder)
+            (folder / ".made").touch()
+    return folder
+
+
+@pytest.fixture(scope="session")
+def samples_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with a release of the samples. To be read only."""
+    return made_once(tmp_path_factory, "samples-data", lambda data: refreshed(data, report=True))
+
+
+@pytest.fixture
+def own_data(samples_data: Path, tmp_path: Path) -> Path:
+    """A copy of it to be changed."""
+    return Path(shutil.copytree(samples_data, tmp_path / "data", symlinks=True))
+
+
+@pytest.fixture(scope="session")
+def leaflets(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with conversion.pdf, scholarships.pdf, scores.pdf, requirements.pdf of 2026."""
+
+    def make(folder: Path) -> None:
+        for kind in ("conversion", "scholarships", "scores", "requirements"):
+            typeset_leaflet(kind, edition_2026(), Layout(), folder / f"{kind}.pdf")
+
+    return made_once(tmp_path_factory, "leaflets", make)
+
+
+@pytest.fixture(scope="session")
+def _prefect(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """This worker's Prefect has one home and one server for all its runs."""
+    os.environ["PREFECT_HOME"] = str(tmp_path_factory.mktemp("prefect"))
+
+
+@pytest.fixture
+def prefect(_prefect: None) -> None:
+    """For tests that run the flow itself."""
