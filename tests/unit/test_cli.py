@@ -1,0 +1,92 @@
+"""The command line by itself: usage, exit codes, plain text. No release is read here."""
+
+from __future__ import annotations
+
+import logging
+import re
+from pathlib import Path
+
+import pytest
+
+from flows.console import PlainConsole
+from flows.plain_text import PlainFormatter, plain, plain_line
+from tests.flows.harness import SAMPLES, admissions
+
+PROFILE = "English Language=4, Mathematics=4"
+
+
+@pytest.fixture(scope="module")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("empty")
+
+
+def test_detect_of_what_is_not_there(tmp_path: Path) -> None:
+    said = admissions("detect", tmp_path / "none.pdf").message
+    assert said.endswith("none.pdf: cannot be read (No such file or directory). Check the path")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("status",),
+        ("report",),
+        ("diff", "2025", "2026"),
+        ("trace", "scores", "jupas_code=JS5240"),
+        ("score", "--profile", PROFILE),
+        ("score-batch", SAMPLES / "pages" / "home.html", "-o", "out.csv"),
+    ],
+)
+def test_no_release_yet(empty: Path, arguments: tuple[str, ...]) -> None:
+    said = admissions(*arguments, "--data", empty).message
+    assert said == f"{empty}: no release yet. Run `admissions refresh` first"
+    assert not list(empty.iterdir())
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("refresh", "--nonsense"),
+        ("refresh", "--data"),
+        ("status", "surplus"),
+        ("diff", "2025"),
+        ("diff", "last", "2026"),
+        ("trace", "scores"),
+        ("score",),
+        ("score", "--profile", "M1=5", "--edition", "soon"),
+        ("score-batch", "applicants.csv"),
+        ("detect",),
+        ("no-such-command",),
+    ],
+)
+def test_wrong_usage_exits_with_2(arguments: tuple[str, ...]) -> None:
+    ended = admissions(*arguments)
+    assert ended.code == 2
+    assert "Traceback" not in ended.err
+    assert "Usage: " in ended.err or "Error: " in ended.err
+
+
+def test_help_names_every_command() -> None:
+    out = admissions("--help").out
+    for command in (
+        "refresh", "status", "score", "score-batch", "trace", "diff", "detect", "report",
+        "schedule",
+    ):  # fmt: skip
+        assert re.search(rf"^  {command} ", out, re.MULTILINE)
+
+
+def test_text_of_documents_is_plain() -> None:
+    """ESC, CSI, bell, backspace, carriage return and a direction override act on no terminal."""
+    assert plain("a\x1b[31mb\x9b2Jc\x07\x08\rd\u202ee") == "a�[31mb�2Jc���d�e"
+    assert plain({"k\x1b": ["x\x00", 5, None]}) == {"k�": ["x�", 5, None]}
+    assert plain("Größe 8.5\t科大\n") == "Größe 8.5\t科大\n"
+    assert plain_line("two\nlines\x1b") == "two lines�"
+
+
+def test_logs_are_plain() -> None:
+    record = logging.LogRecord("flows", 30, "", 0, "read %s", ("\x1b]0;owned\x07",), None)
+    assert PlainFormatter("%(message)s").format(record) == "read �]0;owned�"
+
+
+def test_a_console_prints_markup_as_text(capsys: pytest.CaptureFixture[str]) -> None:
+    PlainConsole().print("[/b] [link=http://x]y[/link] :key: \x1b[2J", soft_wrap=True)
+    assert capsys.readouterr().out == "[/b] [link=http://x]y[/link] :key: �[2J\n"
