@@ -10,32 +10,59 @@ stay outside, as text of the table, at the page's own size on any screen.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from markupsafe import Markup
 
 MOVE_WIDTH, MOVE_HEIGHT = 96, 34
 
 
-def interval(low: float | None, high: float | None, top: float, label: str) -> Markup:
-    """A bar from lower quartile to median on a scale from 0 to `top`, the median as a dot."""
+def interval(label: str, axis: int, low: float | None, high: float) -> Markup:
+    """A bar from lower quartile to median, in percent on a scale from `axis` to 100."""
     marks = Markup("")
-    if low is not None and high is not None:
-        marks += Markup('<rect class="bar" x="{}%" y="5" width="{}%" height="6" rx="1"/>').format(
-            _percent(low, top), _percent(high - low, top)
-        )
     if low is not None:
-        marks += Markup('<rect class="low" x="{}%" y="3" width="2" height="10"/>').format(
-            _percent(low, top)
+        marks += Markup(
+            '<rect class="bar" x="{0}%" y="5" width="{1}%" height="6"/>'
+            '<rect class="low" x="{0}%" y="3" width="2" height="10"/>'
+        ).format(_place(low, axis), round(_place(high, axis) - _place(low, axis), 2))
+    marks += Markup('<circle class="mid" cx="{}%" cy="8" r="4"/>').format(_place(high, axis))
+    return _strip(axis, marks, label)
+
+
+def band(label: str, axis: int, low: float, middle: float, high: float) -> Markup:
+    """The range of a school: from its lowest quartile to its highest median, the middle marked."""
+    marks = Markup(
+        '<line class="band" x1="{0}%" x2="{1}%" y1="8" y2="8"/>'
+        '<line class="band" x1="{1}%" x2="{1}%" y1="4" y2="12"/>'
+        '<line class="band" x1="{0}%" x2="{0}%" y1="4" y2="12"/>'
+        '<circle class="low" cx="{2}%" cy="8" r="3.5"/>'
+    ).format(_place(low, axis), _place(high, axis), _place(middle, axis))
+    return _strip(axis, marks, label)
+
+
+def ticks(axis: int) -> Markup:
+    """The scale's figures, above a column of intervals."""
+    drawn = Markup("").join(
+        Markup('<text x="{}%" y="12" text-anchor="{}">{} %</text>').format(
+            _place(at, axis), "end" if at == 100 else "start" if at == axis else "middle", at
         )
-    if high is not None:
-        marks += Markup('<circle class="mid" cx="{}%" cy="8" r="4"/>').format(_percent(high, top))
+        for at in range(axis, 101, 10 if axis > 30 else 20)
+    )
+    return Markup('<svg class="interval" aria-hidden="true" height="16">{}</svg>').format(drawn)
+
+
+def _strip(axis: int, marks: Markup, label: str) -> Markup:
     grid = Markup("").join(
-        Markup('<line class="grid" x1="{0}%" x2="{0}%" y1="0" y2="16"/>').format(at)
-        for at in (0, 25, 50, 75, 100)
+        Markup('<line class="grid" x1="{0}%" x2="{0}%" y1="0" y2="16"/>').format(_place(at, axis))
+        for at in range(axis, 101, 10 if axis > 30 else 20)
     )
     return Markup('<svg class="interval" role="img" aria-label="{}" height="16">{}{}</svg>').format(
         label, grid, marks
     )
+
+
+def _place(share: float, axis: int) -> float:
+    return round(100 * (share - axis) / (100 - axis), 2)
 
 
 def move_unit(ranges: Sequence[float]) -> float:
@@ -63,7 +90,7 @@ def move(
     drawn = Markup("")
     for name, values in (("low", quartiles), ("mid", medians)):
         seen = [(i, v) for i, v in enumerate(values) if v is not None]
-        for (i, before), (j, after) in zip(seen, seen[1:], strict=False):
+        for (i, before), (j, after) in pairwise(seen):
             (x1, y1), (x2, y2) = point(i, before), point(j, after)
             broken = " broken" if any(one is False for one in like[i + 1 : j + 1]) else ""
             drawn += Markup(
@@ -79,8 +106,6 @@ def move(
 
 def bonus_curve(points: Sequence[tuple[float, float]]) -> Markup:
     """Bonus percent over converted score, with the printed points."""
-    if not points:
-        return Markup("")
     width, height, left, bottom = 340, 190, 34, 26
     top_score, top_percent = points[-1]
 
@@ -91,12 +116,12 @@ def bonus_curve(points: Sequence[tuple[float, float]]) -> Markup:
         )
 
     drawn = Markup("")
-    for percent in range(int(top_percent) + 1):
-        x, y = at(0, percent)
+    for whole in range(int(top_percent) + 1):
+        x, y = at(0, whole)
         drawn += Markup(
             '<line class="grid" x1="{}" x2="{}" y1="{}" y2="{}"/>'
             '<text x="{}" y="{}" text-anchor="end">{} %</text>'
-        ).format(x, width - 40, y, y, left - 5, y + 4, percent)
+        ).format(x, width - 40, y, y, left - 5, y + 4, whole)
     line = " ".join(f"{x},{y}" for x, y in (at(*point) for point in points))
     drawn += Markup('<polyline class="mid" points="{}"/>').format(line)
     for score, percent in points:
@@ -125,7 +150,3 @@ def ranks(values: Sequence[int], worst: int, label: str) -> Markup:
     return Markup('<svg class="interval" role="img" aria-label="{}" height="16">{}</svg>').format(
         label, drawn
     )
-
-
-def _percent(value: float, top: float) -> float:
-    return round(100 * value / top, 2)

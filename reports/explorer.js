@@ -251,7 +251,13 @@ function explanation(code, score) {
 function comparison(codes, scores) {
   const chosen = codes.map((code) => programmes.get(code));
   const text = (value) => (value === null || value === undefined || value === "" ? "–" : String(value));
+  const yours = !scores ? [] : [
+    ["Your score", (p) => (scores[p.code] ? shown(scores[p.code].total) : null)],
+    ["To the lower quartile", (p) => (scores[p.code] ? signedText(scores[p.code].toQuartile) : null)],
+    ["Eligible", (p) => (scores[p.code] ? scores[p.code].unmet.join("; ") || "yes" : null)],
+  ];
   const lines = [
+    ...yours,
     ["School", (p) => [p.school[0], p.choice_type[0]].filter(Boolean).join(", ")],
     ["Interview", (p) => (p.interview[0] === null ? null : p.interview[0] ? "compulsory" : "none")],
     ["Study options", (p) => p.options.map((option) => option.title).join("; ")],
@@ -266,16 +272,13 @@ function comparison(codes, scores) {
   for (const column of columns) {
     lines.push([`Median / lower quartile, ${column}`, (p) => {
       const cell = p.scores.find((one) => one.column === column)?.cell;
-      return cell ? element("span", {}, figure(cell.median), " / ", figure(cell.lower_quartile)) : null;
+      if (!cell) return null;
+      const show = (score) => score.toFixed(cell.basis === "admitted" ? 2 : 0);
+      return element("span", {}, cell.basis === "reference" ? "reference " : "", figure(cell.median, show), " / ", figure(cell.lower_quartile, show));
     }]);
   }
   lines.push(["Expected", (p) => p.expected.map((one) => `${one.basis} ${one.low[0] === one.high[0] ? one.low[0] : `${one.low[0]}–${one.high[0]}`}`).join("; ")]);
   lines.push(["Average levels of preferred subjects", (p) => p.preferred.map((one) => `${one.subjects}: ${one.level}`).join("; ")]);
-  if (scores) {
-    lines.push(["Your score", (p) => (scores[p.code] ? shown(scores[p.code].total) : null)]);
-    lines.push(["To the lower quartile", (p) => (scores[p.code] ? signedText(scores[p.code].toQuartile) : null)]);
-    lines.push(["Eligible", (p) => (scores[p.code] ? scores[p.code].unmet.join("; ") || "yes" : null)]);
-  }
   const body = lines.map(([label, show]) => {
     const cells = chosen.map((p) => {
       const made = show(p);

@@ -3,14 +3,16 @@
 Input: `scores`, `formulas`, the programmes' schools. Output: years as columns, programmes as rows.
 Grain: one `Cell` a programme and column. Raises nothing.
 
-Medians of two columns are subtracted only where both stand on one point scale, and the difference
-is marked where the formula changed in between: it then doesn't compare like with like.
+Medians of two columns are subtracted only where both are medians and stand on one point scale, and
+the difference is marked where the formula changed in between: it then doesn't compare like with
+like. A reference score, which the university sets, is no median.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
+from statistics import median
 
 from reports import charts
 from reports.places import Places
@@ -37,8 +39,8 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One programme's scores in one column. `like`: the formula is that of the cell before
-    (None: one of the two is not known)."""
+    """One programme's scores in one column. `like`: comparable with the cell before, by formula and
+    kind (None: one of the formulae is not known)."""
 
     basis: str
     formula_year: int
@@ -110,7 +112,7 @@ def _belongs(row: Row, column: Column) -> bool:
     if row["scores_year"] != column.scores_year:
         return False
     if column.simulated_for is not None:
-        return row["basis"] == "simulated" and row["formula_year"] == column.simulated_for
+        return bool(row["basis"] == "simulated" and row["formula_year"] == column.simulated_for)
     return row["basis"] in ("admitted", "reference")
 
 
@@ -164,17 +166,15 @@ def _with_changes(
             continue
         then, now = (formulas.get((c.formula_year, code)) for c in (before, cell))
         like = None if then is None or now is None else then == now
+        if before.basis == "reference":
+            changed.append(replace(cell, like=False))
+            continue
         if before.formula_year == cell.formula_year:
             like = True
         if like is None and before.highest.value != cell.highest.value:
             like = False
-        changed.append(
-            Cell(
-                cell.basis, cell.formula_year, cell.point_scale, cell.highest, cell.median,
-                cell.lower_quartile, cell.withheld,
-                round(cell.median.value - before.median.value, 2), like,
-            )
-        )  # fmt: skip
+        change = round(cell.median.value - before.median.value, 2)
+        changed.append(replace(cell, change=change, like=like))
     return changed
 
 
@@ -195,6 +195,39 @@ def with_drawings(rows: list[Row]) -> list[Row]:
             label = f"{row['code']}: medians over the years"
             row["drawing"] = charts.move(medians, lower, like, unit, label)
     return rows
+
+
+def school_intervals(rows: list[Row], column: int) -> Row:
+    """Lower quartile to median of one column as shares of the highest attainable, in percent.
+
+    `axis` is the lowest share shown, a multiple of ten. `by_code` has a programme's (lower
+    quartile, median), `by_school` a school's (lowest quartile, middle median, highest median).
+    """
+    by_code = {}
+    by_school: dict[str, tuple[float, float, float]] = {}
+    for school in dict.fromkeys(row["school"] for row in rows):
+        shares = {
+            row["code"]: _shares(row["cells"][column])
+            for row in rows
+            if row["school"] == school and _shares(row["cells"][column]) is not None
+        }
+        by_code.update(shares)
+        ends = [share for share in shares.values() if share is not None]
+        if len(ends) > 1:
+            medians = [high for _, high in ends]
+            lowest = min(low if low is not None else high for low, high in ends)
+            by_school[school] = (lowest, median(medians), max(medians))
+    known = [value for ends in by_code.values() for value in ends or () if value is not None]
+    axis = int(max(min(known, default=0) - 2, 0)) // 10 * 10
+    return {"axis": axis, "by_code": by_code, "by_school": by_school}
+
+
+def _shares(cell: Cell | None) -> tuple[float | None, float] | None:
+    if cell is None or not cell.highest.value or cell.median.value is None:
+        return None
+    low = cell.lower_quartile.value
+    top = cell.highest.value
+    return (None if low is None else 100 * low / top), 100 * cell.median.value / top
 
 
 def _spread(values: list[float | None]) -> float:

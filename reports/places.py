@@ -13,6 +13,7 @@ from __future__ import annotations
 import json
 from base64 import b64encode
 from collections.abc import Mapping
+from itertools import chain
 from typing import Any
 
 from reports.rows import Row, Warehouse, showable
@@ -89,7 +90,7 @@ class Places:
                     self._names[table],
                     self._keys[self._json_key[key]],
                     columns.number(column),
-                    *sum(self._readings[number], []),
+                    *chain.from_iterable(self._readings[number]),
                 ]
                 for (table, key, column), number in self._values.items()
             ],

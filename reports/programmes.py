@@ -15,8 +15,7 @@ from typing import Any, NamedTuple
 
 from reports.places import Places
 from reports.rows import Row, Warehouse
-from schemas import TABLES, columns_of
-from schemas.programmes import REQUIREMENTS
+from scoring.rules import REQUIREMENTS
 
 NO_SCHOOL = "School not printed"
 
@@ -60,6 +59,7 @@ def programme_rows(warehouse: Warehouse, places: Places, edition: int) -> list[R
             edition,
         )
     )
+    majors = major_names(warehouse)
     programmes = warehouse.rows("FROM programmes WHERE edition = ? ORDER BY jupas_code", edition)
     shown = []
     for row in programmes:
@@ -82,12 +82,12 @@ def programme_rows(warehouse: Warehouse, places: Places, edition: int) -> list[R
                 "options": [
                     {
                         "title": option["title"],
-                        "majors": [m for m in extended_majors() if option[m]],
+                        "majors": [major for major in majors if option[major]],
                     }
                     for option in options[code]
                 ],
                 "majors": [
-                    m for m in extended_majors() if any(option[m] for option in options[code])
+                    major for major in majors if any(option[major] for option in options[code])
                 ],
                 "levels": {
                     level["requirement"]: at(
@@ -125,22 +125,21 @@ def _place(places: Places, table: str, year: int, row: Row, column: str) -> Figu
     return Figure(row[column], places.number(table, key, column))
 
 
-def extended_majors() -> list[str]:
-    """Columns of `study_options` that say which Extended Majors may be taken."""
-    return [
-        column.name
-        for column in columns_of(TABLES["study_options"])
-        if column.name.endswith("_major")
-    ]
-
-
-def major_names() -> dict[str, str]:
-    """The Extended Majors' own names by column: what the column's description says last."""
+def major_names(warehouse: Warehouse) -> dict[str, str]:
+    """The Extended Majors by column of `study_options`: what the column's description says last."""
+    rows = warehouse.rows(
+        """SELECT column_name, description FROM audit.dictionary
+           WHERE table_name = 'study_options' AND ends_with(column_name, '_major')"""
+    )
     return {
-        column.name: column.description.rsplit("Extended Major in ", 1)[-1]
-        for column in columns_of(TABLES["study_options"])
-        if column.name.endswith("_major")
+        row["column_name"]: row["description"].rsplit("Extended Major in ", 1)[-1] for row in rows
     }
+
+
+def short_major(column: str) -> str:
+    """A column's name as a tag: 'ai_major' is 'AI'."""
+    words = column.removesuffix("_major").replace("_", " ")
+    return words.upper() if len(words) < 3 else words.capitalize()
 
 
 def schools_of(programmes: Iterable[Row]) -> list[str]:

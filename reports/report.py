@@ -23,7 +23,7 @@ from markupsafe import Markup
 from errors import AdmissionsError
 from reports import charts
 from reports.edition_changes import change_sections
-from reports.moves import score_columns, score_rows, with_drawings
+from reports.moves import school_intervals, score_columns, score_rows, with_drawings
 from reports.places import Places, places_of
 from reports.programmes import (
     major_names,
@@ -31,6 +31,7 @@ from reports.programmes import (
     reported_edition,
     requirement_names,
     schools_of,
+    short_major,
 )
 from reports.quality import quality_rows
 from reports.rows import Row, Warehouse, opened_warehouse
@@ -92,9 +93,11 @@ def _content(warehouse: Warehouse, places: Places) -> Row:
     programmes = programme_rows(warehouse, places, edition) if edition else []
     columns = score_columns(warehouse)
     scores = with_drawings(score_rows(warehouse, places, programmes, columns))
+    newest = max((n for n, c in enumerate(columns) if c.simulated_for is None), default=None)
     by_code = {row["code"]: row["cells"] for row in scores}
     for programme in programmes:
-        cells = by_code[programme["code"]] if programme["code"] in by_code else []
+        cells = by_code.get(programme["code"], [])
+        programme["newest"] = cells[newest] if cells and newest is not None else None
         programme["scores"] = [
             {"column": column.name, "cell": cell}
             for column, cell in zip(columns, cells, strict=False)
@@ -108,7 +111,9 @@ def _content(warehouse: Warehouse, places: Places) -> Row:
         "schools": schools_of(programmes),
         "score_schools": list(dict.fromkeys(row["school"] for row in scores)),
         "columns": columns,
-        "newest": next((c.name for c in reversed(columns) if c.simulated_for is None), None),
+        "newest": columns[newest].name if newest is not None else None,
+        "newest_at": newest,
+        "shares": school_intervals(scores, newest) if newest is not None else None,
         "scores": scores,
         "scoring": scoring,
         "unscored": unscored,
@@ -119,7 +124,7 @@ def _content(warehouse: Warehouse, places: Places) -> Row:
         "changes": change_sections(warehouse),
         "quality": quality,
         "samples": any(row["origin"] == "sample" for row in quality["documents"]),
-        "majors": major_names(),
+        "majors": major_names(warehouse),
         "requirements": requirement_names(),
     }
 
@@ -162,5 +167,6 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.globals["charts"] = charts
+    environment.filters["short_major"] = short_major
     environment.filters["plain"] = lambda number: f"{number:g}"
     return environment

@@ -183,7 +183,7 @@ def running_chromium(profile: Path) -> Iterator[Browser]:
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
-        preexec_fn=hand_over,  # noqa: PLW1509
+        preexec_fn=hand_over,
         close_fds=False,
     ) as process:
         os.close(their_commands)

@@ -1,0 +1,76 @@
+"""Releases that lack much: the report says what is missing and still works; and is repeatable.
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from chromium import Page
+from conftest import Rows, release_rows, release_with_report
+
+from reports.report import write_report
+
+RULES = ("minimum_requirements", "subject_requirements", "weightings", "conversions", "bonuses")
+CUTS: dict[str, Callable[[Rows], Rows]] = {
+    "nothing at all": lambda rows: {},
+    "score tables alone": lambda rows: {"scores": rows["scores"]},
+    "news pages alone": lambda rows: {"rankings": rows["rankings"], "documents": rows["documents"]},
+    "a leaflet without requirements": lambda rows: {
+        name: held for name, held in rows.items() if name not in RULES[:2]
+    },
+    "no bonus table": lambda rows: rows | {"bonuses": []},
+    "no formulae": lambda rows: rows | {"formulas": [], "weightings": []},
+    "no scores": lambda rows: rows | {"scores": []},
+    "scores without medians": lambda rows: (
+        rows
+        | {
+            "scores": [
+                row | {"median": None, "lower_quartile": None, "withheld": "small intake"}
+                for row in rows["scores"]
+            ]
+        }
+    ),
+    "scores of one year": lambda rows: rows | {"scores": rows["scores"][1:2]},
+    "programmes without school": lambda rows: (
+        rows | {"programmes": [row | {"school": None} for row in rows["programmes"]]}
+    ),
+}
+
+
+@pytest.mark.parametrize("what", CUTS)
+def test_a_release_that_lacks_something_has_a_report(
+    what: str, tmp_path: Path, opened: Callable[..., Page]
+):
+    folder = release_with_report(CUTS[what](release_rows()), tmp_path / "release")
+    page = opened(folder, "#results=A:Mathematics:5&q=js")
+    assert page.console == []
+    text = page.evaluate("document.body.innerText")
+    assert "None" not in text.replace("None: every check holds.", "").replace("None.", "")
+    assert "undefined" not in text
+
+
+@pytest.mark.parametrize(
+    ("what", "told"),
+    [
+        ("nothing at all", "This release holds no programmes."),
+        ("no bonus table", "Results cannot be scored: no bonus table for this edition"),
+        ("a leaflet without requirements", "Results cannot be scored"),
+        ("no scores", "This release holds no scores of admitted students."),
+        ("scores without medians", "small intake"),
+    ],
+)
+def test_what_is_missing_is_said(what: str, told: str, tmp_path: Path, opened: Callable[..., Page]):
+    folder = release_with_report(CUTS[what](release_rows()), tmp_path / "release")
+    assert told in opened(folder).evaluate("document.body.innerText")
+
+
+def test_the_same_release_gives_the_same_bytes(release: Path):
+    page = release / "report" / "index.html"
+    before = page.read_bytes()
+    write_report(release)
+    assert page.read_bytes() == before
+
+
+def test_the_report_is_light(release: Path):
+    assert len((release / "report" / "index.html").read_bytes()) < 1_500_000
