@@ -1,4 +1,4 @@
-"""Releases that lack much: the report says what is missing and still works; and is repeatable.
+"""Releases that lack much: the report says what is missing and still works; and is repeatable."""
 
 from __future__ import annotations
 
