@@ -3,66 +3,30 @@
 Input: nothing. Output: `TABLES` (schema `main`) and `AUDIT` (schema `audit`), by table name, and
 the helpers to describe (`columns_of`, `key_of`) and fill (`frame_of`) them.
 Raises: see `frames`.
+
+Names are imported when first asked for: pandera takes a second to import, and the scorer, which
+wants only `schemas.subjects`, has no use for it.
 """
 
 from __future__ import annotations
 
-from schemas import audit, formulas, programmes, scores, university
-from schemas.columns import Table
-from schemas.description import (
-    Check,
-    Column,
-    arrow_schema_of,
-    columns_of,
-    description_of,
-    key_of,
-    order_of,
-    row_checks_of,
-)
-from schemas.frames import arrow_table_of, frame_of, key_json, name_of, rows_from, validated
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
-TABLES: dict[str, type[Table]] = {
-    name_of(model): model
-    for model in (
-        programmes.Programmes,
-        programmes.ProgrammeNames,
-        programmes.StudyOptions,
-        programmes.MinimumRequirements,
-        programmes.SubjectRequirements,
-        programmes.Remarks,
-        formulas.Formulas,
-        formulas.Weightings,
-        scores.Scores,
-        scores.ExpectedScores,
-        scores.PreferredLevels,
-        formulas.Conversions,
-        formulas.Bonuses,
-        formulas.ChineseAlternatives,
-        university.Scholarships,
-        university.Rankings,
-        university.Facts,
-        university.News,
-        university.Events,
-        university.Awards,
-        university.Highlights,
-        university.Sdgs,
-        university.Listings,
+if TYPE_CHECKING:
+    from schemas.catalogue import AUDIT, TABLES
+    from schemas.columns import Table
+    from schemas.description import (
+        Check,
+        Column,
+        arrow_schema_of,
+        columns_of,
+        description_of,
+        key_of,
+        order_of,
+        row_checks_of,
     )
-}
-
-AUDIT: dict[str, type[Table]] = {
-    name_of(model): model
-    for model in (
-        audit.Observations,
-        audit.Checks,
-        audit.Rejects,
-        audit.Changes,
-        audit.FormulaEffects,
-        audit.Documents,
-        audit.Runs,
-        audit.Dictionary,
-    )
-}
+    from schemas.frames import arrow_table_of, frame_of, key_json, name_of, rows_from, validated
 
 __all__ = [
     "AUDIT",
@@ -83,3 +47,16 @@ __all__ = [
     "rows_from",
     "validated",
 ]
+
+_HOMES = ("schemas.catalogue", "schemas.columns", "schemas.description", "schemas.frames")
+
+
+def __getattr__(name: str) -> Any:
+    """A name of `__all__`, from the module that has it."""
+    if name in __all__:
+        for home in _HOMES:
+            module = import_module(home)
+            if name in vars(module):
+                globals()[name] = vars(module)[name]
+                return globals()[name]
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
