@@ -15,7 +15,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extract.headers import HeaderBand, Match
+from extract.headers import HeaderBand
+from extract.phrase_search import Match
 from extract.words import Word
 
 

@@ -9,32 +9,14 @@ caller, who knows the document.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from extract.vocabulary import Column, Phrase, TableWords, Vocabulary, consumed, letters
-from extract.words import Word, chunk_extents, upright
+from extract.phrase_search import Finder, Match
+from extract.vocabulary import TableWords, Vocabulary, letters
+from extract.words import Word
 
-JOINTS = "+/="  # a symbol beside a match that shows the text runs on
-
-
-@dataclass(slots=True)
-class Match:
-    """A phrase found on the page: its words (by index) and its box."""
-
-    column: Column
-    words: tuple[int, ...]
-    years: dict[str, str]
-    x0: float
-    top: float
-    x1: float
-    bottom: float
-    group: bool = False
-
-    @property
-    def xmid(self) -> float:
-        return (self.x0 + self.x1) / 2
+ASIDE = 0.25  # a title starts at the table's left edge, often far left of the first header
 
 
 @dataclass(slots=True)
@@ -73,9 +55,10 @@ def header_bands(words: Sequence[Word], vocabulary: Vocabulary) -> list[HeaderBa
     """Every table header on the page, top to bottom, left to right; complete or not.
 
     Where several kinds claim the same words, the one that explains them best wins:
-    complete before incomplete, then the most words, then the title that stands above.
+    complete before incomplete, then the most words, then the title that stands nearest above.
+    A title serves one table; a table that needs one and has none left lacks it.
     """
-    finder = _Finder(words)
+    finder = Finder(words)
     candidates: list[HeaderBand] = []
     for table in vocabulary.tables:
         columns = [m for column in table.columns for m in finder.matches(column)]
@@ -83,11 +66,8 @@ def header_bands(words: Sequence[Word], vocabulary: Vocabulary) -> list[HeaderBa
         for group in groups:
             group.group = True
         matches = finder.standing_alone(_longest(columns + groups))
-        titles = [m for title in table.titles for m in finder.phrase(title, table.columns[0])]
-        for band in _bands(table, matches, words):
-            band.title = _title_above(band, titles)
-            if band.title is not None or not table.title_required:
-                candidates.append(band)
+        bands = _bands(table, matches, words)
+        candidates += _titled(bands, titles_of(table, finder))
     chosen: list[HeaderBand] = []
     taken: set[int] = set()
     for band in sorted(candidates, key=_merit, reverse=True):
@@ -98,154 +78,57 @@ def header_bands(words: Sequence[Word], vocabulary: Vocabulary) -> list[HeaderBa
     return sorted(chosen, key=lambda band: (band.top, band.x0))
 
 
+def titles_of(table: TableWords, finder: Finder) -> list[Match]:
+    """Where a title of this kind of table stands as a text of its own."""
+    titles = [m for title in table.titles for m in finder.phrase(title, table.columns[0])]
+    return finder.standing_alone(_longest(titles))
+
+
+def _titled(bands: list[HeaderBand], titles: list[Match]) -> list[HeaderBand]:
+    """The bands of one kind, each with its title: the nearest pairs first, no title twice."""
+    pairs = sorted(
+        (
+            (distance, i, j)
+            for i, band in enumerate(bands)
+            for j, title in enumerate(titles)
+            if (distance := _distance(band, title)) is not None
+        ),
+    )
+    used: set[int] = set()
+    for _, i, j in pairs:
+        if bands[i].title is None and j not in used:
+            bands[i].title = titles[j]
+            used.add(j)
+    for band in bands:
+        if band.title is None and band.words.title_required:
+            band.missing.append(f"a title such as {band.words.titles[0].text!r}")
+    return bands
+
+
+def _distance(band: HeaderBand, title: Match) -> float | None:
+    """How far above the band a title stands, steps aside included; None where it is not above."""
+    aside = max(band.x0 - title.x1, title.x0 - band.x1, 0.0)
+    if title.top >= band.top + 1 or title.x0 > band.x1 + 40 or aside > 400:
+        return None
+    return max(band.top - title.bottom, 0.0) + ASIDE * aside
+
+
 def _merit(band: HeaderBand) -> tuple[bool, int, int, float]:
     used = sum(len(match.words) for match in band.matches)
     whole = not band.missing and not band.unknown
-    near = 1 / (1 + max(band.top - band.title.bottom, 0.0)) if band.title else 0.0
+    distance = _distance(band, band.title) if band.title else None
+    near = 0.0 if distance is None else 1 / (1 + distance)
     return whole, used - len(band.unknown), -len(band.missing), near
 
 
-def _title_above(band: HeaderBand, titles: Sequence[Match]) -> Match | None:
-    """The nearest title of the band's kind that stands above it."""
-    above = [
-        title
-        for title in titles
-        if title.top < band.top + 1 and title.x0 < band.x1 + 40 and title.x1 > band.x0 - 400
-    ]
-    return max(above, key=lambda title: title.bottom, default=None)
-
-
-class _Finder:
-    """Looks phrases up among words; keeps the letters of each word."""
-
-    def __init__(self, words: Sequence[Word]) -> None:
-        self.words = words
-        self.letters = [letters(word.text) for word in words]
-        self.fields: list[_Field] = []
-        for angle in sorted({word.angle for word in words}):
-            indices = [i for i, word in enumerate(words) if word.angle == angle]
-            turned = upright([words[i] for i in indices])
-            self.fields.append(_Field(indices, turned, [self.letters[i] for i in indices]))
-
-    def matches(self, column: Column) -> list[Match]:
-        return [match for phrase in column.phrases for match in self.phrase(phrase, column)]
-
-    def standing_alone(self, matches: list[Match]) -> list[Match]:
-        """Matches that are a whole text, not words inside a longer one ('English + Math + ...')."""
-        used = {i for match in matches for i in match.words}
-        return [match for match in matches if not self._runs_on(match, used)]
-
-    def _runs_on(self, match: Match, used: set[int]) -> bool:
-        for i, word in enumerate(self.words):
-            if i in used or not (self.letters[i] or word.text in JOINTS):
-                continue
-            if match.x0 <= word.xmid <= match.x1 and match.top <= word.ymid <= match.bottom:
-                continue
-            for member in (self.words[j] for j in match.words):
-                if abs(word.bottom - member.bottom) > 0.2 * member.size or word.angle:
-                    continue
-                gap = max(word.x0 - member.x1, member.x0 - word.x1)
-                if -0.3 * member.size < gap < 0.5 * member.size:
-                    return True
-        return False
-
-    def phrase(self, phrase: Phrase, column: Column) -> list[Match]:
-        found = []
-        for field_ in self.fields:
-            for places, years in field_.chains(phrase):
-                members = tuple(field_.indices[i] for i in places)
-                boxes = [self.words[i] for i in members]
-                found.append(
-                    Match(
-                        column,
-                        members,
-                        years,
-                        min(w.x0 for w in boxes),
-                        min(w.top for w in boxes),
-                        max(w.x1 for w in boxes),
-                        max(w.bottom for w in boxes),
-                    )  # fmt: skip
-                )
-        return found
-
-
-class _Field:
-    """Words of one direction, turned upright, indexed by height and by first letter."""
-
-    def __init__(self, indices: list[int], words: list[Word], texts: list[str]) -> None:
-        order = sorted(range(len(words)), key=lambda i: words[i].top)
-        self.indices = [indices[i] for i in order]
-        self.words = [words[i] for i in order]
-        self.texts = [texts[i] for i in order]
-        self.tops = [word.top for word in self.words]
-        self.extents = chunk_extents(self.words)
-        self.by_first: dict[str, list[int]] = {}
-        for i, text in enumerate(self.texts):
-            if text:
-                self.by_first.setdefault(text[0], []).append(i)
-
-    def chains(self, phrase: Phrase) -> Iterator[tuple[list[int], dict[str, str]]]:
-        """Every run of words that spells the phrase, with the years it fills in."""
-        first = phrase.atoms[0]
-        starts = (
-            [i for digit in "12" for i in self.by_first.get(digit, [])]  # a year
-            if first.startswith("{")
-            else self.by_first.get(first, [])
-        )
-        for start in starts:
-            step = consumed(phrase.atoms, 0, self.texts[start])
-            chain = self._chain(phrase, [start], *step) if step else None
-            if chain is not None:
-                yield chain
-
-    def _chain(
-        self, phrase: Phrase, chain: list[int], done: int, years: dict[str, str]
-    ) -> tuple[list[int], dict[str, str]] | None:
-        """Go on word by word, nearest first, until the phrase is used up."""
-        if done == len(phrase.atoms):
-            return chain, years
-        for i in self._next_words(chain):
-            step = consumed(phrase.atoms, done, self.texts[i]) if self.texts[i] else None
-            if step is None:
-                continue
-            found = self._chain(phrase, [*chain, i], step[0], {**years, **step[1]})
-            if found is not None:
-                return found
-        return None
-
-    def _next_words(self, chain: list[int]) -> list[int]:
-        """Words that may follow: to the right on the line, or on the next line below."""
-        last = self.words[chain[-1]]
-        left = min(self.words[i].x0 for i in chain)
-        right = max(self.words[i].x1 for i in chain)
-        size = max(self.words[i].size for i in chain)
-        nearby: list[tuple[float, int]] = []
-        start = bisect_left(self.tops, last.top - 2 * size)
-        end = bisect_right(self.tops, last.bottom + 1.3 * size)
-        for i in range(start, end):
-            word = self.words[i]
-            if i in chain:
-                continue
-            overlap = min(word.bottom, last.bottom) - max(word.top, last.top)
-            same_line = overlap > 0.3 * min(word.size, last.size)
-            gap = word.x0 - last.x1
-            if same_line:
-                if -0.3 * size <= gap <= 1.3 * size:
-                    nearby.append((max(gap, 0.0), i))
-                continue
-            drop = word.top - last.bottom
-            below = -0.45 * size <= drop <= 1.3 * size and word.ymid > last.ymid
-            chunk_x0, chunk_x1 = self.extents[i]
-            if below and chunk_x1 > left and chunk_x0 < right and word.x0 < right:
-                nearby.append((1000.0 + drop * 10 + abs(word.xmid - (left + right) / 2), i))
-        return [i for _, i in sorted(nearby)]
-
-
 def _longest(matches: list[Match]) -> list[Match]:
-    """Matches that do not share words, longest first ('Lower Quartile Score' over 'Score')."""
+    """Matches that do not share words, longest first ('Lower Quartile Score' over 'Score').
+
+    Of two as long, the one over fewer lines: its words belong together.
+    """
     kept: list[Match] = []
     taken: set[int] = set()
-    for match in sorted(matches, key=lambda m: (-sum(1 for _ in m.words), m.top, m.x0)):
+    for match in sorted(matches, key=lambda m: (-len(m.words), m.bottom - m.top, m.top, m.x0)):
         if not taken & set(match.words):
             kept.append(match)
             taken |= set(match.words)
@@ -256,7 +139,7 @@ def _bands(table: TableWords, matches: list[Match], words: Sequence[Word]) -> li
     """Group matches into header bands: near each other in height, no column twice."""
     bands: list[HeaderBand] = []
     for cluster in _clusters(matches):
-        for members in _instances(table, cluster):
+        for members in _instances(table, _above_their_like(cluster)):
             columns = sorted((m for m in members if not m.group), key=lambda m: m.x0)
             if not columns:
                 continue
@@ -282,6 +165,30 @@ def _clusters(matches: list[Match]) -> list[list[Match]]:
             clusters.append([match])
             bottom = match.bottom
     return clusters
+
+
+def _above_their_like(cluster: list[Match]) -> list[Match]:
+    """The cluster without words of the first body row that read like the header above them.
+
+    Of two matches of one column, one under the other, the one beside more headers stays.
+    """
+
+    def beside(match: Match) -> int:
+        return sum(
+            other.column.name != match.column.name
+            and other.top < match.bottom
+            and other.bottom > match.top
+            for other in cluster
+        )
+
+    kept: list[Match] = []
+    for match in sorted(cluster, key=lambda m: (-beside(m), m.top)):
+        if not any(
+            other.column.name == match.column.name and other.x0 < match.x1 and other.x1 > match.x0
+            for other in kept
+        ):
+            kept.append(match)
+    return kept
 
 
 def _instances(table: TableWords, cluster: list[Match]) -> list[list[Match]]:

@@ -13,9 +13,11 @@ from dataclasses import dataclass, replace
 from errors import LayoutChanged
 from extract.cells import Cell, Header, Line, Row, Table
 from extract.columns import Drawing, Span, column_spans
+from extract.extent import drawn_extent, last_level, limits
 from extract.grid import cells_of
-from extract.headers import HeaderBand, Match
-from extract.words import Word, lines_of
+from extract.headers import HeaderBand
+from extract.phrase_search import Match
+from extract.words import Word
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +33,15 @@ class Sheet:
 
 def read_table(band: HeaderBand, sheet: Sheet, bands: Sequence[HeaderBand]) -> Table:
     """The table under a header band; `bands` are all bands of the sheet, which bound it."""
-    left_limit, right_limit, floor = _limits(band, sheet, bands)
-    left, right = _extent(band, sheet.drawing, left_limit, right_limit, floor)
+    room = limits(band, bands, sheet.drawing, sheet.words, sheet.width, sheet.height)
+    left, right = drawn_extent(band, sheet.drawing, room)
     inside = [
         word
         for word in sheet.words
-        if left - 1 <= word.xmid <= right + 1 and band.bottom - 1 < word.ymid < floor
+        if left - 1 <= word.xmid <= right + 1 and band.bottom - 1 < word.ymid < room.floor
     ]
     keys = _keys(band, inside)
-    bottom = _bottom(band, sheet.drawing, inside, keys, left, right, floor)
+    bottom = last_level(band, sheet.drawing, inside, keys, left, right, room.floor)
     body = [word for word in inside if word.ymid < bottom]
     keys = [word for word in keys if word.ymid < bottom]
     spans = column_spans(band, sheet.drawing, body, keys, left, right, bottom)
@@ -58,50 +60,6 @@ def _header(match: Match, sheet: Sheet) -> Header:
         match.column.name, text, match.years, sheet.number,
         match.x0, match.top, match.x1, match.bottom,
     )  # fmt: skip
-
-
-def _limits(
-    band: HeaderBand, sheet: Sheet, bands: Sequence[HeaderBand]
-) -> tuple[float, float, float]:
-    """Where neighbouring tables end the room of this one: left, right, floor."""
-    left, right, floor = 0.0, sheet.width, sheet.height
-    for other in bands:
-        if other is band:
-            continue
-        if other.x0 > band.x1 and other.bottom > band.top - 60:
-            right = min(right, other.x0)
-        elif other.x1 < band.x0 and other.bottom > band.top - 60:
-            left = max(left, other.x1)
-        if other.top > band.bottom and other.x0 < band.x1 and other.x1 > band.x0:
-            floor = min(floor, other.top)
-    return left, right, floor
-
-
-def _extent(
-    band: HeaderBand, drawing: Drawing, left: float, right: float, floor: float
-) -> tuple[float, float]:
-    """How far rules and fills that touch the table run: its left and right edge."""
-    pieces = [
-        (rule.x0, rule.x1)
-        for rule in drawing.hrules
-        if band.top - 12 <= rule.y <= floor and rule.x0 >= left - 60 and rule.x1 <= right + 60
-    ] + [
-        (area.x0, area.x1)
-        for area in drawing.areas
-        if area.bottom > band.top and area.top < floor and area.top < band.bottom + 200
-    ]
-    x0, x1 = band.x0, band.x1
-    grown = True
-    while grown:
-        grown = False
-        for a, b in pieces:
-            if a > x1 + 14 or b < x0 - 14 or a < left - 1 or b > right + 1:
-                continue
-            if a < x0 - 0.01 or b > x1 + 0.01:
-                x0, x1, grown = min(x0, a), max(x1, b), True
-    if not pieces:
-        return left, right
-    return x0, x1
 
 
 def _keys(band: HeaderBand, inside: Sequence[Word]) -> list[Word]:
@@ -124,74 +82,6 @@ def _keys(band: HeaderBand, inside: Sequence[Word]) -> list[Word]:
         for word in found
         if abs(word.x0 - usual) < 6 or (word.x0 < header.x1 and word.x1 > header.x0)
     ]
-
-
-def _bottom(
-    band: HeaderBand,
-    drawing: Drawing,
-    inside: Sequence[Word],
-    keys: Sequence[Word],
-    left: float,
-    right: float,
-    floor: float,
-) -> float:
-    """The last rule (or fill edge) of the table; below the last text where nothing is drawn."""
-    levels = sorted(
-        {
-            round(rule.y, 1)
-            for rule in drawing.hrules
-            if band.bottom < rule.y <= floor
-            and rule.x0 >= left - 3
-            and rule.x1 <= right + 3
-            and rule.x1 - rule.x0 > 8
-        }
-        # Fills end a table only where no rules do: boxes below a ruled table are not its own.
-        or {
-            round(area.bottom, 1)
-            for area in drawing.areas
-            if band.bottom + 2 < area.bottom <= floor
-            and area.x0 >= left - 3
-            and area.x1 <= right + 3
-            and area.top >= band.top - 3
-        }
-    )
-    if keys:
-        last = max(word.ymid for word in keys)
-        below = [y for y in levels if y > last]
-        if not below:
-            return min(floor, _text_bottom(inside, last))
-        bottom = below[0]
-        size = max(word.size for word in keys)
-    else:
-        if not levels:
-            return min(floor, _text_bottom(inside, band.bottom))
-        bottom, size = levels[0], 0.0
-        below = levels
-    for level in below:
-        strip = [word for word in inside if bottom < word.ymid < level]
-        if level - bottom > 60 and keys:
-            break
-        if strip and keys and max(word.size for word in strip) < 0.8 * size:
-            break
-        if _is_prose(strip, right - left):
-            break
-        bottom = level
-    return bottom
-
-
-def _is_prose(strip: Sequence[Word], width: float) -> bool:
-    """Whether a line of the strip runs on without a gap over most of the table's width."""
-    return any(line.x1 - line.x0 > 0.7 * width for line in lines_of(list(strip)))
-
-
-def _text_bottom(inside: Sequence[Word], start: float) -> float:
-    """The end of the text that goes on below `start` without a gap of two lines."""
-    bottom = start
-    for word in sorted(inside, key=lambda w: w.top):
-        if word.top > bottom + 2.2 * word.size:
-            break
-        bottom = max(bottom, word.bottom)
-    return bottom + 1
 
 
 def _rows(

@@ -1,0 +1,195 @@
+"""How far a table reaches: between which neighbours it lies, where its drawing ends, its last row.
+
+Input: header bands, the rules and fills of the page, its words. Output: edges in points.
+Grain: one table. Nothing here raises.
+
+Tables side by side are parted at the gutter: the first stretch right of the left table's last
+header that neither rules nor fills enter, near the headers. Tables one above the other are parted
+at the lower one's title.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from extract.columns import Drawing
+from extract.headers import HeaderBand
+from extract.words import Word, lines_of
+
+NEAR = 60.0  # points below a header within which its table has drawn something
+SLIT = 0.8  # points: narrower stretches without drawing are inexact joints, not gutters
+REACH = 14.0  # points of unpainted spacer between two columns of one table
+
+
+class Limits(NamedTuple):
+    """The room that neighbouring tables leave: x from and to, and the floor."""
+
+    left: float
+    right: float
+    floor: float
+
+
+def limits(
+    band: HeaderBand, bands: Sequence[HeaderBand], drawing: Drawing, words: Sequence[Word],
+    width: float, height: float,
+) -> Limits:  # fmt: skip
+    """Where neighbouring tables end the room of this one on a page of `width` and `height`."""
+    left, right, floor = 0.0, width, height
+    below: list[HeaderBand] = []
+    for other in bands:
+        if other is band:
+            continue
+        if other.x0 > band.x1 or other.x1 < band.x0:
+            first, second = (band, other) if other.x0 > band.x1 else (other, band)
+            gutter = _gutter(first, second, drawing, words)
+            if gutter is not None:
+                if first is band:
+                    right = min(right, gutter[0])
+                else:
+                    left = max(left, gutter[1])
+                continue
+        below.append(other)
+    for other in below:
+        inside = other.x0 < right and other.x1 > left
+        if inside and other.top > band.bottom:
+            top = other.top
+            if other.title is not None and other.title.top > band.bottom:
+                top = min(top, other.title.top)
+            floor = min(floor, top)
+    return Limits(left, right, floor)
+
+
+def _gutter(
+    first: HeaderBand, second: HeaderBand, drawing: Drawing, words: Sequence[Word]
+) -> tuple[float, float] | None:
+    """The stretch (from, to) between two tables side by side; None where they are not."""
+    low, high = first.x1, second.x0
+    zones = [(band.top - 2, band.bottom + NEAR) for band in (first, second)]
+
+    def near(top: float, bottom: float) -> bool:
+        return any(top <= end and bottom >= start for start, end in zones)
+
+    pieces = [(r.x0, r.x1) for r in drawing.hrules if near(r.y, r.y)]
+    pieces += [(a.x0, a.x1) for a in drawing.areas if near(a.top, a.bottom)]
+    # What runs over both tables belongs to neither.
+    pieces = [(x0, x1) for x0, x1 in pieces if x1 > low and x0 < high and not (x0 <= low and x1 >= high)]
+    level = first.bottom > second.top - NEAR and second.bottom > first.top - NEAR
+    if pieces:
+        free = free_stretches(low, high, pieces, SLIT)
+        if free or not level:
+            return free[0] if free else None
+    elif not level:
+        return None
+    bounds = [(w.x0, w.x1) for w in words if near(w.ymid, w.ymid)]
+    free = free_stretches(low, high, bounds, SLIT)
+    return max(free, key=lambda gap: gap[1] - gap[0]) if free else (high, high)
+
+
+def free_stretches(
+    low: float, high: float, pieces: Sequence[tuple[float, float]], least: float
+) -> list[tuple[float, float]]:
+    """Stretches of [low, high], at least `least` wide, that no piece (from, to) enters."""
+    free: list[tuple[float, float]] = []
+    at = low
+    for x0, x1 in sorted(pieces):
+        if x1 <= at or x0 >= high:
+            continue
+        if x0 - at >= least:
+            free.append((at, x0))
+        at = max(at, x1)
+    if high - at >= least:
+        free.append((at, high))
+    return free
+
+
+def drawn_extent(band: HeaderBand, drawing: Drawing, room: Limits) -> tuple[float, float]:
+    """How far rules and fills that touch the table run: its left and right edge."""
+    pieces = [
+        (rule.x0, rule.x1) for rule in drawing.hrules if band.top - 12 <= rule.y <= room.floor
+    ] + [
+        (area.x0, area.x1)
+        for area in drawing.areas
+        if area.bottom > band.top and area.top < room.floor and area.top < band.bottom + 200
+    ]
+    pieces = [(a, b) for a, b in pieces if a >= room.left - 1 and b <= room.right + 1]
+    if not pieces:
+        return room.left, room.right
+    x0, x1 = band.x0, band.x1
+    grown = True
+    while grown:
+        grown = False
+        for a, b in pieces:
+            if a > x1 + REACH or b < x0 - REACH:
+                continue
+            if a < x0 - 0.01 or b > x1 + 0.01:
+                x0, x1, grown = min(x0, a), max(x1, b), True
+    return x0, x1
+
+
+def last_level(
+    band: HeaderBand,
+    drawing: Drawing,
+    inside: Sequence[Word],
+    keys: Sequence[Word],
+    left: float,
+    right: float,
+    floor: float,
+) -> float:
+    """The last rule (or fill edge) of the table; below the last text where nothing is drawn."""
+    levels = sorted(
+        {
+            round(rule.y, 1)
+            for rule in drawing.hrules
+            if band.bottom < rule.y <= floor
+            and rule.x0 >= left - 3
+            and rule.x1 <= right + 3
+            and rule.x1 - rule.x0 > 8
+        }
+        # Fills end a table only where no rules do: boxes below a ruled table are not its own.
+        or {
+            round(area.bottom, 1)
+            for area in drawing.areas
+            if band.bottom + 2 < area.bottom <= floor
+            and area.x0 >= left - 3
+            and area.x1 <= right + 3
+            and area.top >= band.bottom - 3
+        }
+    )
+    if keys:
+        last = max(word.ymid for word in keys)
+        below = [y for y in levels if y > last]
+        if not below:
+            return min(floor, _text_bottom(inside, last))
+        bottom = below[0]
+        size = max(word.size for word in keys)
+    else:
+        below = [y for y in levels if any(word.ymid < y for word in inside)]
+        if not below:
+            return min(floor, _text_bottom(inside, band.bottom))
+        bottom, size = below[0], 0.0
+    for level in below:
+        strip = [word for word in inside if bottom < word.ymid < level]
+        if level - bottom > NEAR and keys:
+            break
+        if strip and keys and max(word.size for word in strip) < 0.8 * size:
+            break
+        if _is_prose(strip, right - left):
+            break
+        bottom = level
+    return bottom
+
+
+def _is_prose(strip: Sequence[Word], width: float) -> bool:
+    """Whether a line of the strip runs on without a gap over most of the table's width."""
+    return any(line.x1 - line.x0 > 0.7 * width for line in lines_of(list(strip)))
+
+
+def _text_bottom(inside: Sequence[Word], start: float) -> float:
+    """The end of the text that goes on below `start` without a gap of two lines."""
+    bottom = start
+    for word in sorted(inside, key=lambda w: w.top):
+        if word.top > bottom + 2.2 * word.size:
+            break
+        bottom = max(bottom, word.bottom)
+    return bottom + 1

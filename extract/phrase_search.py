@@ -1,0 +1,181 @@
+"""Look declared phrases up among the words of a page.
+
+Input: words, phrases of the vocabulary. Output: `Match`es.
+Grain: one match a place where a phrase is spelt, over one line or several, turned or not.
+Nothing here raises.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from extract.vocabulary import Column, Phrase, consumed, letters
+from extract.words import Word, chunk_extents, upright
+
+JOINTS = "+/="  # a symbol beside a match that shows the text runs on
+BLANK_EM = 1.3  # words of one phrase on one line stand at most this many times the size apart
+
+
+@dataclass(slots=True)
+class Match:
+    """A phrase found on the page: its words (by index) and its box."""
+
+    column: Column
+    words: tuple[int, ...]
+    years: dict[str, str]
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    group: bool = False
+
+    @property
+    def xmid(self) -> float:
+        return (self.x0 + self.x1) / 2
+
+
+class Finder:
+    """Looks phrases up among words; keeps the letters of each word."""
+
+    def __init__(self, words: Sequence[Word]) -> None:
+        self.words = words
+        self.letters = [letters(word.text) for word in words]
+        self.fields: list[_Field] = []
+        for angle in sorted({word.angle for word in words}):
+            indices = [i for i, word in enumerate(words) if word.angle == angle]
+            turned = upright([words[i] for i in indices])
+            self.fields.append(_Field(indices, turned, [self.letters[i] for i in indices]))
+        self._by_bottom = sorted(range(len(words)), key=lambda i: words[i].bottom)
+        self._bottoms = [words[i].bottom for i in self._by_bottom]
+
+    def matches(self, column: Column) -> list[Match]:
+        """Everywhere one of a column's phrases is spelt."""
+        return [match for phrase in column.phrases for match in self.phrase(phrase, column)]
+
+    def phrase(self, phrase: Phrase, column: Column) -> list[Match]:
+        found = []
+        for field in self.fields:
+            for places, years in field.chains(phrase):
+                members = tuple(field.indices[i] for i in places)
+                boxes = [self.words[i] for i in members]
+                found.append(
+                    Match(
+                        column,
+                        members,
+                        years,
+                        min(w.x0 for w in boxes),
+                        min(w.top for w in boxes),
+                        max(w.x1 for w in boxes),
+                        max(w.bottom for w in boxes),
+                    )  # fmt: skip
+                )
+        return found
+
+    def standing_alone(self, matches: list[Match]) -> list[Match]:
+        """Matches that are a whole text, not words inside a longer one ('English + Math + ...')."""
+        used = {i for match in matches for i in match.words}
+        return [m for m in matches if self._closed(m) and not self._runs_on(m, used)]
+
+    def _closed(self, match: Match) -> bool:
+        """Whether every bracket that opens in the match closes in it."""
+        text = "".join(self.words[i].text for i in match.words)
+        return text.count("(") == text.count(")") and text.count("[") == text.count("]")
+
+    def _runs_on(self, match: Match, used: set[int]) -> bool:
+        """Whether words that no phrase uses stand on a line of the match, a blank away."""
+        for member in (self.words[j] for j in match.words):
+            if member.angle:
+                continue
+            near = 0.2 * member.size
+            start = bisect_left(self._bottoms, member.bottom - near)
+            end = bisect_right(self._bottoms, member.bottom + near)
+            for i in self._by_bottom[start:end]:
+                word = self.words[i]
+                if i in used or word.angle or not (self.letters[i] or word.text in JOINTS):
+                    continue
+                if match.x0 <= word.xmid <= match.x1 and match.top <= word.ymid <= match.bottom:
+                    continue
+                gap = max(word.x0 - member.x1, member.x0 - word.x1)
+                if -0.3 * member.size < gap < 0.5 * member.size:
+                    return True
+        return False
+
+
+class _Field:
+    """Words of one direction, turned upright, indexed by height and by first letter."""
+
+    def __init__(self, indices: list[int], words: list[Word], texts: list[str]) -> None:
+        order = sorted(range(len(words)), key=lambda i: words[i].top)
+        self.indices = [indices[i] for i in order]
+        self.words = [words[i] for i in order]
+        self.texts = [texts[i] for i in order]
+        self.tops = [word.top for word in self.words]
+        self.extents = chunk_extents(self.words)
+        self.by_first: dict[str, list[int]] = {}
+        for i, text in enumerate(self.texts):
+            if text:
+                self.by_first.setdefault(text[0], []).append(i)
+
+    def chains(self, phrase: Phrase) -> Iterator[tuple[list[int], dict[str, str]]]:
+        """Every run of words that spells the phrase, with the years it fills in."""
+        first = phrase.atoms[0]
+        starts = (
+            [i for digit in "12" for i in self.by_first.get(digit, [])]  # a year
+            if first.startswith("{")
+            else self.by_first.get(first, [])
+        )
+        for start in starts:
+            step = consumed(phrase.atoms, 0, self.texts[start])
+            chain = self._chain(phrase, [start], *step) if step else None
+            if chain is not None:
+                yield chain
+
+    def _chain(
+        self, phrase: Phrase, chain: list[int], done: int, years: dict[str, str]
+    ) -> tuple[list[int], dict[str, str]] | None:
+        """Go on word by word, nearest first, until the phrase is used up."""
+        if done == len(phrase.atoms):
+            return chain, years
+        for i in self._next_words(chain):
+            step = consumed(phrase.atoms, done, self.texts[i]) if self.texts[i] else None
+            if step is None:
+                continue
+            found = self._chain(phrase, [*chain, i], step[0], {**years, **step[1]})
+            if found is not None:
+                return found
+        return None
+
+    def _next_words(self, chain: list[int]) -> list[int]:
+        """Words that may follow: to the right on the line, or on the next line below."""
+        last = self.words[chain[-1]]
+        left = min(self.words[i].x0 for i in chain)
+        right = max(self.words[i].x1 for i in chain)
+        size = max(self.words[i].size for i in chain)
+        beside: list[int] = []
+        nearby: list[tuple[float, int]] = []
+        start = bisect_left(self.tops, last.top - 2 * size)
+        end = bisect_right(self.tops, last.bottom + 1.3 * size)
+        for i in range(start, end):
+            word = self.words[i]
+            if i in chain:
+                continue
+            overlap = min(word.bottom, last.bottom) - max(word.top, last.top)
+            if overlap > 0.3 * min(word.size, last.size):
+                beside.append(i)
+                continue
+            drop = word.top - last.bottom
+            below = -0.45 * size <= drop <= 1.3 * size and word.ymid > last.ymid
+            chunk_x0, chunk_x1 = self.extents[i]
+            if below and chunk_x1 > left and chunk_x0 < right and word.x0 < right:
+                nearby.append((1000.0 + drop * 10 + abs(word.xmid - (left + right) / 2), i))
+        reached = last.x1
+        for i in sorted(beside, key=lambda i: self.words[i].x0):
+            word = self.words[i]
+            gap = word.x0 - reached
+            if -0.3 * size <= gap <= BLANK_EM * size:
+                nearby.append((max(word.x0 - last.x1, 0.0), i))
+                if not self.texts[i]:  # a symbol between two words of the phrase
+                    reached = word.x1
+        return [i for _, i in sorted(nearby)]
