@@ -42,19 +42,35 @@ def band(label: str, axis: int, low: float, middle: float, high: float) -> Marku
 
 def ticks(axis: int) -> Markup:
     """The scale's figures, above a column of intervals."""
-    drawn = Markup("").join(
-        Markup('<text x="{}%" y="12" text-anchor="{}">{} %</text>').format(
-            _place(at, axis), "end" if at == 100 else "start" if at == axis else "middle", at
+    return _figures([(at, _place(at, axis), f"{at} %") for at in _marks(axis)])
+
+
+def rank_ticks(worst: int) -> Markup:
+    """Best and worst rank, above a column of ranks."""
+    return _figures([(rank, _rank_place(rank, worst), str(rank)) for rank in {1, worst}])
+
+
+def _figures(figures: list[tuple[int, float, str]]) -> Markup:
+    figures.sort()
+    drawn = Markup("")
+    for index, (_, place, text) in enumerate(figures):
+        anchor, name = "middle", "between"
+        if index in (0, len(figures) - 1):
+            anchor, name = ("end" if index else "start"), "end"
+        drawn += Markup('<text class="{}" x="{}%" y="12" text-anchor="{}">{}</text>').format(
+            name, place, anchor, text
         )
-        for at in range(axis, 101, 10 if axis > 30 else 20)
-    )
     return Markup('<svg class="interval" aria-hidden="true" height="16">{}</svg>').format(drawn)
+
+
+def _marks(axis: int) -> range:
+    return range(axis, 101, 10 if axis > 30 else 20)
 
 
 def _strip(axis: int, marks: Markup, label: str) -> Markup:
     grid = Markup("").join(
         Markup('<line class="grid" x1="{0}%" x2="{0}%" y1="0" y2="16"/>').format(_place(at, axis))
-        for at in range(axis, 101, 10 if axis > 30 else 20)
+        for at in _marks(axis)
     )
     return Markup('<svg class="interval" role="img" aria-label="{}" height="16">{}{}</svg>').format(
         label, grid, marks
@@ -145,8 +161,12 @@ def ranks(values: Sequence[int], worst: int, label: str) -> Markup:
     for index, value in enumerate(values):
         name = "mid" if index == len(values) - 1 else "low"
         drawn += Markup('<circle class="{}" cx="{}%" cy="8" r="4"/>').format(
-            name, round(3 + (value - 1) / max(worst - 1, 1) * 94, 1)
+            name, _rank_place(value, worst)
         )
     return Markup('<svg class="interval" role="img" aria-label="{}" height="16">{}</svg>').format(
         label, drawn
     )
+
+
+def _rank_place(rank: int, worst: int) -> float:
+    return round(3 + (rank - 1) / max(worst - 1, 1) * 94, 1)

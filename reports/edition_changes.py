@@ -16,7 +16,9 @@ from reports.rows import Row, Warehouse
 
 # What a formula says and how it is worded: a change of the first explains those of the others.
 RULE, WORDING = "formula", ("formula_text", "notes")
-FOLLOWS_FROM_FORMULA = "weightings"
+# What is compared as one: of a formula its terms ('Biology x2'), of other texts their words.
+TERMS = r"\s*[/+()|]\s*|[^/+()|]*[^/+()|\s]"
+WORDS = r"\s+|\S+"
 
 
 class Piece(NamedTuple):
@@ -65,6 +67,7 @@ def _entry(row: Row) -> Row:
     key = json.loads(row["key"])
     old, new = row["old_value"], row["new_value"]
     long = old is not None and new is not None and max(len(old), len(new)) > 24
+    parts = TERMS if row["column_name"] == RULE else WORDS
     return {
         "code": key.pop("jupas_code", None),
         "key": ", ".join(f"{value:g}" if isinstance(value, float) else str(value)
@@ -73,7 +76,7 @@ def _entry(row: Row) -> Row:
         "change": row["change"],
         "old": old,
         "new": new,
-        "pieces": word_differences(old, new) if long else None,
+        "pieces": differences(old, new, parts) if long else None,
         "size": row["size"],
         "rank": row["rank"],
         "cause": row["cause"],
@@ -87,9 +90,9 @@ def _summary(entries: list[Row]) -> str:
     return ", ".join(f"{count} {change}" for change, count in counts.items())
 
 
-def word_differences(old: str, new: str) -> list[Piece]:
-    """Both texts in one, word by word."""
-    before, after = (re.findall(r"\s+|[^\s]+", text) for text in (old, new))
+def differences(old: str, new: str, parts: str) -> list[Piece]:
+    """Both texts in one, part by part; `parts` is the pattern of a part."""
+    before, after = (re.findall(parts, text) for text in (old, new))
     pieces = []
     matcher = SequenceMatcher(None, before, after, autojunk=False)
     for tag, b0, b1, a0, a1 in matcher.get_opcodes():

@@ -301,6 +301,7 @@ function update() {
   const scores = results.length && !conflict ? scoresOf(scoring, results) : null;
 
   for (const cell of document.querySelectorAll("#glance .yours")) cell.hidden = !scores;
+  byId("glance").classList.toggle("scored", scores !== null); // makes room for the scores
   document.querySelector("tr.explained")?.remove();
   const body = document.querySelector("#glance tbody");
   let visible = 0;

@@ -91,7 +91,7 @@ function showPlace(number, opener) {
 
 // One tab stop a table; the arrow keys go from figure to figure.
 function figuresOf(table) {
-  return [...table.querySelectorAll("button.f")].filter((one) => one.offsetParent !== null);
+  return [...table.querySelectorAll("button.f")].filter((one) => !one.closest("tr.off"));
 }
 
 function setTabStops(root) {

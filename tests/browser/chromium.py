@@ -14,7 +14,7 @@ import shutil
 import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -191,6 +191,12 @@ def running_chromium(profile: Path) -> Iterator[Browser]:
         try:
             yield Browser(process, commands, answers)
         finally:
-            process.terminate()
+            # asked to close, it also ends its own children before it goes
+            with suppress(PageError, OSError):
+                Browser(process, commands, answers).command("Browser.close", {})
+            try:
+                process.wait(PATIENCE_SECONDS)
+            except subprocess.TimeoutExpired:
+                process.kill()
             os.close(commands)
             os.close(answers)

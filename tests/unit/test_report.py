@@ -8,7 +8,7 @@ import re
 import pytest
 
 from reports import charts
-from reports.edition_changes import word_differences
+from reports.edition_changes import TERMS, WORDS, differences
 from reports.moves import Cell, Column, _with_changes, school_intervals
 from reports.places import Places, crop_name
 from reports.programmes import Figure, short_major
@@ -119,9 +119,17 @@ def test_columns_are_named_by_year_and_formula():
 
 
 def test_differences_are_marked_word_by_word():
-    pieces = word_differences("English x2 + best 3 other", "English x1.5 + best 3 other")
-    assert pieces == [
-        ("English ", "same"), ("x2", "old"), ("x1.5", "new"), (" + best 3 other", "same"),
+    assert differences("Civil and Environmental", "Civil & Environmental", WORDS) == [
+        ("Civil ", "same"), ("and", "old"), ("&", "new"), (" Environmental", "same"),
+    ]  # fmt: skip
+
+
+def test_differences_of_formulae_are_marked_term_by_term():
+    old = "best 1 of (Biology x2 / Physics x2) + best 2 other (* x1)"
+    new = "best 1 of (Biology x1 / Physics x2) + best 2 other (* x1)"
+    assert differences(old, new, TERMS) == [
+        ("best 1 of (", "same"), ("Biology x2", "old"), ("Biology x1", "new"),
+        (" / Physics x2) + best 2 other (* x1)", "same"),
     ]  # fmt: skip
 
 
