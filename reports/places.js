@@ -9,7 +9,8 @@ function element(name, attributes = {}, ...children) {
   const made = document.createElement(name);
   for (const [key, value] of Object.entries(attributes)) {
     if (value === true) made.setAttribute(key, "");
-    else if (value !== false && value !== null && value !== undefined) made.setAttribute(key, value);
+    else if (value !== false && value !== null && value !== undefined)
+      made.setAttribute(key, value);
   }
   made.append(...children.filter((child) => child !== null && child !== undefined));
   return made;
@@ -30,13 +31,23 @@ function valueAt(number) {
     const [document_, page, block, x0, top, x1, bottom, text] = placeData.spots[pairs[at]];
     readings.push({
       document: placeData.documents[document_],
-      page, block, x0, top, x1, bottom,
+      page,
+      block,
+      x0,
+      top,
+      x1,
+      bottom,
       text: placeData.texts[text],
       rule: placeData.texts[pairs[at + 1]],
       crop: placeData.crops[pairs[at]],
     });
   }
-  return { table: placeData.tables[table], key: placeData.keys[key], column: placeData.columns[column], readings };
+  return {
+    table: placeData.tables[table],
+    key: placeData.keys[key],
+    column: placeData.columns[column],
+    readings,
+  };
 }
 
 function definitions(pairs) {
@@ -49,16 +60,25 @@ function definitions(pairs) {
 
 function readingShown(reading, value) {
   const { document: from, page } = reading;
-  const where = page === null
-    ? `text block ${reading.block}`
-    : `page ${page} of ${from.pages}, box ${reading.x0}–${reading.x1} × ${reading.top}–${reading.bottom} pt from the top left`;
+  const where =
+    page === null
+      ? `text block ${reading.block}`
+      : `page ${page} of ${from.pages}, box ${reading.x0}–${reading.x1} × ${reading.top}–${reading.bottom} pt from the top left`;
   const box = element("div", { class: "reading" });
-  if (reading.crop) box.append(element("img", { src: reading.crop, alt: `Printed: ${reading.text}` }));
+  if (reading.crop)
+    box.append(element("img", { src: reading.crop, alt: `Printed: ${reading.text}` }));
   box.append(
     definitions([
       ["Document", from.name],
       ["Place", where],
-      ["Printed", element("pre", { class: "printed" }, reading.text === "" ? "(nothing: its absence was read)" : reading.text)],
+      [
+        "Printed",
+        element(
+          "pre",
+          { class: "printed" },
+          reading.text === "" ? "(nothing: its absence was read)" : reading.text,
+        ),
+      ],
       ["Read by", reading.rule],
       ["SHA-256", element("code", {}, from.sha256)],
     ]),
@@ -82,7 +102,11 @@ function showPlace(number, opener) {
   const value = valueAt(number);
   const body = document.getElementById("place-body");
   body.replaceChildren(
-    element("h2", { id: "place-title" }, `${keyWords(value.key)}: ${value.column.replaceAll("_", " ")} ${opener.textContent.trim()}`),
+    element(
+      "h2",
+      { id: "place-title" },
+      `${keyWords(value.key)}: ${value.column.replaceAll("_", " ")} ${opener.textContent.trim()}`,
+    ),
     ...value.readings.map((reading) => readingShown(reading, value)),
     definitions([["Picture of the place", element("code", {}, traceCommand(value))]]),
   );
@@ -96,7 +120,9 @@ function figuresOf(table) {
 
 function setTabStops(root) {
   for (const table of root.querySelectorAll("table")) {
-    figuresOf(table).forEach((one, index) => one.setAttribute("tabindex", index === 0 ? "0" : "-1"));
+    figuresOf(table).forEach((one, index) =>
+      one.setAttribute("tabindex", index === 0 ? "0" : "-1"),
+    );
   }
 }
 
@@ -113,7 +139,9 @@ function nextFigure(current, key) {
   const target = rows[rows.indexOf(row) + (down ? 1 : -1)];
   if (!target) return undefined;
   const inRow = all.filter((one) => one.closest("tr") === target);
-  return inRow.reduce((a, b) => (Math.abs(middle(b) - middle(current)) < Math.abs(middle(a) - middle(current)) ? b : a));
+  return inRow.reduce((a, b) =>
+    Math.abs(middle(b) - middle(current)) < Math.abs(middle(a) - middle(current)) ? b : a,
+  );
 }
 
 document.addEventListener("click", (event) => {
@@ -141,18 +169,25 @@ function setUpLookup() {
   const found = document.getElementById("lookup-found");
   const numbersByTable = placeData.tables.map(() => []);
   placeData.values.forEach(([table], number) => numbersByTable[table].push(number));
-  tables.append(...placeData.tables.map((name, index) => element("option", { value: index }, name)));
+  tables.append(
+    ...placeData.tables.map((name, index) => element("option", { value: index }, name)),
+  );
 
   function fillKeys() {
     const numbers = numbersByTable[Number(tables.value)] ?? [];
     const keys = [...new Set(numbers.map((number) => placeData.values[number][1]))];
-    document.getElementById("lookup-keys").replaceChildren(
-      ...keys.map((key) => element("option", { value: keyWords(placeData.keys[key]) })),
-    );
+    document
+      .getElementById("lookup-keys")
+      .replaceChildren(
+        ...keys.map((key) => element("option", { value: keyWords(placeData.keys[key]) })),
+      );
   }
 
   function look() {
-    const words = wanted.value.toLowerCase().split(/[\s·]+/).filter(Boolean);
+    const words = wanted.value
+      .toLowerCase()
+      .split(/[\s·]+/)
+      .filter(Boolean);
     if (words.length === 0) {
       found.replaceChildren();
       return;
@@ -164,23 +199,47 @@ function setUpLookup() {
     const rows = hits.slice(0, MOST_FOUND).map((number) => {
       const value = valueAt(number);
       const first = value.readings[0];
-      return element("tr", {},
+      return element(
+        "tr",
+        {},
         element("th", { scope: "row" }, keyWords(value.key)),
         element("td", {}, value.column.replaceAll("_", " ")),
         element("td", {}, figure([first.text === "" ? "(nothing)" : first.text, number])),
         element("td", {}, first.document.name),
-        element("td", { class: "num" }, first.page === null ? `block ${first.block}` : `page ${first.page}`));
+        element(
+          "td",
+          { class: "num" },
+          first.page === null ? `block ${first.block}` : `page ${first.page}`,
+        ),
+      );
     });
-    const head = ["Row", "Column", "Printed", "Document", "Place"].map((name) => element("th", { scope: "col" }, name));
-    const more = hits.length > MOST_FOUND ? `The first ${MOST_FOUND} of ${hits.length} values.` : `${hits.length} values.`;
+    const head = ["Row", "Column", "Printed", "Document", "Place"].map((name) =>
+      element("th", { scope: "col" }, name),
+    );
+    const more =
+      hits.length > MOST_FOUND
+        ? `The first ${MOST_FOUND} of ${hits.length} values.`
+        : `${hits.length} values.`;
     found.replaceChildren(
       element("p", { class: "note", role: "status" }, more),
-      ...(rows.length ? [element("table", {}, element("thead", {}, element("tr", {}, ...head)), element("tbody", {}, ...rows))] : []),
+      ...(rows.length
+        ? [
+            element(
+              "table",
+              {},
+              element("thead", {}, element("tr", {}, ...head)),
+              element("tbody", {}, ...rows),
+            ),
+          ]
+        : []),
     );
     setTabStops(found);
   }
 
-  tables.addEventListener("change", () => { fillKeys(); look(); });
+  tables.addEventListener("change", () => {
+    fillKeys();
+    look();
+  });
   wanted.addEventListener("input", look);
   fillKeys();
   document.getElementById("lookup").hidden = placeData.tables.length === 0;

@@ -39,7 +39,14 @@ from reports.scales import bonus_table, conversion_table, ranking_table, weighti
 from reports.scoring_data import scoring_data
 
 HERE = Path(__file__).parent
-SCRIPTS = ("scorer.js", "places.js", "explorer.js")
+SCRIPTS = (
+    "scorer.js",
+    "places.js",
+    "address.js",
+    "results_form.js",
+    "comparison.js",
+    "explorer.js",
+)
 
 
 def write_report(release_folder: Path, crops: Mapping[str, bytes] | None = None) -> None:

@@ -16,7 +16,10 @@ function scoresOf(rules, results) {
   const scores = {};
   for (const [code, programme] of Object.entries(rules.programmes)) {
     if (!byFormula.has(programme.formula)) {
-      byFormula.set(programme.formula, scoreOf(rules.formulas[programme.formula], rules.bonus, results));
+      byFormula.set(
+        programme.formula,
+        scoreOf(rules.formulas[programme.formula], rules.bonus, results),
+      );
     }
     const score = byFormula.get(programme.formula);
     scores[code] = {
@@ -65,7 +68,8 @@ function bestOfSide(slots, formula, bonus, scored) {
   );
   const electives = scored.filter(
     (result) =>
-      !isFixed(result) && (result.category === "A" || (result.category === "C" && formula.categoryCOnce)),
+      !isFixed(result) &&
+      (result.category === "A" || (result.category === "C" && formula.categoryCOnce)),
   );
   const unit = scored.length > BEST ? bonus.rate * formula.highest : 0;
   const bonusResults = scored.filter(
@@ -80,7 +84,8 @@ function bestOfSide(slots, formula, bonus, scored) {
   for (const chosen of assignments(openSlots, electives)) {
     const placements = [...fixed, ...capped(chosen, formula.cap)];
     const best5 = placements.reduce((sum, one) => sum + one.points, 0);
-    const sixth = bonusResults.find((result) => !placements.some((one) => one.result === result)) ?? null;
+    const sixth =
+      bonusResults.find((result) => !placements.some((one) => one.result === result)) ?? null;
     const earned = sixth ? unit * sixth.score : 0;
     const score = { placements, best5, bonus: earned, bonusResult: sixth, total: best5 + earned };
     best = best ? better(best, score) : score;
@@ -98,7 +103,9 @@ function placement(result, slot, weight = weightIn(slot, result.subject)) {
 
 /** Weight of a subject in a slot; undefined where it cannot stand. `*` is any other subject. */
 function weightIn(slot, subject) {
-  return subject in slot.weights || slot.role !== "other" ? slot.weights[subject] : slot.weights["*"];
+  return subject in slot.weights || slot.role !== "other"
+    ? slot.weights[subject]
+    : slot.weights["*"];
 }
 
 /** Every way to fill the slots, fuller ones first. A Category C subject stands at most once. */
@@ -110,7 +117,8 @@ function* assignments(slots, electives) {
   const [slot, ...rest] = slots;
   const fitting = electives.filter(
     (result) =>
-      weightIn(slot, result.subject) !== undefined && (result.category === "A" || slot.role === "other"),
+      weightIn(slot, result.subject) !== undefined &&
+      (result.category === "A" || slot.role === "other"),
   );
   for (let taken = Math.min(slot.take, fitting.length); taken >= 0; taken -= 1) {
     for (const picked of combinations(fitting, taken)) {
@@ -154,10 +162,14 @@ function unmetRequirements(rules, minimums, results) {
   const { elective_1: first, elective_2: second } = minimums;
 
   const electives = inA
-    .filter((result) => result.score > 0 && !rules.core.includes(result.subject) && !isModule(result))
+    .filter(
+      (result) => result.score > 0 && !rules.core.includes(result.subject) && !isModule(result),
+    )
     .map((result) => result.score);
   const standIns = results
-    .filter((r) => (r.category === "A" && isModule(r)) || (r.category === "C" && minimums.categoryC))
+    .filter(
+      (r) => (r.category === "A" && isModule(r)) || (r.category === "C" && minimums.categoryC),
+    )
     .map((result) => result.score);
   const twoElectives =
     electives.filter((score) => score >= Math.min(first, second)).length > 1 &&
@@ -186,5 +198,5 @@ function distance(total, mark) {
 
 /** Rounded half up to two decimals, as the documents do: 44.625 is 44.63. */
 function shown(number) {
-  return (Math.round((Math.abs(number) + NEAR) * 100) / 100 * Math.sign(number)).toFixed(2);
+  return ((Math.round((Math.abs(number) + NEAR) * 100) / 100) * Math.sign(number)).toFixed(2);
 }

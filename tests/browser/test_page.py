@@ -225,6 +225,13 @@ def test_a_figure_tells_its_place_from_the_keyboard_alone(page: Page):
     assert page.evaluate(focused) == "38.25"
 
 
+def test_the_dialog_closes_by_its_button(page: Page):
+    page.evaluate("document.querySelector('#moves button.f').click()")
+    page.evaluate("document.querySelector('dialog form button').click()")
+    assert not page.evaluate("document.querySelector('dialog').open")
+    assert page.console == []
+
+
 def test_a_value_is_looked_up_by_table_and_row(page: Page):
     choose(page, "#lookup-key", "js5101 2025")
     found = page.evaluate("document.querySelector('#lookup-found').innerText")
