@@ -24,7 +24,7 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def workplace(data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder to work in as a reader does in the project's root: `data` and `samples` are there."""
+    """A folder to work in as in the project's root: `data` and `samples` are there."""
     (tmp_path / "data").symlink_to(data)
     (tmp_path / "samples").symlink_to(ROOT / "samples")
     monkeypatch.chdir(tmp_path)

@@ -1,0 +1,1 @@
+"""Analysts' questions answered from a release, and the module that runs them."""
