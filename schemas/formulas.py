@@ -19,8 +19,9 @@ class Formulas(Table, key=("edition", "jupas_code")):
     formula_text: Text = column("Formula with its weighting notes as printed, lines joined")
     formula: Text = column("The same formula in canonical form: equal formulas have equal text")
     highest_attainable: Number = column(
-        "Highest score of the best 5 subjects, without bonus, as printed; "
-        "NULL where only the figure with bonus is printed",
+        "Highest score of the best 5 subjects, without bonus, as printed. Where a leaflet prints "
+        "only the figure with bonus: recomputed from the formula, and 1.05 x it is that figure; "
+        "NULL where it is not",
         nullable=True,
         unit="score",
         at_least=0,
