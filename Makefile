@@ -36,6 +36,9 @@ format: setup
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
+docs: setup
+	$(BIN)/python -m docs.build
+
 bench: setup
 	$(BIN)/python -m benchmarks
 
