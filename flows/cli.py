@@ -178,8 +178,8 @@ def score_batch(
 
 @app.command()
 def diff(
-    from_edition: Annotated[int, typer.Argument(metavar="FROM")],
-    to_edition: Annotated[int, typer.Argument(metavar="TO")],
+    from_edition: Annotated[int, typer.Argument(metavar="FROM", help="The earlier year.")],
+    to_edition: Annotated[int, typer.Argument(metavar="TO", help="The later year.")],
     as_json: JsonOption = False,
     data: DataOption = DATA,
 ) -> None:

@@ -67,7 +67,8 @@ def _of_code(explanations: list[Explanation], code: str) -> Explanation:
     codes = {explanation.programme.jupas_code: explanation for explanation in explanations}
     found = codes.get(code.upper())
     if found is None:
-        near = get_close_matches(code.upper(), list(codes), 1)
+        near = [known for known in codes if sorted(known) == sorted(code.upper())]
+        near += get_close_matches(code.upper(), list(codes), 1)
         raise UnknownValue(
             "no such programme", text=code,
             todo=f"Did you mean {near[0]}?" if near else f"There are {', '.join(codes)}",

@@ -79,7 +79,7 @@ def title_of(lines: tuple[Line, ...]) -> Title:
     notes: list[str] = []
     is_new = False
     for line in lines:
-        marks += [plain_mark(mark) for mark in line.marks]
+        of_line = list(line.marks)
         text = line.text
         if any(run.text.strip() == NEW and (run.raised or run.size < SMALL * size) for run in line.runs):
             is_new = True
@@ -90,11 +90,13 @@ def title_of(lines: tuple[Line, ...]) -> Title:
             continue
         match = TRAILING_MARKS.search(text)
         if match:
-            marks += [plain_mark(mark) for mark in (match[1] or match[2])]
+            of_line += match[1] or match[2]
             text = text[: match.start()]
+        # Raised and unraised marks in one row: in the order in which they are printed.
+        marks += [plain_mark(mark) for mark in sorted(of_line, key=line.printed.rfind)]
         if text:
             words.append(text)
-    return Title(" ".join(words), tuple(marks), is_new, tuple(notes))
+    return Title(" ".join(words), tuple(marks), is_new, (" ".join(notes),) if notes else ())
 
 
 def code_and_rest(lines: tuple[Line, ...], cell: Cell) -> tuple[str, tuple[Line, ...]]:
