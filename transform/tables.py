@@ -15,6 +15,7 @@ import pandas as pd
 
 import schemas
 from transform.merge import merge
+from transform.plausibility import plausibility_rows
 from transform.readings import Reading, Reject
 from transform.reconcile import check_rows
 
@@ -36,7 +37,7 @@ def frames_of(
     """Frames of a release. `documents`: rows of `audit.documents`; `findings`: further checks."""
     names = {str(row["sha256"]): str(row["name"]) for row in documents}
     merged = merge(readings)
-    checks = [*check_rows(merged, names), *findings]
+    checks = [*check_rows(merged, names), *plausibility_rows(merged, readings, names), *findings]
     tables = {
         name: schemas.frame_of(model, merged.tables.get(name, []))
         for name, model in schemas.TABLES.items()
