@@ -2,8 +2,8 @@
 
 Output of `extract`, input of `transform`; plain data that goes through JSON unchanged.
 Grain: a `Cell` is one drawn cell of one table; a merged cell is one `Cell` that stands in every
-row (and column) it spans. Coordinates are PDF points from the top left corner of the page's
-MediaBox as a viewer shows it (after /Rotate), `page` counts from 1.
+row (and column) it spans. Coordinates are PDF points of the page as a viewer turns it (after
+/Rotate), y downwards, as pdfplumber gives them; `page` counts from 1.
 """
 
 from __future__ import annotations
@@ -207,9 +207,34 @@ class Fill:
     color: str
 
 
+class Seam(NamedTuple):
+    """Where two facing pages were joined: at `x`, the right one moved by `across` and `down`."""
+
+    x: float
+    right_page: int
+    across: float
+    down: float
+
+    def home(self, place: Place) -> Place:
+        """A place of the joined pages on the page where it is printed."""
+        if place.x0 is None or place.x1 is None or place.top is None or place.bottom is None:
+            return place
+        if place.x0 < self.x - 1:
+            return place
+        return Place(
+            self.right_page,
+            place.x0 - self.across,
+            place.top - self.down,
+            place.x1 - self.across,
+            place.bottom - self.down,
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class PageCells:
     """What one page holds: tables, and the lines and fills that belong to none.
+
+    Two facing pages over which a table runs are one `PageCells` with a `seam`.
 
     `outside` are lines outside the visible box: hidden halves of spreads. They are never data.
     """
@@ -221,6 +246,7 @@ class PageCells:
     lines: tuple[Line, ...]
     fills: tuple[Fill, ...]
     outside: tuple[str, ...] = ()
+    seam: Seam | None = None
 
 
 @dataclass(frozen=True, slots=True)

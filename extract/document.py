@@ -3,70 +3,52 @@
 Input: a PDF file and the vocabulary. Output: `DocumentCells`.
 Grain: one document.
 Raises: `DocumentRefused` (no PDF, damaged, no text), `LayoutChanged` (headers that are unknown or
-missing).
+missing, tables that are cut off, rows that stand in no table).
 
 Headers are compared both ways: a word in a header that no entry explains and a column that a
-table must have and lacks both stop the reading.
+table must have and lacks both stop the reading. A table may run on over the gutter of two facing
+pages, or go on overleaf without its header.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
-from errors import AdmissionsError, DocumentRefused, LayoutChanged
-from extract.cells import DocumentCells, Fill, PageCells
-from extract.columns import Area, Drawing, HRule, VRule
-from extract.headers import HeaderBand, header_bands
+from errors import AdmissionsError, DocumentRefused
+from extract.cells import DocumentCells, Fill, PageCells, Table
+from extract.completeness import (
+    refuse_cut_off,
+    refuse_incomplete,
+    refuse_stray_rows,
+    refuse_titles_without_table,
+    refuse_unreadable,
+    stray_rows,
+)
+from extract.continuation import continued_table
+from extract.headers import PageHeaders, page_headers
 from extract.page_objects import PageObjects, open_pages
 from extract.serial import cells_json
-from extract.tables import Sheet, read_table
+from extract.sheets import Sheet, sheet_of, side_by_side
+from extract.tables import TableFrame, frame_of, table_of
 from extract.vocabulary import Vocabulary, load_vocabulary
-from extract.words import UNREADABLE, Word, lines_of, words_of
+from extract.words import Word, lines_of, words_of
+
+__all__ = ["document_cells", "document_json", "sheet_of"]
 
 OUTSIDE = "outside the visible page"  # as `extract.visibility` says it
 
 
 def document_cells(path: Path, vocabulary: Vocabulary, document: str) -> DocumentCells:
     """Everything a PDF prints, as cells and lines. `document` names it in messages."""
-    pages: list[PageCells] = []
-    waiting: tuple[Sheet, list[HeaderBand], PageCells] | None = None
-    seen_text = False
+    reader = _Reader(vocabulary, document)
     for objects in open_pages(path, document=document):
-        seen_text = seen_text or bool(objects.chars)
-        try:
-            sheet = sheet_of(objects)
-            bands = header_bands(sheet.words, vocabulary)
-            if waiting is not None:
-                spread = _spread(waiting[0], sheet, vocabulary)
-                if spread is not None:
-                    both, joined = spread
-                    left = _page(both, joined, objects, split=waiting[0].width)
-                    pages[-1] = replace(left, number=waiting[0].number)
-                    waiting = None
-                    continue
-                _refuse_incomplete(waiting[1])
-            if any(band.missing for band in bands):
-                waiting = (sheet, bands, _page(sheet, [], objects))
-                pages.append(waiting[2])
-                continue
-            waiting = None
-            pages.append(_page(sheet, bands, objects))
-        except AdmissionsError as error:
-            raise error.at(document=document, page=objects.number) from error.__cause__
-    if waiting is not None:
-        try:
-            _refuse_incomplete(waiting[1])
-        except AdmissionsError as error:
-            raise error.at(document=document, page=waiting[0].number) from None
-    if not seen_text:
-        raise DocumentRefused(
-            "holds pictures but no text",
-            document=document,
-            todo="Get the PDF that HKUST published, not a scan",
-        )
-    return DocumentCells(tuple(pages))
+        with _placed(document, objects.number):
+            leaf = _leaf(objects, vocabulary)
+        reader.take(leaf)
+    return reader.finish()
 
 
 def document_json(path: Path, *, document: str, vocabulary: str) -> bytes:
@@ -74,110 +56,141 @@ def document_json(path: Path, *, document: str, vocabulary: str) -> bytes:
     return cells_json(document_cells(path, load_vocabulary(Path(vocabulary)), document))
 
 
-def sheet_of(objects: PageObjects) -> Sheet:
-    """Words, rules and fills of one page, as the table reader wants them."""
-    return Sheet(
-        objects.number,
-        objects.width,
-        objects.height,
-        tuple(words_of(objects.chars)),
-        Drawing(
-            tuple(HRule(r.position, r.start, r.end) for r in objects.rules if r.horizontal),
-            tuple(VRule(r.position, r.start, r.end) for r in objects.rules if not r.horizontal),
-            tuple(Area(f.x0, f.top, f.x1, f.bottom, f.color) for f in objects.fills),
-        ),
-    )
+@dataclass(frozen=True, slots=True)
+class _Leaf:
+    """One page, or two joined ones, before its tables are read. `hidden`: words outside its box."""
+
+    sheet: Sheet
+    headers: PageHeaders
+    hidden: tuple[Word, ...]
+
+    @property
+    def incomplete(self) -> bool:
+        return any(band.missing for band in self.headers.bands)
 
 
-def _page(
-    sheet: Sheet, bands: Sequence[HeaderBand], objects: PageObjects, split: float | None = None
-) -> PageCells:
-    tables = []
-    for band in bands:
-        if band.unknown:
-            raise LayoutChanged(
-                f"unknown words in the header of a {band.words.kind} table",
-                page=sheet.number,
-                text=" ".join(band.unknown),
-                todo="Run `admissions detect` on it and add the wording to transform/vocabulary.toml",
+def _leaf(objects: PageObjects, vocabulary: Vocabulary) -> _Leaf:
+    sheet = sheet_of(objects)
+    hidden = (m for m in objects.hidden if m.hidden == OUTSIDE and hasattr(m, "text"))
+    return _Leaf(sheet, page_headers(sheet.words, vocabulary), tuple(words_of(hidden)))  # type: ignore[arg-type]
+
+
+@contextmanager
+def _placed(document: str, page: int) -> Iterator[None]:
+    try:
+        yield
+    except AdmissionsError as error:
+        raise error.at(document=document, page=page) from error.__cause__
+
+
+class _Reader:
+    """Takes the pages of one document in order; holds one back until the next one is known."""
+
+    def __init__(self, vocabulary: Vocabulary, document: str) -> None:
+        self.vocabulary, self.document = vocabulary, document
+        self.pages: list[PageCells] = []
+        self.waiting: _Leaf | None = None
+        self.last: list[tuple[Sheet, TableFrame, Table]] = []  # tables of the last page read
+        self.titles: dict[str, tuple[int, str]] = {}
+        self.seen_text = False
+
+    def take(self, leaf: _Leaf) -> None:
+        """The next page. Reads the one before, or both where a table runs over their gutter."""
+        self.seen_text = self.seen_text or bool(leaf.sheet.words)
+        left, self.waiting = self.waiting, leaf
+        if left is None:
+            return
+        pair = self._pair(left, leaf)
+        if pair is not None:
+            self._read(pair)
+            self.waiting = None
+        else:
+            self._read(left)
+
+    def finish(self) -> DocumentCells:
+        if self.waiting is not None:
+            self._read(self.waiting)
+        if not self.seen_text:
+            raise DocumentRefused(
+                "holds pictures but no text",
+                document=self.document,
+                todo="Get the PDF that HKUST published, not a scan",
             )
-        tables.append(read_table(band, sheet, bands))
-    free = [
+        with _placed(self.document, 0):
+            kinds = {table.kind for page in self.pages for table in page.tables}
+            refuse_titles_without_table(self.titles, kinds)
+        return DocumentCells(tuple(self.pages))
+
+    def _pair(self, left: _Leaf, right: _Leaf) -> _Leaf | None:
+        """Two pages as one, where that makes a table whole that neither has alone."""
+        if not (left.incomplete or right.incomplete or left.sheet.runs_over):
+            return None
+        both = side_by_side(left.sheet, right.sheet)
+        headers = page_headers(both.words, self.vocabulary)
+        seam = left.sheet.x1
+        across = any(
+            min(m.x0 for m in band.columns) < seam < max(m.x1 for m in band.columns)
+            for band in headers.bands
+        )
+        if not across or any(band.missing for band in headers.bands):
+            return None
+        return _Leaf(both, headers, (*left.hidden, *right.hidden))
+
+    def _read(self, leaf: _Leaf) -> None:
+        with _placed(self.document, leaf.sheet.number):
+            for kind, titles in leaf.headers.titles.items():
+                for title in titles:
+                    self.titles.setdefault(kind, (leaf.sheet.number, title.text))
+            refuse_incomplete(leaf.headers.bands)
+            sheet, bands = leaf.sheet, list(leaf.headers.bands)
+            found: list[tuple[Sheet, TableFrame, Table]] = []
+            for band in bands:
+                frame = frame_of(band, sheet, bands)
+                found.append((sheet, frame, table_of(frame, sheet)))
+            strays = stray_rows(_free(sheet, [t for _, _, t in found]), self.vocabulary)
+            if strays:
+                further = continued_table(sheet, strays, bands, self.last)
+                if further is not None:
+                    found.append((sheet, *further))
+                    strays = stray_rows(_free(sheet, [t for _, _, t in found]), self.vocabulary)
+            refuse_stray_rows(strays)
+            tables = [table for _, _, table in found]
+            for table in tables:
+                refuse_unreadable(sheet, table)
+                refuse_cut_off(sheet, table, leaf.hidden)
+            self.pages.append(_page(leaf, tables))
+            if tables:
+                self.last = found
+
+
+def _free(sheet: Sheet, tables: list[Table]) -> list[Word]:
+    """Words that stand in none of the tables."""
+    return [
         word
         for word in sheet.words
         if not any(
             t.x0 - 1 <= word.xmid <= t.x1 + 1 and t.top - 1 <= word.ymid <= t.bottom for t in tables
         )
     ]
-    for table in tables:
-        _refuse_unreadable(sheet, table.x0, table.top, table.x1, table.bottom)
-    outside = [mark for mark in objects.hidden if mark.hidden == OUTSIDE and hasattr(mark, "text")]
+
+
+def _page(leaf: _Leaf, tables: list[Table]) -> PageCells:
+    sheet = leaf.sheet
+    free = _free(sheet, tables)
     return PageCells(
         number=sheet.number,
-        width=sheet.width,
-        height=sheet.height,
+        width=sheet.x1 - sheet.x0,
+        height=sheet.bottom - sheet.top,
         tables=tuple(tables),
         lines=tuple(lines_of(free, starts=_column_starts(free))),
         fills=tuple(Fill(a.x0, a.top, a.x1, a.bottom, a.color) for a in sheet.drawing.areas),
-        outside=tuple(line.text for line in lines_of(words_of(outside))),  # type: ignore[arg-type]
+        outside=tuple(line.text for line in lines_of(leaf.hidden)),
+        seam=sheet.seam,
     )
 
 
-def _column_starts(words: Sequence[Word]) -> list[float]:
+def _column_starts(words: list[Word]) -> list[float]:
     """Left edges of the big words of a page: labels below them start there too."""
     sizes = sorted(word.size for word in words)
     usual = sizes[len(sizes) // 2] if sizes else 0.0
     return sorted({round(word.x0, 1) for word in words if word.size > 1.6 * usual})
-
-
-def _refuse_unreadable(sheet: Sheet, x0: float, top: float, x1: float, bottom: float) -> None:
-    for word in sheet.words:
-        if UNREADABLE in word.text and x0 <= word.xmid <= x1 and top <= word.ymid <= bottom:
-            raise DocumentRefused(
-                "a table holds characters whose meaning the file does not tell",
-                page=sheet.number,
-                text=word.text,
-                todo="Get another copy of the document",
-            )
-
-
-def _refuse_incomplete(bands: Sequence[HeaderBand]) -> None:
-    for band in bands:
-        if band.missing:
-            unknown = f"; unknown there: {' '.join(band.unknown)!r}" if band.unknown else ""
-            raise LayoutChanged(
-                f"the header of a {band.words.kind} table lacks {', '.join(band.missing)}{unknown}",
-                text=", ".join(match.column.name for match in band.columns),
-                todo="Run `admissions detect` on it and add the wording to transform/vocabulary.toml",
-            )
-
-
-def _spread(
-    left: Sheet, right: Sheet, vocabulary: Vocabulary
-) -> tuple[Sheet, list[HeaderBand]] | None:
-    """Two facing pages side by side, where that makes the table on them whole."""
-    both = Sheet(
-        left.number,
-        left.width + right.width,
-        max(left.height, right.height),
-        tuple([*left.words, *(_moved(word, left.width) for word in right.words)]),
-        Drawing(
-            left.drawing.hrules
-            + tuple(HRule(r.y, r.x0 + left.width, r.x1 + left.width) for r in right.drawing.hrules),
-            left.drawing.vrules
-            + tuple(VRule(r.x + left.width, r.top, r.bottom) for r in right.drawing.vrules),
-            left.drawing.areas
-            + tuple(
-                Area(a.x0 + left.width, a.top, a.x1 + left.width, a.bottom, a.color)
-                for a in right.drawing.areas
-            ),
-        ),
-    )
-    bands = header_bands(both.words, vocabulary)
-    if not bands or any(band.missing for band in bands):
-        return None
-    return both, bands
-
-
-def _moved(word: Word, by: float) -> Word:
-    return replace(word, x0=word.x0 + by, x1=word.x1 + by)

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from extract.columns import Drawing
 from extract.headers import HeaderBand
+from extract.sheets import Sheet
 from extract.words import Word, lines_of
 
 NEAR = 60.0  # points below a header within which its table has drawn something
@@ -30,19 +31,16 @@ class Limits(NamedTuple):
     floor: float
 
 
-def limits(
-    band: HeaderBand, bands: Sequence[HeaderBand], drawing: Drawing, words: Sequence[Word],
-    width: float, height: float,
-) -> Limits:  # fmt: skip
-    """Where neighbouring tables end the room of this one on a page of `width` and `height`."""
-    left, right, floor = 0.0, width, height
+def limits(band: HeaderBand, bands: Sequence[HeaderBand], sheet: Sheet) -> Limits:
+    """Where neighbouring tables end the room of this one on its sheet."""
+    left, right, floor = sheet.x0, sheet.x1, sheet.bottom
     below: list[HeaderBand] = []
     for other in bands:
         if other is band:
             continue
         if other.x0 > band.x1 or other.x1 < band.x0:
             first, second = (band, other) if other.x0 > band.x1 else (other, band)
-            gutter = _gutter(first, second, drawing, words)
+            gutter = _gutter(first, second, sheet)
             if gutter is not None:
                 if first is band:
                     right = min(right, gutter[0])
@@ -60,9 +58,7 @@ def limits(
     return Limits(left, right, floor)
 
 
-def _gutter(
-    first: HeaderBand, second: HeaderBand, drawing: Drawing, words: Sequence[Word]
-) -> tuple[float, float] | None:
+def _gutter(first: HeaderBand, second: HeaderBand, sheet: Sheet) -> tuple[float, float] | None:
     """The stretch (from, to) between two tables side by side; None where they are not."""
     low, high = first.x1, second.x0
     zones = [(band.top - 2, band.bottom + NEAR) for band in (first, second)]
@@ -70,10 +66,12 @@ def _gutter(
     def near(top: float, bottom: float) -> bool:
         return any(top <= end and bottom >= start for start, end in zones)
 
-    pieces = [(r.x0, r.x1) for r in drawing.hrules if near(r.y, r.y)]
-    pieces += [(a.x0, a.x1) for a in drawing.areas if near(a.top, a.bottom)]
+    pieces = [(r.x0, r.x1) for r in sheet.drawing.hrules if near(r.y, r.y)]
+    pieces += [(a.x0, a.x1) for a in sheet.drawing.areas if near(a.top, a.bottom)]
     # What runs over both tables belongs to neither.
-    pieces = [(x0, x1) for x0, x1 in pieces if x1 > low and x0 < high and not (x0 <= low and x1 >= high)]
+    pieces = [
+        (x0, x1) for x0, x1 in pieces if x1 > low and x0 < high and not (x0 <= low and x1 >= high)
+    ]
     level = first.bottom > second.top - NEAR and second.bottom > first.top - NEAR
     if pieces:
         free = free_stretches(low, high, pieces, SLIT)
@@ -81,7 +79,7 @@ def _gutter(
             return free[0] if free else None
     elif not level:
         return None
-    bounds = [(w.x0, w.x1) for w in words if near(w.ymid, w.ymid)]
+    bounds = [(w.x0, w.x1) for w in sheet.words if near(w.ymid, w.ymid)]
     free = free_stretches(low, high, bounds, SLIT)
     return max(free, key=lambda gap: gap[1] - gap[0]) if free else (high, high)
 

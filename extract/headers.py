@@ -51,8 +51,21 @@ class HeaderBand:
         return max(match.bottom for match in self.matches)
 
 
+@dataclass(frozen=True, slots=True)
+class PageHeaders:
+    """The headers of a page, and where titles of tables stand on it, by kind of table."""
+
+    bands: list[HeaderBand]
+    titles: dict[str, list[Match]]
+
+
 def header_bands(words: Sequence[Word], vocabulary: Vocabulary) -> list[HeaderBand]:
-    """Every table header on the page, top to bottom, left to right; complete or not.
+    """Every table header on the page, top to bottom, left to right; complete or not."""
+    return page_headers(words, vocabulary).bands
+
+
+def page_headers(words: Sequence[Word], vocabulary: Vocabulary) -> PageHeaders:
+    """Headers and titles of one page.
 
     Where several kinds claim the same words, the one that explains them best wins:
     complete before incomplete, then the most words, then the title that stands nearest above.
@@ -60,6 +73,7 @@ def header_bands(words: Sequence[Word], vocabulary: Vocabulary) -> list[HeaderBa
     """
     finder = Finder(words)
     candidates: list[HeaderBand] = []
+    titles: dict[str, list[Match]] = {}
     for table in vocabulary.tables:
         columns = [m for column in table.columns for m in finder.matches(column)]
         groups = [m for group in table.groups for m in finder.matches(group)]
@@ -67,7 +81,8 @@ def header_bands(words: Sequence[Word], vocabulary: Vocabulary) -> list[HeaderBa
             group.group = True
         matches = finder.standing_alone(_longest(columns + groups))
         bands = _bands(table, matches, words)
-        candidates += _titled(bands, titles_of(table, finder))
+        titles[table.kind] = titles_of(table, finder)
+        candidates += _titled(bands, titles[table.kind])
     chosen: list[HeaderBand] = []
     taken: set[int] = set()
     for band in sorted(candidates, key=_merit, reverse=True):
@@ -75,7 +90,7 @@ def header_bands(words: Sequence[Word], vocabulary: Vocabulary) -> list[HeaderBa
         if not used & taken:
             chosen.append(band)
             taken |= used
-    return sorted(chosen, key=lambda band: (band.top, band.x0))
+    return PageHeaders(sorted(chosen, key=lambda band: (band.top, band.x0)), titles)
 
 
 def titles_of(table: TableWords, finder: Finder) -> list[Match]:
@@ -195,10 +210,11 @@ def _instances(table: TableWords, cluster: list[Match]) -> list[list[Match]]:
     """Part a cluster into tables side by side: no column name may stand twice in one.
 
     Of all ways to cut the row of headers, the one with the most headers in complete tables wins,
-    then the one with the fewest tables, the widest gaps, the same first column.
+    then the one with the fewest tables, with most that start with the kind's first column, with
+    the widest gaps.
     """
     columns = sorted((m for m in cluster if not m.group), key=lambda m: m.x0)
-    best: list[tuple[tuple[int, float, int], list[list[Match]]]] = [((0, 0.0, 0), [])]
+    best: list[tuple[tuple[int, int, float], list[list[Match]]]] = [((0, 0, 0.0), [])]
     for end in range(1, len(columns) + 1):
         options = []
         for start in range(end - 1, -1, -1):
@@ -210,8 +226,8 @@ def _instances(table: TableWords, cluster: list[Match]) -> list[list[Match]]:
             before, parts = best[start]
             score = (
                 before[0] + (0 if _missing(table, part) else len(part)),
-                before[1] + gap,
-                before[2] + (names[0] == columns[0].column.name),
+                before[1] + (names[0] == table.columns[0].name),
+                before[2] + gap,
             )
             options.append((score, [*parts, part]))
         best.append(

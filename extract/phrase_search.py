@@ -20,10 +20,11 @@ BLANK_EM = 1.3  # words of one phrase on one line stand at most this many times 
 
 @dataclass(slots=True)
 class Match:
-    """A phrase found on the page: its words (by index) and its box."""
+    """A phrase found on the page: its words (by index, and as text) and its box."""
 
     column: Column
     words: tuple[int, ...]
+    text: str
     years: dict[str, str]
     x0: float
     top: float
@@ -64,6 +65,7 @@ class Finder:
                     Match(
                         column,
                         members,
+                        " ".join(word.text for word in boxes),
                         years,
                         min(w.x0 for w in boxes),
                         min(w.top for w in boxes),

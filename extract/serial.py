@@ -19,10 +19,11 @@ from extract.cells import (
     PageCells,
     Row,
     Run,
+    Seam,
     Table,
 )
 
-FORMAT = 1
+FORMAT = 2
 
 
 def cells_json(document: DocumentCells) -> bytes:
@@ -48,6 +49,7 @@ def _page(page: PageCells) -> dict[str, Any]:
         "lines": [_line(line) for line in page.lines],
         "fills": [astuple(fill) for fill in page.fills],
         "outside": page.outside,
+        "seam": page.seam,
     }
 
 
@@ -60,6 +62,7 @@ def _read_page(page: dict[str, Any]) -> PageCells:
         tuple(_read_line(line) for line in page["lines"]),
         tuple(Fill(*fill) for fill in page["fills"]),
         tuple(page["outside"]),
+        None if page["seam"] is None else Seam(*page["seam"]),
     )
 
 

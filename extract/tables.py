@@ -1,40 +1,53 @@
 """Read one table: its extent, its columns, its rows.
 
-Input: a header band and the page it stands on. Output: a `Table`.
+Input: a header band and the sheet it stands on. Output: a `TableFrame`, a `Table`.
 Grain: one row a key (a JUPAS code, or a cell of the key column).
-Raises: `LayoutChanged` where rows cannot be told apart.
+Raises: `LayoutChanged` for unknown words in the header, and where rows cannot be told apart.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from errors import LayoutChanged
-from extract.cells import Cell, Header, Line, Row, Table
-from extract.columns import Drawing, Span, column_spans
+from extract.cells import Header, Table
+from extract.columns import Span, column_spans
 from extract.extent import drawn_extent, last_level, limits
 from extract.grid import cells_of
 from extract.headers import HeaderBand
 from extract.phrase_search import Match
+from extract.rows import rows_of
+from extract.sheets import Sheet
+from extract.vocabulary import letters
 from extract.words import Word
+
+HEADER_HEIGHT = 150.0  # points: fills taller than this are no header's ground
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
-    """One page, or two facing ones set side by side, as tables are read from it."""
+class TableFrame:
+    """Where a table stands: its edges, its columns, the words of its body, its rows' keys."""
 
-    number: int
-    width: float
-    height: float
-    words: tuple[Word, ...]
-    drawing: Drawing
+    band: HeaderBand
+    left: float
+    right: float
+    bottom: float
+    spans: list[Span]
+    body: list[Word]
+    keys: list[Word]
 
 
-def read_table(band: HeaderBand, sheet: Sheet, bands: Sequence[HeaderBand]) -> Table:
-    """The table under a header band; `bands` are all bands of the sheet, which bound it."""
-    room = limits(band, bands, sheet.drawing, sheet.words, sheet.width, sheet.height)
+def frame_of(
+    band: HeaderBand, sheet: Sheet, bands: Sequence[HeaderBand], spans: list[Span] | None = None
+) -> TableFrame:
+    """The frame of the table under a header band; `bands` are all bands of the sheet.
+
+    `spans`: the columns, where they are known from the page before.
+    """
+    room = limits(band, bands, sheet)
     left, right = drawn_extent(band, sheet.drawing, room)
+    _refuse_unknown(band, sheet, bands, left, right)
     inside = [
         word
         for word in sheet.words
@@ -44,22 +57,65 @@ def read_table(band: HeaderBand, sheet: Sheet, bands: Sequence[HeaderBand]) -> T
     bottom = last_level(band, sheet.drawing, inside, keys, left, right, room.floor)
     body = [word for word in inside if word.ymid < bottom]
     keys = [word for word in keys if word.ymid < bottom]
-    spans = column_spans(band, sheet.drawing, body, keys, left, right, bottom)
+    if spans is None:
+        spans = column_spans(band, sheet.drawing, body, keys, left, right, bottom)
+    return TableFrame(band, left, right, bottom, spans, body, keys)
+
+
+def table_of(frame: TableFrame, sheet: Sheet) -> Table:
+    """The table in a frame."""
+    band = frame.band
     many = frozenset(column.name for column in band.words.columns if column.many)
-    cells = cells_of(spans, sheet.drawing, body, sheet.number, band.bottom, bottom, many)
-    rows, loose = _rows(band, spans, cells, keys)
+    cells = cells_of(
+        frame.spans, sheet.drawing, frame.body, sheet.number, band.bottom, frame.bottom, many
+    )
+    rows, loose = rows_of(band.words.key, frame.spans, cells, frame.keys)
     return Table(
-        band.words.kind, sheet.number, left, band.top, right, bottom,
+        band.words.kind, sheet.number, frame.left, band.top, frame.right, frame.bottom,
         tuple(_header(match, sheet) for match in band.matches), tuple(rows), tuple(loose),
     )  # fmt: skip
 
 
+def read_table(band: HeaderBand, sheet: Sheet, bands: Sequence[HeaderBand]) -> Table:
+    """The table under a header band; `bands` are all bands of the sheet, which bound it."""
+    return table_of(frame_of(band, sheet, bands), sheet)
+
+
 def _header(match: Match, sheet: Sheet) -> Header:
-    text = " ".join(sheet.words[i].text for i in match.words)
     return Header(
-        match.column.name, text, match.years, sheet.number,
+        match.column.name, match.text, match.years, sheet.number,
         match.x0, match.top, match.x1, match.bottom,
     )  # fmt: skip
+
+
+def _refuse_unknown(
+    band: HeaderBand, sheet: Sheet, bands: Sequence[HeaderBand], left: float, right: float
+) -> None:
+    """Words anywhere in the header, over the table's whole width, that no entry explains."""
+    grounds = [
+        area.top
+        for area in sheet.drawing.areas
+        if area.x0 >= left - 3 and area.x1 <= right + 3 and area.bottom - area.top < HEADER_HEIGHT
+        and any(area.covers(m.x0, m.top, m.x1, m.bottom) for m in band.columns)
+    ]  # fmt: skip
+    top = min([band.top, *grounds])
+    used = {i for other in bands for match in other.matches for i in match.words}
+    used |= {i for other in bands if other.title for i in other.title.words}
+    unknown = [
+        word.text
+        for i, word in enumerate(sheet.words)
+        if i not in used
+        and left <= word.xmid <= right
+        and top - 1 <= word.ymid <= band.bottom + 1
+        and letters(word.text)
+    ]
+    if unknown:
+        raise LayoutChanged(
+            f"unknown words in the header of a {band.words.kind} table",
+            page=sheet.number,
+            text=" ".join(unknown),
+            todo="Run `admissions detect` on it and add the wording to transform/vocabulary.toml",
+        )
 
 
 def _keys(band: HeaderBand, inside: Sequence[Word]) -> list[Word]:
@@ -82,120 +138,3 @@ def _keys(band: HeaderBand, inside: Sequence[Word]) -> list[Word]:
         for word in found
         if abs(word.x0 - usual) < 6 or (word.x0 < header.x1 and word.x1 > header.x0)
     ]
-
-
-def _rows(
-    band: HeaderBand, spans: Sequence[Span], cells: Sequence[Cell], keys: Sequence[Word]
-) -> tuple[list[Row], list[Cell]]:
-    """Rows by key, and the cells that stand in none (section bands are in their rows)."""
-    key = band.words.key
-    names = [span.name for span in spans]
-    if keys:
-        anchors = _anchors_of_words(key, cells, keys)
-    else:
-        anchors = [(c.top, c.bottom, (c.top + c.bottom) / 2) for c in cells if key in c.columns]
-    cells = _split(band, list(cells), anchors, key)
-    sections = _sections(key, cells, anchors) if keys else []
-    rows: list[Row] = []
-    used: set[int] = {id(section) for section in sections}
-    for top, bottom, middle in anchors:
-        row: dict[str, tuple[Cell, ...]] = {}
-        for name in names:
-            here = tuple(
-                cell
-                for cell in cells
-                if name in cell.columns
-                and (
-                    cell.top <= middle < cell.bottom or top <= (cell.top + cell.bottom) / 2 < bottom
-                )
-            )
-            row[name] = tuple(sorted(here, key=lambda cell: cell.top))
-            used |= {id(cell) for cell in here}
-        above = [section for section in sections if section.bottom <= middle]
-        rows.append(Row(row, max(above, key=lambda s: s.top) if above else None))
-    return rows, [cell for cell in cells if id(cell) not in used]
-
-
-def _anchors_of_words(
-    key: str, cells: Sequence[Cell], keys: Sequence[Word]
-) -> list[tuple[float, float, float]]:
-    """(top, bottom, middle) of the row of each key word; stacked keys share out their cell."""
-    anchors = []
-    for cell in cells:
-        if key not in cell.columns:
-            continue
-        mine = sorted(
-            (w for w in keys if cell.top <= w.ymid < cell.bottom and cell.x0 <= w.xmid < cell.x1),
-            key=lambda w: w.ymid,
-        )
-        for i, word in enumerate(mine):
-            top = cell.top if i == 0 else (mine[i - 1].ymid + word.ymid) / 2
-            bottom = cell.bottom if i == len(mine) - 1 else (word.ymid + mine[i + 1].ymid) / 2
-            anchors.append((top, bottom, word.ymid))
-    return sorted(anchors)
-
-
-def _split(
-    band: HeaderBand, cells: list[Cell], anchors: Sequence[tuple[float, float, float]], key: str
-) -> list[Cell]:
-    """Cells that hold several keys, one a line, and the cells beside them, parted by line."""
-    stacked = [
-        cell
-        for cell in cells
-        if key in cell.columns and sum(cell.top <= m < cell.bottom for _, _, m in anchors) > 1
-    ]
-    if not stacked:
-        return cells
-    parted: list[Cell] = []
-    for cell in cells:
-        mine = [a for a in anchors if cell.top <= a[2] < cell.bottom]
-        inside = any(
-            s.top <= cell.top + 1
-            and s.bottom >= cell.bottom - 1
-            or key in cell.columns
-            and s is cell
-            for s in stacked
-        )
-        if len(mine) < 2 or not inside:
-            parted.append(cell)
-            continue
-        shares: list[list[Line]] = [[] for _ in mine]
-        for line in cell.lines:
-            nearest = min(range(len(mine)), key=lambda i: abs(mine[i][2] - line.middle))
-            shares[nearest].append(line)
-        if all(shares):
-            parted.extend(
-                replace(cell, top=mine[i][0], bottom=mine[i][1], lines=tuple(share))
-                for i, share in enumerate(shares)
-            )
-        elif len(cell.lines) == 1 or _in_the_middle(cell):
-            parted.append(cell)
-        else:
-            raise LayoutChanged(
-                "cannot tell which of several stacked rows a cell belongs to",
-                page=cell.page,
-                text=cell.printed,
-                todo="Look at the page: fewer lines than JUPAS codes stand beside one another",
-            )
-    return parted
-
-
-def _in_the_middle(cell: Cell) -> bool:
-    """Whether the text stands in the vertical middle of its cell, as one merged value does."""
-    middle = (min(line.top for line in cell.lines) + max(line.bottom for line in cell.lines)) / 2
-    return abs(middle - (cell.top + cell.bottom) / 2) < 4
-
-
-def _sections(
-    key: str, cells: Sequence[Cell], anchors: Sequence[tuple[float, float, float]]
-) -> list[Cell]:
-    """Bands between rows that hold nothing but one text in the key column: 'School of Science'."""
-    sections = []
-    for cell in cells:
-        if key not in cell.columns or any(cell.top <= m < cell.bottom for _, _, m in anchors):
-            continue
-        middle = (cell.top + cell.bottom) / 2
-        alone = all(other is cell or not other.top <= middle < other.bottom for other in cells)
-        if alone:
-            sections.append(cell)
-    return sections

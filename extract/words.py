@@ -178,7 +178,9 @@ class _Row:
         )
 
     def takes(self, word: Word) -> bool:
-        """Whether a smaller word may join: close by, and on one line with its like there."""
+        """Whether a smaller word may join: touching, or close by and on one line with its like."""
+        if self.near(word, GLUED_EM):
+            return True
         return self.near(word, NEAR_EM) and not any(
             abs(other.size - word.size) < 0.1 * word.size
             and abs(other.ymid - word.ymid) > 0.5 * word.size

@@ -12,11 +12,12 @@ for the year (an extract cut from a spread may not print it).
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 from errors import AdmissionsError, LayoutChanged
-from extract.cells import DocumentCells, PageCells, Table
+from extract.cells import DocumentCells, PageCells, Seam, Table
 from transform.brochure_facts import read_facts
 from transform.conversions import (
     read_bonus,
@@ -32,6 +33,7 @@ from transform.requirements import read_requirements
 from transform.scholarships import read_scholarships
 from transform.scores import Years, point_scale_of, read_scores
 
+Item = TypeVar("Item", Reading, Reject)
 CONVERSIONS = ("conversion_hkdse", "conversion_category_c", "conversion_acl")
 
 
@@ -82,6 +84,16 @@ class _Reader:
                 self._read_page(page)
             except AdmissionsError as error:
                 raise error.at(page=page.number) from error.__cause__
+        self._send_home()
+
+    def _send_home(self) -> None:
+        """Places on the right one of two joined pages get its number and its coordinates."""
+        seams = {page.number: page.seam for page in self.cells.pages if page.seam is not None}
+        if not seams:
+            return
+        ledger = self.ledger
+        ledger.readings = [_at_home(reading, seams) for reading in ledger.readings]
+        ledger.rejects = [_at_home(reject, seams) for reject in ledger.rejects]
 
     def _read_page(self, page: PageCells) -> None:
         if not page.tables:
@@ -200,6 +212,11 @@ class _Reader:
             if name in ("edition", "entry_year", "scores_year") and isinstance(value, int)
         ]
         return max(years, default=None)
+
+
+def _at_home(item: Item, seams: Mapping[int, Seam]) -> Item:
+    seam = seams.get(item.place.page) if item.place.page is not None else None
+    return item if seam is None else replace(item, place=seam.home(item.place))
 
 
 def _words(page: PageCells) -> str:

@@ -1,0 +1,92 @@
+"""Sheets: pages, and facing pages set side by side, as tables are read from them.
+
+Input: `PageObjects`. Output: `Sheet`s. Grain: one page, or two facing ones.
+Nothing here raises.
+
+Coordinates are those of the page (as pdfplumber gives them). On a pair of pages the right one is
+moved so that its visible box adjoins the left one's at the seam; `Seam` moves places back.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from extract.cells import Seam
+from extract.columns import Area, Drawing, HRule, VRule
+from extract.page_objects import PageObjects
+from extract.words import Word, words_of
+
+EDGE = 2.0  # points: what ends this close to the edge of a page may run on beyond it
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What a reader sees of one page, or of two facing ones: its box, words, rules and fills."""
+
+    number: int
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    words: tuple[Word, ...]
+    drawing: Drawing
+    seam: Seam | None = None
+
+    @property
+    def runs_over(self) -> bool:
+        """Whether rules or short fills reach the right edge, as those of a table cut there do."""
+        return any(rule.x1 > self.x1 - EDGE for rule in self.drawing.hrules) or any(
+            area.x1 > self.x1 - EDGE and area.bottom - area.top < 0.2 * (self.bottom - self.top)
+            for area in self.drawing.areas
+        )
+
+
+def sheet_of(objects: PageObjects) -> Sheet:
+    """One page; rules and fills are cut off at the edge of what is visible."""
+    x0, top, x1, bottom = objects.visible
+    hrules, vrules, areas = [], [], []
+    for rule in objects.rules:
+        if rule.horizontal:
+            hrules.append(HRule(rule.position, max(rule.start, x0), min(rule.end, x1)))
+        else:
+            vrules.append(VRule(rule.position, max(rule.start, top), min(rule.end, bottom)))
+    for fill in objects.fills:
+        areas.append(
+            Area(
+                max(fill.x0, x0), max(fill.top, top),
+                min(fill.x1, x1), min(fill.bottom, bottom), fill.color,
+            )
+        )  # fmt: skip
+    words = tuple(words_of(objects.chars))
+    drawing = Drawing(tuple(hrules), tuple(vrules), tuple(areas))
+    return Sheet(objects.number, x0, top, x1, bottom, words, drawing)
+
+
+def side_by_side(left: Sheet, right: Sheet) -> Sheet:
+    """Two facing pages as one sheet that bears the left one's number."""
+    across, down = left.x1 - right.x0, left.top - right.top
+    drawing = Drawing(
+        left.drawing.hrules
+        + tuple(HRule(r.y + down, r.x0 + across, r.x1 + across) for r in right.drawing.hrules),
+        left.drawing.vrules
+        + tuple(VRule(r.x + across, r.top + down, r.bottom + down) for r in right.drawing.vrules),
+        left.drawing.areas
+        + tuple(
+            Area(a.x0 + across, a.top + down, a.x1 + across, a.bottom + down, a.color)
+            for a in right.drawing.areas
+        ),
+    )
+    moved = (
+        replace(w, x0=w.x0 + across, x1=w.x1 + across, top=w.top + down, bottom=w.bottom + down)
+        for w in right.words
+    )
+    return Sheet(
+        left.number,
+        left.x0,
+        left.top,
+        right.x1 + across,
+        max(left.bottom, right.bottom + down),
+        (*left.words, *moved),
+        drawing,
+        Seam(left.x1, right.number, across, down),
+    )
