@@ -41,6 +41,13 @@ NOT_OF_OPTIONS = {
 # Words for several subjects, as the column of preferred subjects has them.
 SUBJECT_GROUPS = {"sciencesubjects", "bestelective", "electivesubject", "electivesubjects"}
 
+# What makes a document a brochure rather than an extract, and what it then has too.
+BROCHURE_HAS = {"minimum_requirements", "scores"}
+BROCHURE_ALSO_HAS = {
+    "conversions", "Category A", "French", "ACL", "bonuses",
+    "chinese_alternatives", "scholarships", "preferred_levels", "rankings", "facts", "listings",
+}  # fmt: skip
+
 
 def plausibility_rows(
     merged: Merged, readings: Sequence[Reading], names: Mapping[str, str]
@@ -51,7 +58,7 @@ def plausibility_rows(
     """
     tables: Tables = defaultdict(list, merged.tables)
     rows = [row for check in CHECKS for row in check(tables)]
-    return [*rows, *cell_rows(readings, names)]
+    return [*rows, *cell_rows(readings, names), *_brochures_whole(readings, names)]
 
 
 def _levels_reach_general(tables: Tables) -> Iterator[Row]:
@@ -199,6 +206,23 @@ def _is_subject(printed: str) -> bool:
     except UnknownValue:
         return False
     return True
+
+
+def _brochures_whole(readings: Sequence[Reading], names: Mapping[str, str]) -> Iterator[Row]:
+    """A brochure has every kind of table: nothing else misses one whose header cannot be seen."""
+    kinds: dict[str, set[str]] = defaultdict(set)
+    for reading in readings:
+        kinds[reading.document].add(reading.table)
+        if reading.table == "conversions":
+            scale = str(dict(reading.key)["scale"])
+            kinds[reading.document].add("ACL" if scale.startswith("ACL: ") else scale)
+    for document, found in kinds.items():
+        if found >= BROCHURE_HAS:
+            lacking = sorted(BROCHURE_ALSO_HAS - found)
+            yield finding(
+                "a brochure has every kind of table", f"{names[document]} ({document[:8]})",
+                not lacking, detail=f"none of: {', '.join(lacking)}" if lacking else None,
+            )  # fmt: skip
 
 
 CHECKS: tuple[Callable[[Tables], Iterable[Row]], ...] = (

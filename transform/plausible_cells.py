@@ -89,8 +89,11 @@ def _options(readings: Sequence[Reading], rows: Rows) -> Iterator[Row]:
     for page, by_code in options.items():
         misfits = []
         for code, spans in by_code.items():
+            named = rows.get(page, {}).get(code, [])
+            if not named:
+                continue
             spans.sort()
-            row = rows[page][code][0]
+            row = named[0]
             ends = [row[0], *(edge for span in spans for edge in span), row[1]]
             gaps = [abs(a - b) for a, b in zip(ends[::2], ends[1::2], strict=True)]
             if max(gaps) > EDGE_POINTS:

@@ -91,7 +91,7 @@ def _one_letter_apart(word: str, other: str) -> bool:
 
 
 def _run_together(text: str, words: Counter[str]) -> str | None:
-    """A word found once that is two words found elsewhere, one of them 'in', 'of', 'and' or big."""
+    """A word found once that is two words found elsewhere: long, capital, or 'in', 'of', 'and'."""
     for word in WORD.findall(text):
         if words[word] > 1 or len(word) < LONG:
             continue
@@ -99,7 +99,8 @@ def _run_together(text: str, words: Counter[str]) -> str | None:
             parts = word[:i], word[i:]
             if not all(words[part] > 0 for part in parts):
                 continue
-            if parts[1][0].isupper() or len(set(parts) & CONNECTIVES) == 1:
+            joined = parts[1][0].isupper() or len(set(parts) & CONNECTIVES) == 1
+            if joined or min(map(len, parts)) >= LONG:
                 return f"{word!r} in {text!r}: {parts[0]!r} and {parts[1]!r}?"
     return None
 

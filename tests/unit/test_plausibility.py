@@ -1,0 +1,465 @@
+"""Plausibility: each check passes what documents print and finds one thing out of place."""
+
+from __future__ import annotations
+
+import pytest
+
+from extract.cells import Place
+from transform.merge import merge
+from transform.plausibility import plausibility_rows
+from transform.plausible_grades import grade_rank
+from transform.readings import Reading
+
+Row = dict[str, object]
+DOCUMENT = "c0ffee00" * 8
+HERE = Place(1, 0, 100, 50, 120)
+KEYS = {
+    "programmes": ("edition", "jupas_code"),
+    "programme_names": ("edition", "printed_in", "jupas_code"),
+    "study_options": ("edition", "jupas_code", "position"),
+    "minimum_requirements": ("edition", "jupas_code", "requirement"),
+    "remarks": ("edition", "mark"),
+    "scores": ("scores_year", "jupas_code", "basis", "formula_year", "point_scale"),
+    "expected_scores": ("entry_year", "jupas_code", "basis"),
+    "preferred_levels": ("scores_year", "jupas_code", "position"),
+    "conversions": ("edition", "scale", "level"),
+    "bonuses": ("edition", "category", "converted_score"),
+    "scholarships": ("edition", "stars_min"),
+    "rankings": ("source", "ranking", "year", "subject", "region"),
+    "listings": ("source", "list", "position"),
+}
+
+
+def read(table: str, row: Row, place: Place = HERE) -> list[Reading]:
+    """Readings of one row, all at one place."""
+    key = tuple((name, row[name]) for name in KEYS[table])
+    return [
+        Reading(table, key, column, value, str(value), "test", place, DOCUMENT)
+        for column, value in row.items()
+        if column not in KEYS[table]
+    ]
+
+
+def failed(*readings: list[Reading]) -> set[str]:
+    """Names of the checks that fail."""
+    flat = [reading for some in readings for reading in some]
+    rows = plausibility_rows(merge(flat), flat, {DOCUMENT: "brochure.pdf"})
+    keys = [(row["check_name"], row["subject"]) for row in rows]
+    assert len(set(keys)) == len(keys), "audit.checks has one row a check and subject"
+    return {str(row["check_name"]) for row in rows if row["status"] == "failed"}
+
+
+def programme(**other: object) -> Row:
+    return {
+        "edition": 2026,
+        "jupas_code": "JS5311",
+        "title": "BBA in Economics",
+        "choice_type": "program-based",
+        "remarks": None,
+    } | other
+
+
+def option(**other: object) -> Row:
+    return {
+        "edition": 2026,
+        "jupas_code": "JS5311",
+        "position": 1,
+        "title": "BBA in Economics",
+        "ai_major": True,
+        "digital_media_major": True,
+        "sustainability_major": True,
+        "note_marks": None,
+    } | other
+
+
+def scores(**other: object) -> Row:
+    """JS5311 as the brochure of 2026 prints it."""
+    return {
+        "scores_year": 2025,
+        "jupas_code": "JS5311",
+        "basis": "admitted",
+        "formula_year": 2025,
+        "point_scale": 8.5,
+        "highest_attainable": 62.48,
+        "median": 36.55,
+        "lower_quartile": 35.4,
+        "lower_quartile_per_subject": 4.83,
+    } | other
+
+
+def conversions(scale: str, **score_of: float) -> list[Reading]:
+    rows = [{"edition": 2026, "scale": scale, "level": k, "score": v} for k, v in score_of.items()]
+    return [reading for row in rows for reading in read("conversions", row)]
+
+
+SCHOOL_BASED = read(
+    "programmes",
+    programme(jupas_code="JS5300", title="Business and Management", choice_type="school-based"),
+)
+
+
+def test_a_degree_that_offers_itself_passes() -> None:
+    assert (
+        failed(read("programmes", programme()), SCHOOL_BASED, read("study_options", option()))
+        == set()
+    )
+
+
+@pytest.mark.parametrize(
+    ("table", "row", "check"),
+    [
+        (
+            "programmes",
+            programme(choice_type="school-based"),
+            "a choice named as a degree is program-based",
+        ),
+        ("programmes", programme(title="BBA in Finance"), "a choice named as a degree offers it"),
+        ("study_options", option(title="in Economics"), "a name has the shape of a name"),
+        ("study_options", option(title="BBA Economics"), "a name has the shape of a name"),
+        ("study_options", option(title="Economics BBA in"), "a name has the shape of a name"),
+        ("study_options", option(title="BBA in in Economics"), "no word stands twice in a row"),
+        ("study_options", option(title="BBA in Economics (with"), "brackets close"),
+    ],
+)
+def test_one_thing_out_of_place(table: str, row: Row, check: str) -> None:
+    rows = {"programmes": programme(), "study_options": option(), table: row}
+    found = failed(SCHOOL_BASED, *(read(name, one) for name, one in rows.items()))
+    assert check in found
+
+
+def test_an_option_in_two_choices_has_the_same_majors() -> None:
+    ocean = option(jupas_code="JS5102", title="BSc in Ocean Science and Technology")
+    twin = ocean | {"jupas_code": "JS5103"}
+    check = "an option has the same extended majors in every choice"
+    assert check not in failed(read("study_options", ocean), read("study_options", twin))
+    assert check in failed(
+        read("study_options", ocean), read("study_options", twin | {"ai_major": False})
+    )
+
+
+def test_an_option_is_listed_once() -> None:
+    twice = read("study_options", option()) + read("study_options", option(position=2))
+    assert "a programme lists an option once" in failed(twice)
+
+
+@pytest.mark.parametrize(
+    ("level", "requirement", "reached"),
+    [
+        ("3", "english", True),
+        ("2", "english", False),
+        ("2", "mathematics", True),
+        ("5*", "english", True),
+        ("Attained", "citizenship", True),
+        ("3", "citizenship", False),
+    ],
+)
+def test_no_minimum_is_below_332a33(level: str, requirement: str, reached: bool) -> None:
+    row = {
+        "edition": 2026,
+        "jupas_code": "JS5311",
+        "requirement": requirement,
+        "level": level,
+        "category_c_accepted": False,
+    }
+    check = "minimum level reaches the general requirement"
+    assert (check not in failed(read("minimum_requirements", row))) is reached
+
+
+def test_a_remark_is_used_and_reads_the_same_on_every_page() -> None:
+    interview = {
+        "edition": 2026,
+        "mark": "^",
+        "text": "Interview is compulsory.",
+        "meaning": "interview_compulsory",
+    }
+    used = read("programmes", programme(remarks="Interview is compulsory."))
+    options = read("study_options", option())
+    assert failed(used, SCHOOL_BASED, options, read("remarks", interview)) == set()
+    assert "a remark's mark is used" in failed(
+        read("programmes", programme()), options, read("remarks", interview)
+    )
+    other = read("remarks", interview | {"text": "Interview is."}, Place(2, 0, 0, 9, 9))
+    assert "a remark reads the same on every page" in failed(read("remarks", interview), other)
+
+
+def test_marks_stand_where_their_like_stand() -> None:
+    interview = {
+        "edition": 2026,
+        "mark": "^",
+        "text": "Interview is compulsory.",
+        "meaning": "interview_compulsory",
+    }
+    marked = read("study_options", option(note_marks="^"))
+    assert "a study option's marks are about options" in failed(marked, read("remarks", interview))
+
+
+@pytest.mark.parametrize(
+    ("change", "check"),
+    [
+        ({"lower_quartile": 25.4}, "lower quartile near the median"),
+        ({"lower_quartile_per_subject": 4.13}, "lower quartile fits its per-subject average"),
+        ({"lower_quartile": 33.4}, "lower quartile fits its per-subject average"),
+    ],
+)
+def test_scores_fit_each_other(change: Row, check: str) -> None:
+    assert failed(read("scores", scores())) == set()
+    assert check in failed(read("scores", scores(**change)))
+
+
+def test_simulated_scores_are_near_admitted_ones() -> None:
+    admitted = read(
+        "scores",
+        scores(
+            jupas_code="JS5260",
+            highest_attainable=75.86,
+            median=36.28,
+            lower_quartile=35.1,
+            lower_quartile_per_subject=None,
+        ),
+    )
+    row = scores(
+        jupas_code="JS5260",
+        basis="simulated",
+        formula_year=2026,
+        highest_attainable=80.33,
+        median=37.0,
+        lower_quartile=36.0,
+        lower_quartile_per_subject=None,
+    )
+    assert failed(admitted, read("scores", row)) == set()
+    assert failed(admitted, read("scores", row | {"lower_quartile": 31.0})) == {
+        "simulated lower quartile near the admitted one"
+    }
+
+
+def test_expected_scores_are_near_last_years_and_complete() -> None:
+    last = read("scores", scores(scores_year=2024, formula_year=2024))
+    name = read(
+        "programme_names",
+        {
+            "edition": 2025,
+            "printed_in": "expected scores",
+            "jupas_code": "JS5311",
+            "title": "BBA in Economics",
+        },
+    )
+    expected = {
+        "entry_year": 2025,
+        "jupas_code": "JS5311",
+        "basis": "expected",
+        "low": 31.0,
+        "high": 31.0,
+    }
+    assert failed(last, name, read("expected_scores", expected)) == set()
+    assert failed(last, name) == {"an expected score for every programme"}
+    misread = read("expected_scores", expected | {"low": 21.0, "high": 21.0})
+    assert failed(last, name, misread) == {"expected score near last year's"}
+
+
+def test_preferred_subjects_are_subjects() -> None:
+    def pair(subjects: str) -> list[Reading]:
+        row = {
+            "scores_year": 2025,
+            "jupas_code": "JS5212",
+            "position": 1,
+            "subjects": subjects,
+            "level": "5",
+        }
+        return read("preferred_levels", row)
+
+    assert failed(pair("Eng/Math/ Best Elective")) == failed(pair("Science subjects/ICT")) == set()
+    assert failed(pair("Phy/ICT Math/M1/M2 Level 5")) == {"preferred subjects are known"}
+    assert failed(pair("Math/M2/M2")) == {"preferred subjects are known"}
+
+
+def test_grades() -> None:
+    assert failed(conversions("French", C2=8.5, C1=7.0, B2=5.5, B1=4.0, A2=3.0)) == set()
+    assert (
+        failed(
+            conversions(
+                "Urdu",
+                **{"A++": 8.5, "A+": 7.0, "A": 7.0, "B++": 5.5, "B+": 4.0, "B": 3.0, "C": 3.0},
+            )
+        )
+        == set()
+    )
+    assert failed(conversions("French", C2=7.0, C1=8.5)) == {"a better grade converts to no less"}
+    assert failed(conversions("French", C2=8.5, B2=5.5)) == {
+        "a scale has every grade between its ends"
+    }
+    assert failed(conversions("Japanese Korean", **{"5": 8.5, "4": 5.5})) == {
+        "a conversion scale is known"
+    }
+    apart = conversions("French", C2=8.5, C1=7.0), conversions("German", C2=8.5, C1=5.5)
+    assert failed(*apart) == {"languages with CEFR levels convert alike"}
+
+
+def test_a_grade_of_another_family_is_found() -> None:
+    mixed = conversions("Korean", **{"6": 8.5, "5": 5.5, "N1": 8.5})
+    assert "a better grade converts to no less" in failed(mixed)
+
+
+@pytest.mark.parametrize(
+    ("better", "worse"),
+    [
+        ("5**", "5*"),
+        ("5*", "5"),
+        ("A*", "A"),
+        ("A", "B"),
+        ("A++", "A+"),
+        ("B++", "B"),
+        ("C1", "B2"),
+        ("N1", "N2"),
+        ("9", "8"),
+        ("Attained with Distinction (II)", "Attained with Distinction (I)"),
+    ],
+)
+def test_grades_are_ordered(better: str, worse: str) -> None:
+    first, second = grade_rank(better), grade_rank(worse)
+    assert first is not None and second is not None
+    assert first[0] == second[0] and first[1] < second[1]
+
+
+def test_no_grade() -> None:
+    assert grade_rank("Z") is None and grade_rank("3A") is None
+
+
+def test_bonuses_are_those_of_the_scale() -> None:
+    japanese = conversions("Japanese", N1=8.5, N2=5.5)
+    rows = [
+        {"edition": 2026, "category": "C", "converted_score": s, "bonus_percent": 1.0}
+        for s in (8.5, 5.5)
+    ]
+    bonuses = [read("bonuses", row) for row in rows]
+    assert failed(japanese, *bonuses) == set()
+    assert failed(japanese, bonuses[0]) == {
+        "a bonus for every score from 3 up that a category converts to"
+    }
+
+
+def test_a_part_of_the_world_ranks_no_worse() -> None:
+    def rank(region: str, figure: int) -> list[Reading]:
+        row = {
+            "source": "brochure",
+            "ranking": "QS",
+            "year": 2025,
+            "subject": "Data Science",
+            "region": region,
+            "rank": figure,
+        }
+        return read("rankings", row)
+
+    assert failed(rank("World", 17), rank("Hong Kong", 1)) == set()
+    assert failed(rank("World", 1), rank("Hong Kong", 17)) == {
+        "a rank in a region is no worse than a wider one"
+    }
+
+
+def test_more_stars_earn_no_less() -> None:
+    def step(stars: int, **award: object) -> list[Reading]:
+        row = {
+            "edition": 2026,
+            "stars_min": stars,
+            "tuition": None,
+            "allowance_hkd": None,
+            "cash_hkd": None,
+            "renewable": False,
+        }
+        return read("scholarships", row | award)
+
+    rising = step(1, cash_hkd=5000), step(4, cash_hkd=10000), step(6, tuition="half")
+    assert failed(*rising) == set()
+    assert failed(*rising, step(8, cash_hkd=20000)) == {"more stars earn no less"}
+
+
+def listed(*items: str) -> list[Reading]:
+    rows = [
+        {"source": "brochure", "list": "recruiters", "position": i, "item": item}
+        for i, item in enumerate(items)
+    ]
+    return [reading for row in rows for reading in read("listings", row)]
+
+
+@pytest.mark.parametrize(
+    ("text", "check"),
+    [
+        ("School of Enginzering", "a word is spelt as elsewhere"),
+        ("School of Engineerin", "a word is spelt as elsewhere"),
+        ("Schoolof Engineering", "words are parted"),
+    ],
+)
+def test_words_are_held_against_the_documents_other_words(text: str, check: str) -> None:
+    others = "Dean of the School", "School of Engineering", "Engineering in Hong Kong"
+    assert failed(listed(*others)) == set()
+    assert failed(listed(*others, text)) == {check}
+
+
+def test_plurals_and_compounds_are_words() -> None:
+    assert (
+        failed(listed("Economic Policy", "Economics", "Economic History", "within", "with", "in"))
+        - {"a name has the shape of a name"}
+        == set()
+    )
+
+
+def _name(code: str, top: float, bottom: float) -> list[Reading]:
+    row = {
+        "edition": 2025,
+        "printed_in": "admitted scores",
+        "jupas_code": code,
+        "title": f"Science {code}",
+    }
+    return read("programme_names", row, Place(1, 0, top, 50, bottom))
+
+
+@pytest.mark.parametrize(
+    ("top", "bottom", "odd"),
+    [(100, 120, False), (100, 140, False), (100, 130, True), (90, 120, True)],
+)
+def test_cells_begin_and_end_where_rows_do(top: float, bottom: float, odd: bool) -> None:
+    rows = _name("JS5101", 100, 120), _name("JS5102", 120, 140)
+    figures = read("scores", scores(jupas_code="JS5101"), Place(1, 60, top, 90, bottom))
+    assert ("cells begin and end where rows do" in failed(*rows, figures)) is odd
+
+
+def test_a_value_of_another_row_is_found() -> None:
+    rows = _name("JS5101", 100, 120), _name("JS5102", 120, 140)
+    figures = read("scores", scores(jupas_code="JS5101"), Place(1, 60, 120, 90, 140))
+    assert "cells begin and end where rows do" in failed(*rows, figures)
+
+
+def test_options_fill_their_row() -> None:
+    name = read(
+        "programme_names",
+        {
+            "edition": 2026,
+            "printed_in": "requirements",
+            "jupas_code": "JS5102",
+            "title": "Science (Group A)",
+        },
+        Place(1, 0, 100, 50, 140),
+    )
+    physics = read(
+        "study_options",
+        option(jupas_code="JS5102", title="BSc in Physics"),
+        Place(1, 60, 100, 90, 120),
+    )
+    second = option(jupas_code="JS5102", title="BSc in Chemistry", position=2)
+    whole = read("study_options", second, Place(1, 60, 120, 90, 140))
+    short = read("study_options", second, Place(1, 60, 120, 90, 132))
+    check = "study options fill their programme's row"
+    assert check not in failed(name, physics, whole)
+    assert check in failed(name, physics, short)
+
+
+def test_a_brochure_has_every_kind_of_table() -> None:
+    minimum = {
+        "edition": 2026,
+        "jupas_code": "JS5311",
+        "requirement": "english",
+        "level": "4",
+        "category_c_accepted": False,
+    }
+    check = "a brochure has every kind of table"
+    assert check in failed(read("minimum_requirements", minimum), read("scores", scores()))
+    assert check not in failed(read("scores", scores()))
