@@ -52,7 +52,7 @@ class Merged:
 def merge(readings: Iterable[Reading]) -> Merged:
     """Rows from readings: a row is the union of the readings that have its key."""
     values: dict[ValueKey, list[Reading]] = defaultdict(list)
-    for reading in readings:
+    for reading in made_rows(readings):
         values[reading.table, reading.key, reading.column].append(reading)
     tables: dict[str, dict[Key, dict[str, object]]] = defaultdict(dict)
     contradictions: list[Contradiction] = []
@@ -67,6 +67,13 @@ def merge(readings: Iterable[Reading]) -> Merged:
         {table: list(rows.values()) for table, rows in tables.items()},
         sorted(contradictions, key=lambda c: (c.table, str(c.key), c.column)),
     )
+
+
+def made_rows(readings: Iterable[Reading]) -> list[Reading]:
+    """The readings without those that fill rows which nothing makes."""
+    every = list(readings)
+    made = {(reading.table, reading.key) for reading in every if not reading.fills}
+    return [reading for reading in every if (reading.table, reading.key) in made]
 
 
 def _agreed(table: str, column: str, readings: list[Reading]) -> tuple[object, bool]:

@@ -31,7 +31,8 @@ from transform.readings import Ledger, Reading, Reject
 from transform.remarks import Remark, legend_of, remarks_of
 from transform.requirements import read_requirements
 from transform.scholarships import read_scholarships
-from transform.scores import Years, point_scale_of, read_scores
+from transform.scores import Years, flags_new, point_scale_of, read_scores
+from transform.values import spot
 
 Item = TypeVar("Item", Reading, Reject)
 CONVERSIONS = ("conversion_hkdse", "conversion_category_c", "conversion_acl")
@@ -71,6 +72,7 @@ class _Reader:
         self.hidden_words = " ".join(text for page in cells.pages for text in page.outside)
         self.legend = legend_of(cells.pages)
         self.top_score = self._stated_conversions()
+        self.flagged = any(flags_new(table) for table in cells.tables("scores"))
 
     def read(self) -> None:
         if not any(page.tables for page in self.cells.pages):
@@ -104,7 +106,7 @@ class _Reader:
             if table.kind == "requirements":
                 read_requirements(table, self.edition(table), remarks, self.legend, self.ledger)
             elif table.kind == "scores":
-                read_scores(table, self._years(table), remarks, self.ledger)
+                read_scores(table, self._years(table), remarks, self.flagged, self.ledger)
             elif table.kind in CONVERSIONS:
                 read_conversion(table, self.edition(table), self.ledger)
             elif table.kind == "bonus":
@@ -115,6 +117,25 @@ class _Reader:
                 read_scholarships(table, self.edition(table), self.ledger)
             else:
                 raise LayoutChanged(f"no reader for tables of kind {table.kind}", page=page.number)
+        self._reject_prose(page)
+
+    def _reject_prose(self, page: PageCells) -> None:
+        """Titles, notes and footnotes beside the tables: listed, so that nothing is lost."""
+        read = {
+            (place.x0, place.top, place.x1, place.bottom)
+            for place in (reading.place for reading in self.ledger.readings)
+            if place.page == page.number
+        }
+        for line in page.lines:
+            middle = (line.x0 + line.x1) / 2
+            if not any(
+                x0 <= middle <= x1 and top <= line.middle <= bottom
+                for x0, top, x1, bottom in read
+                if x0 is not None and top is not None and x1 is not None and bottom is not None
+            ):
+                self.ledger.reject(
+                    spot(line, page.number), "text beside tables: title, note or footnote"
+                )
 
     def _remarks(self, page: PageCells) -> dict[str, Remark]:
         """The remarks of the page, completed by those of the other pages."""

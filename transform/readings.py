@@ -40,6 +40,7 @@ class Reading:
     place: Place
     document: str  # sha256
     standby: bool = False  # yields to a document that prints the same fact in its own place
+    fills: bool = False  # fills a row that other readings make; makes none by itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +75,15 @@ class Ledger:
         rule: str,
         text: str | None = None,
         standby: bool = False,
+        fills: bool = False,
     ) -> None:
         """Note that `column` of the row `key` of `table` is `value`, read at `source`.
 
         `rule` says in a few words what turned the printed text into the value.
         `text` replaces the source's text where only a part of it was used.
         `standby`: the value is printed here by the way and yields to the document that it
-        belongs to, where that one is loaded.
+        belongs to, where that one is loaded. `fills`: it belongs to a row that another document
+        makes, and is nothing without that.
         """
         self.readings.append(
             Reading(
@@ -93,6 +96,7 @@ class Ledger:
                 source.place,
                 self.document,
                 standby,
+                fills,
             )
         )
 

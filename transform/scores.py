@@ -45,12 +45,14 @@ class Years:
 
 
 def read_scores(
-    table: Table, years: Years, remarks: Mapping[str, Remark], ledger: Ledger
+    table: Table, years: Years, remarks: Mapping[str, Remark], flagged: bool, ledger: Ledger
 ) -> dict[str, Formula]:
-    """Readings of one table; formulae it prints by JUPAS code."""
+    """Readings of one table; formulae it prints by JUPAS code.
+
+    `flagged`: the document flags new programmes, so those without the flag are not new.
+    """
     basis = _basis(table)
     formulas: dict[str, Formula] = {}
-    flags = any("NEW" in cell.printed.split() for row in table.rows for cell in _name_cells(row))
     for row in table.rows:
         programme = one(row, "programme", table)
         code, rest = code_and_rest(programme.lines, programme)
@@ -63,13 +65,23 @@ def read_scores(
         school = school_named(row.section.text) if row.section is not None else None
         _name(table, basis, code, title, named, school, row, years, ledger)
         if table.has("formula"):
-            formulas[code] = _leaflet_formula(code, row, table, title, named, flags, years, remarks, ledger)
+            formulas[code] = _leaflet_formula(
+                code, row, table, title, named, flagged, years, remarks, ledger
+            )
         if table.has("median") or table.has("lower_quartile"):
             _figures(code, row, table, basis, years, ledger)
         if table.has("preferred"):
             _preferred(code, row, table, years, ledger)
         if table.has("expected"):
-            _expected(code, row, table, "expected", "expected", _need(years.entry_year, "entry year", table), ledger)
+            _expected(
+                code,
+                row,
+                table,
+                "expected",
+                "expected",
+                _need(years.entry_year, "entry year", table),
+                ledger,
+            )
         if table.has("competitive_range"):
             entry = _need(years.scores_year, "scores year", table) + 1
             _expected(code, row, table, "competitive_range", "competitive", entry, ledger)
@@ -81,8 +93,15 @@ def read_scores(
     return formulas
 
 
+def flags_new(table: Table) -> bool:
+    """Whether a programme of the table carries the flag NEW."""
+    return any("NEW" in cell.printed.split() for row in table.rows for cell in _name_cells(row))
+
+
 def _name_cells(row: Row) -> Iterable[Cell]:
-    return (cell for name in ("programme", "title") if name in row.cells for cell in row.cells[name])
+    return (
+        cell for name in ("programme", "title") if name in row.cells for cell in row.cells[name]
+    )
 
 
 def _basis(table: Table) -> str:
@@ -107,17 +126,26 @@ def _name(
     if table.has("expected") or table.has("formula"):
         printed_in, edition = "expected scores", _need(years.entry_year, "entry year", table)
     elif table.has("competitive_range"):
-        printed_in, edition = "competitive ranges", _need(years.scores_year, "scores year", table) + 1
+        printed_in, edition = (
+            "competitive ranges",
+            _need(years.scores_year, "scores year", table) + 1,
+        )
     else:
         printed_in, edition = f"{basis} scores", _need(years.scores_year, "scores year", table)
     key = {"edition": edition, "printed_in": printed_in, "jupas_code": code}
     ledger.add("programme_names", key, "title", title.text, cell, "text without marks")
     if school is not None and row.section is not None:
         ledger.add("programme_names", key, "school", school, row.section, "band above the row")
+        if printed_in == "admitted scores":
+            # The score table says which school a programme of that year belongs to.
+            ledger.add(
+                "programmes", {"edition": edition, "jupas_code": code}, "school", school,
+                row.section, "band above the row of the year's scores", standby=True, fills=True,
+            )  # fmt: skip
 
 
 def _leaflet_formula(
-    code: str, row: Row, table: Table, title: Title, named: Cell, flags: bool, years: Years,
+    code: str, row: Row, table: Table, title: Title, named: Cell, flagged: bool, years: Years,
     remarks: Mapping[str, Remark], ledger: Ledger,
 ) -> Formula:  # fmt: skip
     """A leaflet that prints formulae also says which programmes its edition has."""
@@ -125,7 +153,7 @@ def _leaflet_formula(
         "edition": _need(years.entry_year, "entry year", table), "jupas_code": code,
     }  # fmt: skip
     ledger.add("programmes", key, "title", title.text, named, "text without marks", standby=True)
-    if flags:
+    if flagged:
         ledger.add("programmes", key, "is_new", title.is_new, named, "flag NEW beside the name")
     cell = one(row, "formula", table)
     formula = formula_readings(key, cell, remarks, ledger)
@@ -153,9 +181,7 @@ def with_bonus(best5: Fraction) -> Decimal:
     return exact.quantize(CENT, ROUND_HALF_UP)
 
 
-def _figures(
-    code: str, row: Row, table: Table, basis: str, years: Years, ledger: Ledger
-) -> None:
+def _figures(code: str, row: Row, table: Table, basis: str, years: Years, ledger: Ledger) -> None:
     scores_year = _need(years.scores_year, "scores year", table)
     formula_year = years.formula_year or scores_year
     cells = {name: one(row, name, table) for name in FIGURES if table.has(name)}
@@ -163,7 +189,10 @@ def _figures(
     merged = median is not None and len(median.columns) > 1
     reference = REFERENCE.fullmatch(median.text) if median is not None else None
     if merged and reference is None and not is_withheld(median.text if median else ""):
-        raise unknown("one value over several columns that is no reference score", table.rows[0].cells["median"][0] if median is None else median)
+        raise unknown(
+            "one value over several columns that is no reference score",
+            table.rows[0].cells["median"][0] if median is None else median,
+        )
     if reference is not None and median is not None:
         basis, formula_year = "reference", _need(years.entry_year, "entry year", table)
     key = {
@@ -189,7 +218,9 @@ def _figures(
         by_the_way = name == "highest_attainable" and table.has("formula") and basis == "admitted"
         ledger.add("scores", key, name, figure(cell), cell, "figure", standby=by_the_way)
     if withheld:
-        text = " ".join(dict.fromkeys(" ".join(plain_marks(cell.printed).split()) for cell in withheld))
+        text = " ".join(
+            dict.fromkeys(" ".join(plain_marks(cell.printed).split()) for cell in withheld)
+        )
         ledger.add("scores", key, "withheld", text, withheld[0], "text in place of a figure")
 
 

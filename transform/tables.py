@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 import schemas
-from transform.merge import merge
+from transform.merge import made_rows, merge
 from transform.plausibility import plausibility_rows
 from transform.readings import Reading, Reject
 from transform.reconcile import check_rows
@@ -44,7 +44,8 @@ def frames_of(
     }
     audit = {
         "observations": schemas.frame_of(
-            schemas.AUDIT["observations"], (_observation(reading) for reading in readings)
+            schemas.AUDIT["observations"],
+            (_observation(reading) for reading in made_rows(readings)),
         ),
         "checks": schemas.frame_of(schemas.AUDIT["checks"], checks),
         "rejects": schemas.frame_of(schemas.AUDIT["rejects"], (_reject(r) for r in rejects)),
