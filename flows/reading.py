@@ -7,6 +7,7 @@ Raises: whatever the readers raise, with the document's name in it.
 from __future__ import annotations
 
 import hashlib
+import logging
 import os
 import tempfile
 from dataclasses import dataclass
@@ -16,12 +17,15 @@ from pathlib import Path
 
 import extract
 import transform
-from errors import AdmissionsError
+from errors import AdmissionsError, ReleaseBlocked
+from extract.cells import DocumentCells
 from extract.sandbox import run_limited
 from extract.serial import cells_from_json
 from flows.documents import PDF, Document
 from transform.read import read_cells
 from transform.readings import Reading, Reject
+
+log = logging.getLogger(__name__)
 
 VOCABULARY = Path(transform.__file__).with_name("vocabulary.toml")
 
@@ -52,9 +56,9 @@ def read_document(document: Document, cache_folder: Path) -> ReadResult:
 
 def _read_pdf(document: Document, cache_folder: Path) -> ReadResult:
     cached = cache_folder / f"{document.sha256}-{extraction_version()}.json"
-    content = cached.read_bytes() if cached.exists() else None
-    extracted = content is None
-    if content is None:
+    cells = _cached_cells(cached)
+    extracted = cells is None
+    if cells is None:
         content = run_limited(
             "extract.document:document_json",
             document.path,
@@ -62,7 +66,7 @@ def _read_pdf(document: Document, cache_folder: Path) -> ReadResult:
             vocabulary=str(VOCABULARY),
         )
         _write_whole(cached, content)
-    cells = cells_from_json(content)
+        cells = cells_from_json(content)
     read = read_cells(cells, document.sha256)
     return ReadResult(
         document, read.kind, read.title, read.year, len(cells.pages), read.readings, read.rejects,
@@ -79,6 +83,17 @@ def _read_page(document: Document) -> ReadResult:
     )
 
 
+def _cached_cells(cached: Path) -> DocumentCells | None:
+    """Cells as they were kept; None where there are none, or a crash left half of them."""
+    if not cached.exists():
+        return None
+    try:
+        return cells_from_json(cached.read_bytes())
+    except (ValueError, KeyError, TypeError):
+        log.warning("%s is damaged: reading the document again", cached.name)
+        return None
+
+
 @cache
 def extraction_version() -> str:
     """A short hash over what cells depend on: the extract package, the vocabulary, pdfminer."""
@@ -91,8 +106,20 @@ def extraction_version() -> str:
 
 
 def _write_whole(path: Path, content: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent)
-    with os.fdopen(handle, "wb") as file:
-        file.write(content)
-    Path(name).replace(path)
+    """Keep cells. Raises `ReleaseBlocked` where the disk refuses."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, aside = tempfile.mkstemp(dir=path.parent, prefix=".writing-")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
+            Path(aside).replace(path)
+        except OSError:
+            Path(aside).unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise ReleaseBlocked(
+            f"nothing was released: the cache cannot be written ({error.strerror})",
+            text=str(path.parent),
+            todo="Free disk space or give a folder that can be written with --data",
+        ) from error

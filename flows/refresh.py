@@ -24,7 +24,7 @@ from prefect.artifacts import create_markdown_artifact, create_table_artifact
 from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 from prefect.utilities.annotations import quote
 
-from errors import DocumentRefused, ReleaseBlocked
+from errors import DocumentRefused, ReleaseBlocked, SourceUnavailable
 from extract.archive import Archive
 from flows.documents import Document, store
 from flows.failure import report_failure, withdraw_failure
@@ -60,6 +60,10 @@ class RefreshResult:
     extracted: int  # documents whose cells were not in the cache
     samples_left_out: bool = False
     warnings: list[str] = field(default_factory=list)
+
+
+# How the flow ended, kept apart from what Prefect makes of it.
+OUTCOME: ContextVar[list[RefreshResult | Exception]] = ContextVar("OUTCOME")
 
 
 @task(name="gather documents")
@@ -126,8 +130,10 @@ def refresh(
         with release_lock(folder):
             result = _refreshed(sources, folder, live=live, strict=strict)
     except Exception as error:
+        OUTCOME.get([]).append(error)
         report_failure(folder, error, sources)
         raise
+    OUTCOME.get([]).append(result)
     withdraw_failure(folder)
     return result
 
@@ -160,7 +166,10 @@ def _refreshed(sources: Sequence[str], folder: Path, *, live: bool, strict: bool
         started,
     )
     shutil.rmtree(folder / STAGING, ignore_errors=True)
-    _artifacts(release, warnings)
+    try:
+        _artifacts(release, warnings)
+    except Exception as error:  # Prefect and httpx have many
+        log.warning("released, but Prefect's server keeps no summary: %s", type(error).__name__)
     return RefreshResult(
         folder,
         release,
@@ -239,6 +248,25 @@ def run_refresh(
     strict: bool = False,
     progress: Progress = _silent,
 ) -> RefreshResult:
-    """Run the flow here and now: for the command line and for tests."""
+    """Run the flow here and now: for the command line and for tests.
+
+    A server that dies meanwhile changes nothing about how the run ended. Raises what the flow
+    raises; `SourceUnavailable` where Prefect's server cannot be reached at all.
+    """
     PROGRESS.set(progress)
-    return refresh(list(sources), str(data), live, strict)
+    outcome: list[RefreshResult | Exception] = []
+    OUTCOME.set(outcome)
+    try:
+        return refresh(list(sources), str(data), live, strict)
+    except Exception as error:
+        if not outcome and "reach API" in str(error):
+            raise SourceUnavailable(
+                "nothing was released: Prefect's server cannot be reached",
+                todo="Start it, or unset PREFECT_API_URL to run without one",
+            ) from error
+        if not outcome or outcome[0] is error:
+            raise
+        if isinstance(outcome[0], Exception):
+            raise outcome[0] from error
+        log.warning("Prefect's server could not be told of the end: %s", type(error).__name__)
+        return outcome[0]

@@ -1,0 +1,126 @@
+"""A disk that fills up, a folder that cannot be written, a damaged archive: one plain line, the
+last release current, the next refresh well."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from errors import AdmissionsError
+from flows.settings import prepare_data
+from tests.flows.harness import admissions, archived, whole_release
+from tests.flows.steps import refreshed
+
+MAY_MOUNT = os.geteuid() == 0 and shutil.which("mount") is not None
+
+
+@pytest.fixture(scope="module")
+def base(leaflets: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    data = tmp_path_factory.mktemp("base") / "data"
+    refreshed(data, [leaflets / "scholarships.pdf"])
+    return data
+
+
+@contextmanager
+def mounted(folder: Path, *options: str) -> Iterator[Path]:
+    done = subprocess.run(["mount", *options, str(folder)], capture_output=True, check=False)
+    if done.returncode:
+        pytest.skip(f"no mounts here: {done.stderr.decode().strip()}")
+    try:
+        yield folder
+    finally:
+        subprocess.run(["umount", "-l", str(folder)], check=True)
+
+
+def size_kb(folder: Path) -> int:
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) // 1024
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not MAY_MOUNT, reason="needs to mount a small disk")
+@pytest.mark.parametrize("free_kb", [0, 4, 16, 40, 120, 300, 500])
+def test_a_full_disk(free_kb: int, base: Path, leaflets: Path, tmp_path: Path) -> None:
+    """It fills up in the lock, in the cells, in the archive, in the release."""
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    with mounted(disk, "-t", "tmpfs", "-o", "size=64m", "tmpfs"):
+        data = disk / "data"
+        shutil.copytree(base, data, symlinks=True)
+        before, release = archived(data), whole_release(data)
+        free = shutil.disk_usage(disk).free
+        filler = disk / "filler"
+        with filler.open("wb") as file:
+            file.write(b"\0" * max(0, free - free_kb * 1024))
+        with pytest.raises(AdmissionsError) as refused:
+            refreshed(data, [leaflets / "conversion.pdf"])
+        message = str(refused.value)
+        assert "No space left on device" in message or "disk" in message.lower(), message
+        assert "\n" not in message
+        assert archived(data).items() >= before.items()
+        assert whole_release(data) == release
+        filler.unlink()
+        new = refreshed(data, [leaflets / "conversion.pdf"])
+        assert new is not None and whole_release(data) == new.id
+        assert len(archived(data)) == len(before) + 2
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not MAY_MOUNT, reason="needs a read-only mount: root writes everywhere else")
+def test_a_read_only_folder(base: Path, leaflets: Path, tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    shutil.copytree(base, data, symlinks=True)
+    before, release = archived(data), whole_release(data)
+    with mounted(data, "--bind", str(data)):
+        subprocess.run(["mount", "-o", "remount,ro,bind", str(data)], check=True)
+        said = admissions("refresh", leaflets / "conversion.pdf", "--data", data).message
+        assert said.startswith("cannot write to the data folder (Read-only file system): ")
+        assert "Choose another folder with --data" in said
+        with pytest.raises(AdmissionsError, match="cannot be written"):
+            refreshed(data, [leaflets / "conversion.pdf"])
+        assert (archived(data), whole_release(data)) == (before, release)
+        assert admissions("status", "--data", data).code == 0
+    assert refreshed(data, [leaflets / "conversion.pdf"]) is not None
+
+
+def test_a_file_in_place_of_the_folder(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    data.write_bytes(b"in the way")
+    with pytest.raises(AdmissionsError, match="cannot write to the data folder"):
+        prepare_data(data)
+    assert data.read_bytes() == b"in the way"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["cache", "releases", "archive"])
+def test_a_file_in_place_of_a_folder_within(name: str, leaflets: Path, tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    data.mkdir()
+    (data / name).write_bytes(b"in the way")
+    with pytest.raises(AdmissionsError) as refused:
+        refreshed(data, [leaflets / "conversion.pdf"])
+    assert str(data) in str(refused.value)
+    (data / name).unlink()
+    assert refreshed(data, [leaflets / "conversion.pdf"]) is not None
+
+
+@pytest.mark.slow
+def test_a_damaged_archive_is_told_and_healed(base: Path, leaflets: Path, tmp_path: Path) -> None:
+    """A bit that flips on the disk: refused by name, healed by giving the document again."""
+    data = tmp_path / "data"
+    shutil.copytree(base, data, symlinks=True)
+    (blob,) = [p for p in (data / "archive" / "blobs").glob("*/*") if p.suffix != ".json"]
+    whole = blob.read_bytes()
+    blob.write_bytes(whole[:100] + bytes([whole[100] ^ 1]) + whole[101:])
+    shutil.rmtree(data / "cache")
+    release = whole_release(data)
+    with pytest.raises(AdmissionsError) as refused:
+        refreshed(data, [leaflets / "conversion.pdf"])
+    assert "scholarships.pdf" in str(refused.value) and "damaged" in str(refused.value)
+    assert whole_release(data) == release
+    assert refreshed(data, [leaflets / "scholarships.pdf"]) is None or blob.read_bytes() == whole
