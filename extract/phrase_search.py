@@ -141,7 +141,10 @@ class _Field:
         if done == len(phrase.atoms):
             return chain, years
         for i in self._next_words(chain):
-            step = consumed(phrase.atoms, done, self.texts[i]) if self.texts[i] else None
+            if self.texts[i]:
+                step = consumed(phrase.atoms, done, self.texts[i])
+            else:  # one symbol between two words ('&', '+') is part of the text, not of the phrase
+                step = (done, {}) if self.texts[chain[-1]] else None
             if step is None:
                 continue
             found = self._chain(phrase, [*chain, i], step[0], {**years, **step[1]})
@@ -155,7 +158,6 @@ class _Field:
         left = min(self.words[i].x0 for i in chain)
         right = max(self.words[i].x1 for i in chain)
         size = max(self.words[i].size for i in chain)
-        beside: list[int] = []
         nearby: list[tuple[float, int]] = []
         start = bisect_left(self.tops, last.top - 2 * size)
         end = bisect_right(self.tops, last.bottom + 1.3 * size)
@@ -165,19 +167,13 @@ class _Field:
                 continue
             overlap = min(word.bottom, last.bottom) - max(word.top, last.top)
             if overlap > 0.3 * min(word.size, last.size):
-                beside.append(i)
+                gap = word.x0 - last.x1
+                if -0.3 * size <= gap <= BLANK_EM * size:
+                    nearby.append((max(gap, 0.0), i))
                 continue
             drop = word.top - last.bottom
             below = -0.45 * size <= drop <= 1.3 * size and word.ymid > last.ymid
             chunk_x0, chunk_x1 = self.extents[i]
             if below and chunk_x1 > left and chunk_x0 < right and word.x0 < right:
                 nearby.append((1000.0 + drop * 10 + abs(word.xmid - (left + right) / 2), i))
-        reached = last.x1
-        for i in sorted(beside, key=lambda i: self.words[i].x0):
-            word = self.words[i]
-            gap = word.x0 - reached
-            if -0.3 * size <= gap <= BLANK_EM * size:
-                nearby.append((max(word.x0 - last.x1, 0.0), i))
-                if not self.texts[i]:  # a symbol between two words of the phrase
-                    reached = word.x1
         return [i for _, i in sorted(nearby)]

@@ -20,6 +20,7 @@ CHUNK_EM = 1.0  # a gap wider than this part of the size parts two texts on one 
 UNREADABLE = "\ufffd"  # stands for a character whose Unicode the document does not tell
 LOCAL_SIZE = 0.9  # words this much smaller belong to a line only close to it
 NEAR_EM, GLUED_EM = 2.5, 0.4  # beside a word; touching it
+RAISED_EM = 0.25  # how far the middle of a glued mark may stand above its line
 RAISED_SIZE = 0.82  # smaller than this part of its line's size: a superscript or a mark
 
 
@@ -177,9 +178,16 @@ class _Row:
             for _, other in self.members
         )
 
+    def touches(self, word: Word) -> bool:
+        """Whether the word starts where one of the row's ends, or ends where one starts."""
+        return any(
+            -GLUED_EM < max(word.x0 - other.x1, other.x0 - word.x1) / word.size < GLUED_EM
+            for _, other in self.members
+        )
+
     def takes(self, word: Word) -> bool:
         """Whether a smaller word may join: touching, or close by and on one line with its like."""
-        if self.near(word, GLUED_EM):
+        if self.touches(word):
             return True
         return self.near(word, NEAR_EM) and not any(
             abs(other.size - word.size) < 0.1 * word.size
@@ -203,7 +211,14 @@ def _rows(words: Sequence[Word]) -> list[list[tuple[int, Word]]]:
                     continue
                 seen.add(id(row))
                 middle = (row.top + row.bottom) / 2
-                if not (row.top <= word.ymid <= row.bottom or word.top <= middle <= word.bottom):
+                slack = (
+                    RAISED_EM * row.size
+                    if word.size < LOCAL_SIZE * row.size and row.touches(word)
+                    else 0.0
+                )
+                # Above only: what stands below a figure is its label.
+                level = row.top - slack <= word.ymid <= row.bottom
+                if not (level or word.top <= middle <= word.bottom):
                     continue
                 if word.size < LOCAL_SIZE * row.size and not row.takes(word):
                     continue
