@@ -96,9 +96,14 @@ def _table(table: Table) -> dict[str, Any]:
 
 def _read_table(table: dict[str, Any]) -> Table:
     cells = [_read_cell(cell) for cell in table["cells"]]
+    page, x0, top, x1, bottom = table["box"]
     return Table(
         table["kind"],
-        *table["box"],
+        page,
+        x0,
+        top,
+        x1,
+        bottom,
         tuple(Header(*header) for header in table["headers"]),
         tuple(
             Row(

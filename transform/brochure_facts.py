@@ -77,7 +77,9 @@ def _tiles(lines: Sequence[Line]) -> list[_Tile]:
             figure.append(below)
             below = _below(below, lines, used)
         label: list[Line] = []
-        while below is not None and _largest(line) >= BIG * below.size and not _starts_figure(below):
+        while (
+            below is not None and _largest(line) >= BIG * below.size and not _starts_figure(below)
+        ):
             if label and (below.size > label[0].size + 0.1 or _bold(below) > _bold(label[0])):
                 break  # a heading under the tile
             label.append(below)
@@ -107,7 +109,8 @@ def _below(line: Line, lines: Sequence[Line], used: set[int]) -> Line | None:
         other
         for other in lines
         if other is not line and id(other) not in used and abs(other.x0 - line.x0) < 3
-        and -0.3 * other.size < other.top - line.bottom < 2.2 * max(other.size, 0.5 * _largest(line))
+        and -0.3 * other.size < other.top - line.bottom
+        and other.top - line.bottom < 2.2 * max(other.size, 0.5 * _largest(line))
         and other.middle > line.middle
     ]  # fmt: skip
     return min(near, key=lambda other: other.top, default=None)
@@ -144,7 +147,9 @@ def _ranking(
         "region": claim.region or ranking.scope,
     }
     ledger.add("rankings", key, "rank", claim.rank, source, "rank as printed")
-    ledger.add("rankings", key, "publisher", ranking.publisher, source, "declared publisher of the ranking")
+    ledger.add(
+        "rankings", key, "publisher", ranking.publisher, source, "declared publisher of the ranking"
+    )
 
 
 def _read_subject_ranks(
@@ -199,7 +204,8 @@ def _read_listings(lines: Sequence[Line], page: int, ledger: Ledger) -> set[int]
         used.add(id(heading))
         items = [
             line for line in lines
-            if line.top > heading.top and line.size < heading.size + 0.1 and line.x0 > heading.x0 - 3
+            if line.top > heading.top and line.x0 > heading.x0 - 3
+            and line.size < heading.size + 0.1
             and line is not heading and listing_named(line.text) is None
         ]  # fmt: skip
         items = _run(heading, items)

@@ -25,10 +25,15 @@ from transform.values import TRAILING_MARKS, figure, spot, unknown
 NOTHING = {"-", "–", "—"}
 CATEGORY = re.compile(r"Category ([AB])\s*:", re.IGNORECASE)
 LEVEL_NUMBER = re.compile(r"Level\s*(\d)", re.IGNORECASE)
-LEVEL = re.compile(r"5\*\*|5\*|[1-9]|U?[A-G](\+\+|\+|\*)?|[ABC][12]|N[1-5]|Attained( with Distinction( \((I|II)\))?)?")
+LEVEL = re.compile(
+    r"5\*\*|5\*|[1-9]|U?[A-G](\+\+|\+|\*)?|[ABC][12]|N[1-5]|"
+    r"Attained( with Distinction( \((I|II)\))?)?"
+)
 BONUS_CATEGORY = re.compile(r"Cat(?:egory|\.) ([ABC]) subjects?", re.IGNORECASE)
 PERCENT = re.compile(r"(\d+(?:\.\d+)?)\s*%")
-STATED = re.compile(r"(5\*\*|5\*|[1-5]|[A-E]|Attained(?: with Distinction \((?:I|II)\))?)\s*=\s*(\d+(?:\.\d+)?)")
+STATED = re.compile(
+    r"(5\*\*|5\*|[1-5]|[A-E]|Attained(?: with Distinction \((?:I|II)\))?)\s*=\s*(\d+(?:\.\d+)?)"
+)
 STATED_SCALES = {
     "Category A": re.compile(r"Category A Core/Elective Subjects"),
     "Category B": re.compile(r"Category B Applied Learning Subjects"),
@@ -38,20 +43,27 @@ STATED_SCALES = {
 
 def read_conversion(table: Table, edition: int, ledger: Ledger) -> None:
     """Readings of one conversion matrix."""
-    score_row = next((row for row in table.rows if _label(one(row, "scale", table)) == "Score"), None)
+    score_row = next(
+        (row for row in table.rows if _label(one(row, "scale", table)) == "Score"), None
+    )
     if score_row is None:
         raise LayoutChanged(
             "a conversion table has no row 'Score'", page=table.page,
             text=" | ".join(cell.text for row in table.rows for cell in row.cells["scale"]),
         )  # fmt: skip
-    columns = [(_middle(line), _score(line, one(score_row, "levels", table))) for line in one(score_row, "levels", table).lines]
+    columns = [
+        (_middle(line), _score(line, one(score_row, "levels", table)))
+        for line in one(score_row, "levels", table).lines
+    ]
     columns.sort()
     for row in table.rows:
         if row is score_row:
             continue
         label, cell = one(row, "scale", table), one(row, "levels", table)
         scale = _scale(label, table.kind)
-        for (_, score), lines in zip(columns, _by_column(cell, [x for x, _ in columns]), strict=True):
+        for (_, score), lines in zip(
+            columns, _by_column(cell, [x for x, _ in columns]), strict=True
+        ):
             printed = plain_marks(" ".join(line.printed for line in lines))
             if printed in NOTHING:
                 continue
@@ -62,7 +74,9 @@ def read_conversion(table: Table, edition: int, ledger: Ledger) -> None:
                     raise unknown(f"{level!r} is no level or grade", cell)
                 key = {"edition": edition, "scale": scale, "level": level}
                 source = spot(lines[0], cell.page, " ".join(line.printed for line in lines))
-                ledger.add("conversions", key, "score", score, source, "score under which it stands")
+                ledger.add(
+                    "conversions", key, "score", score, source, "score under which it stands"
+                )
 
 
 def _label(cell: Cell) -> str:
@@ -97,7 +111,9 @@ def _by_column(cell: Cell, middles: list[float]) -> list[list[Line]]:
         nearest = min(range(len(middles)), key=lambda i: abs(middles[i] - _middle(line)))
         shares[nearest].append(line)
     if not all(shares):
-        raise unknown(f"{len(middles)} scores but levels for {sum(map(bool, shares))} of them", cell)
+        raise unknown(
+            f"{len(middles)} scores but levels for {sum(map(bool, shares))} of them", cell
+        )
     for share in shares:
         if len(share) > 1 and any(line.printed in NOTHING for line in share):
             raise unknown("two levels stand under one score", cell)
@@ -117,7 +133,9 @@ def read_bonus(table: Table, edition: int, ledger: Ledger) -> None:
         if printed is None:
             raise unknown("not a percentage", percent)
         key = {"edition": edition, "category": named[1].upper(), "converted_score": figure(score)}
-        ledger.add("bonuses", key, "bonus_percent", float(printed[1]), percent, "percentage as printed")
+        ledger.add(
+            "bonuses", key, "bonus_percent", float(printed[1]), percent, "percentage as printed"
+        )
 
 
 def read_chinese_alternatives(table: Table, edition: int, ledger: Ledger) -> None:
@@ -131,7 +149,7 @@ def read_chinese_alternatives(table: Table, edition: int, ledger: Ledger) -> Non
 
 
 def read_stated_conversions(page: PageCells, edition: int | None, ledger: Ledger) -> float | None:
-    """Conversions stated in running text; the top score of Category A, None where none is stated."""
+    """Conversions stated in running text; the top score of Category A, None for no statement."""
     top: float | None = None
     for line in page.lines:
         for scale, words in STATED_SCALES.items():

@@ -43,12 +43,21 @@ def formula_readings(
     add = ledger.add
     add("formulas", key, "formula_text", text, cell, "text, blanks evened out")
     add("formulas", key, "formula", canonical(formula), cell, "formula grammar")
-    add("formulas", key, "weighted_elective_cap", formula.weighted_elective_cap, cell, "formula grammar")
+    add(
+        "formulas",
+        key,
+        "weighted_elective_cap",
+        formula.weighted_elective_cap,
+        cell,
+        "formula grammar",
+    )
     add("formulas", key, "category_c_once", formula.category_c_once, cell, "formula grammar")
     add("formulas", key, "notes", "\n".join(formula.notes) or None, cell, "formula grammar")
     edition, code = int(str(key["edition"])), str(key["jupas_code"])
     for row in weighting_rows(formula, edition, code):
-        slot = {name: row[name] for name in ("edition", "jupas_code", "alternative", "slot", "subject")}
+        slot = {
+            name: row[name] for name in ("edition", "jupas_code", "alternative", "slot", "subject")
+        }
         for column in ("role", "take", "weight"):
             add("weightings", slot, column, row[column], cell, "formula grammar")
     return formula

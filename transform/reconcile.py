@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from itertools import pairwise
 
 from extract.vocabulary import letters
 from transform.formulae import highest_attainable, parse_canonical
@@ -51,7 +52,8 @@ def _contradiction(found: Contradiction, names: Mapping[str, str]) -> Row:
     key = " ".join(str(value) for _, value in found.key)
     said = "; ".join(
         f"{names.get(r.document, r.document[:8])}"
-        f"{f', page {r.place.page}' if r.place.page else ''}: {' '.join(r.text.split())!r} = {r.value!r}"
+        f"{f', page {r.place.page}' if r.place.page else ''}: "
+        f"{' '.join(r.text.split())!r} = {r.value!r}"
         for r in found.readings
     )
     values = [str(reading.value) for reading in found.readings]
@@ -136,7 +138,7 @@ def _conversions_fall(tables: Tables) -> Iterator[Row]:
     for edition, scores in by_edition.items():
         ordered = [scores[level] for level in LEVEL_ORDER if level in scores]
         known = set(scores) <= set(LEVEL_ORDER) and {"5**", "5*", "5", "4", "3", "2"} <= set(scores)
-        falling = all(a > b for a, b in zip(ordered, ordered[1:], strict=False))
+        falling = all(a > b for a, b in pairwise(ordered))
         yield _row(
             "Category A levels 5** to 2 convert to falling scores", str(edition),
             known and falling, actual=" > ".join(f"{level} {scores[level]:g}" for level in scores),
@@ -223,7 +225,8 @@ def _subjects_fit_formula(tables: Tables) -> Iterator[Row]:
         yield _row(
             "required subjects are those the formula picks from", f"{key[0]} {key[1]}",
             subjects == weighted.get(key), "warn",
-            expected=", ".join(sorted(subjects)), actual=", ".join(sorted(weighted.get(key, set()))),
+            expected=", ".join(sorted(subjects)),
+            actual=", ".join(sorted(weighted.get(key, set()))),
         )  # fmt: skip
 
 
@@ -268,13 +271,16 @@ def _rankings_agree(tables: Tables) -> Iterator[Row]:
         yield _row(
             "sources agree on a rank", " ".join(str(part) for part in key if part),
             len({row["rank"] for row in rows}) == 1, "warn",
-            detail="; ".join(f"{row['source']}: {row['rank']}" for row in rows) if len(rows) > 1 else None,
+            detail="; ".join(f"{row['source']}: {row['rank']}" for row in rows)
+            if len(rows) > 1 else None,
         )  # fmt: skip
 
 
 def _listings_counted(tables: Tables) -> Iterator[Row]:
     """'3 extended majors' lists three."""
-    facts = {letters(str(row["label"])): row for row in tables["facts"] if row["source"] == "brochure"}
+    facts = {
+        letters(str(row["label"])): row for row in tables["facts"] if row["source"] == "brochure"
+    }
     counts: dict[str, int] = defaultdict(int)
     for row in tables["listings"]:
         counts[str(row["list"])] += 1

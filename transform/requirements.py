@@ -41,13 +41,24 @@ def read_requirements(
     for remark in remarks.values():
         key = {"edition": edition, "mark": remark.mark}
         ledger.add("remarks", key, "text", remark.text, remark, "remark under its mark")
-        ledger.add("remarks", key, "meaning", remark.meaning.key, remark, "declared meaning of its words")
+        ledger.add(
+            "remarks", key, "meaning", remark.meaning.key, remark, "declared meaning of its words"
+        )
     for row in table.rows:
         code_cell = one(row, "jupas_code", table)
         code, rest = code_and_rest(code_cell.lines, code_cell)
         key = {"edition": edition, "jupas_code": code}
         choice = one(row, "choice", table) if table.has("choice") else code_cell
-        _programme(key, choice, choice.lines if choice is not code_cell else rest, row, table, remarks, legend, ledger)
+        _programme(
+            key,
+            choice,
+            choice.lines if choice is not code_cell else rest,
+            row,
+            table,
+            remarks,
+            legend,
+            ledger,
+        )
         _options(key, row, remarks, ledger)
         _minimums(key, row, table, remarks, ledger)
         _subjects(key, one(row, "subjects", table), ledger)
@@ -63,7 +74,9 @@ def read_requirements(
         ledger.add("formulas", key, "bonus_categories", categories, bonus, "categories named")
     for cell in table.loose:
         if cell.columns == ("options",):
-            ledger.reject(cell, "study option or note without a JUPAS code: not applied for by itself")
+            ledger.reject(
+                cell, "study option or note without a JUPAS code: not applied for by itself"
+            )
         else:
             raise LayoutChanged(
                 "a cell stands in no row of the requirements table",
@@ -108,16 +121,36 @@ def _programme(
     add = ledger.add
     add("programmes", key, "title", title.text, choice, "text without marks")
     add("programmes", key, "school", school, school_cell, "declared name of the school")
-    add("programmes", key, "choice_type", _choice_type(choice, legend), choice, "fill colour, by the legend")
-    add("programmes", key, "interview_required", "interview_compulsory" in kinds, choice, "remark of a mark")
-    add("programmes", key, "duration_years", years[0] if years else None, choice, "remark of a mark")
+    add(
+        "programmes",
+        key,
+        "choice_type",
+        _choice_type(choice, legend),
+        choice,
+        "fill colour, by the legend",
+    )
+    add(
+        "programmes",
+        key,
+        "interview_required",
+        "interview_compulsory" in kinds,
+        choice,
+        "remark of a mark",
+    )
+    add(
+        "programmes", key, "duration_years", years[0] if years else None, choice, "remark of a mark"
+    )
     add(
         "programmes", key, "remarks", " | ".join(remark.text for remark in meant) or None,
         choice, "remarks of its marks",
     )  # fmt: skip
     if title.is_new:
         add("programmes", key, "is_new", True, choice, "flag beside the name")
-    names = {"edition": key["edition"], "printed_in": "requirements", "jupas_code": key["jupas_code"]}
+    names = {
+        "edition": key["edition"],
+        "printed_in": "requirements",
+        "jupas_code": key["jupas_code"],
+    }
     add("programme_names", names, "title", title.text, choice, "text without marks")
     add("programme_names", names, "school", school, school_cell, "declared name of the school")
 
@@ -168,7 +201,9 @@ def _options(
                 others.append(mark)
         for major in MAJORS:
             ledger.add("study_options", option, major, major in kinds, cell, "remark of a mark")
-        ledger.add("study_options", option, "note_marks", " ".join(others) or None, cell, "other marks")
+        ledger.add(
+            "study_options", option, "note_marks", " ".join(others) or None, cell, "other marks"
+        )
 
 
 def _minimums(

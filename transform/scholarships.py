@@ -18,7 +18,8 @@ AWARD = re.compile(
     r"(?:(?P<tuition>Full|Half) tuition)?(?: fees?)?(?: p\.a\.)?"
     r"(?:(?: plus |, )?(?:annual )?living allowance of HKD\s?(?P<allowance>[\d,]+)(?: p\.a\.)?)?"
     r"(?:HKD\s?(?P<cash>[\d,]+))?"
-    r",\s*(?:(?P<renewable>renewable) for (?:the )?norm(?:al|ative) (?:duration|period) of study|one-off)",
+    r",\s*(?:(?P<renewable>renewable) for (?:the )?norm(?:al|ative) (?:duration|period) of study"
+    r"|one-off)",
     re.IGNORECASE,
 )
 

@@ -81,7 +81,9 @@ def title_of(lines: tuple[Line, ...]) -> Title:
     for line in lines:
         of_line = list(line.marks)
         text = line.text
-        if any(run.text.strip() == NEW and (run.raised or run.size < SMALL * size) for run in line.runs):
+        if any(
+            run.text.strip() == NEW and (run.raised or run.size < SMALL * size) for run in line.runs
+        ):
             is_new = True
             text = " ".join(re.sub(rf"\b{NEW}\b\s*$", "", text).split())
         if line.size < SMALL * size:
@@ -121,6 +123,8 @@ def _without_code(line: Line) -> Line:
     return Line(tuple(runs))
 
 
-def unknown(what: str, cell: Cell, todo: str = "Look at the page; if it is right, the rule must learn it") -> UnknownValue:
+def unknown(
+    what: str, cell: Cell, todo: str = "Look at the page; if it is right, the rule must learn it"
+) -> UnknownValue:
     where = "/".join(cell.columns)
     return UnknownValue(f"{what} (column {where})", page=cell.page, text=cell.printed, todo=todo)

@@ -86,7 +86,11 @@ def test_no_rank_claim(text: str) -> None:
             "QS World University Rankings by Subject",
             2025,
         ),
-        ("THE World’s Young University Rankings 2024", "THE World's Young University Rankings", 2024),
+        (
+            "THE World’s Young University Rankings 2024",
+            "THE World's Young University Rankings",
+            2024,
+        ),
         (
             "Global Employability University Ranking 2026",
             "Global Employability University Ranking",
