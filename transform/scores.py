@@ -215,13 +215,22 @@ def _figures(code: str, row: Row, table: Table, basis: str, years: Years, ledger
             withheld.append(cell)
             continue
         # In a leaflet the highest attainable is that of its own formula, not of last year's.
-        by_the_way = name == "highest_attainable" and table.has("formula") and basis == "admitted"
+        leaflet = table.has("formula") or table.has("expected")
+        by_the_way = name == "highest_attainable" and leaflet and basis == "admitted"
+        if by_the_way and median is not None and _is_above(median, cell):
+            ledger.reject(cell, f"highest attainable of another formula than {code}'s scores")
+            continue
         ledger.add("scores", key, name, figure(cell), cell, "figure", standby=by_the_way)
     if withheld:
         text = " ".join(
             dict.fromkeys(" ".join(plain_marks(cell.printed).split()) for cell in withheld)
         )
         ledger.add("scores", key, "withheld", text, withheld[0], "text in place of a figure")
+
+
+def _is_above(median: Cell, highest: Cell) -> bool:
+    """Whether a median is above a highest score: then they belong to two formulae."""
+    return not is_withheld(median.printed) and figure(median) > figure(highest)
 
 
 def _need_scale(scale: float | None, table: Table) -> float:
