@@ -52,12 +52,13 @@ def sorted_copy(path: Path, folder: Path) -> Path:
     import duckdb  # only here: workers import this module too
 
     copy = folder / "sorted.parquet"
+    target = str(copy).replace("'", "''")
     reader = "read_csv(?, all_varchar = true, header = true)"
     source = reader if path.suffix.lower() == ".csv" else "read_parquet(?)"
     with duckdb.connect(config={"memory_limit": "1GB", "temp_directory": str(folder)}) as database:
         database.execute(
             f"COPY (SELECT applicant_id::VARCHAR AS applicant_id, category, subject, level "
-            f"FROM {source} ORDER BY 1) TO '{copy}' (FORMAT parquet)",
+            f"FROM {source} ORDER BY 1) TO '{target}' (FORMAT parquet)",
             [str(path)],
         )
     return copy

@@ -32,7 +32,7 @@ from scoring.applicant_files import Scattered, applicant_partitions, sorted_copy
 from scoring.partition import score_partition
 from scoring.plan import Plan, plan_of
 from scoring.rules import Rules
-from scoring.score_files import ScoreWriter, part_file, score_writer
+from scoring.score_files import ScoreWriter, part_file, score_writer, spreadsheet_safe
 
 log = logging.getLogger(__name__)
 
@@ -150,7 +150,8 @@ def scored_part(batch: pa.RecordBatch, plan: Plan, path: Path) -> Part:
     scored = score_partition(batch, plan)
     with score_writer(path) as writer:
         writer.write(scored.scores)
-    rejects = [(row["applicant_id"], row["reason"]) for row in scored.rejects.to_pylist()]
+    cells = (spreadsheet_safe(column).to_pylist() for column in scored.rejects.columns)
+    rejects = list(zip(*cells, strict=True))
     return Part(path, len(scored.scores) // len(plan.rules.programmes), rejects)
 
 

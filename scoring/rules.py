@@ -215,6 +215,11 @@ class _Reader:
             return None
         if missing := [name for name in REQUIREMENTS if name not in rows]:
             raise UnknownValue(f"{code} has no minimum for", text=", ".join(missing))
+        if "Category A" not in self.levels.scales:
+            raise UnknownValue(
+                f"edition {self.edition} has no conversion table of Category A",
+                todo="Refresh with the document that prints it",
+            )
         scale = self.levels.scales["Category A"]
         graded = [name for name in REQUIREMENTS if name != "citizenship"]
         if unknown := [name for name in graded if rows[name]["level"] not in scale]:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Self
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
 
@@ -66,6 +67,26 @@ def score_writer(path: Path) -> ScoreWriter:
     return writers[suffix](path)
 
 
+# A spreadsheet takes a cell that begins so for a formula, unless it is a number.
+_FORMULA, _NUMBER = r"^[=+\-@\t\r\n]", r"^[+\-]?[0-9]+(\.[0-9]+)?$"
+
+
+def spreadsheet_safe(texts: pa.Array) -> pa.Array:
+    """Texts, with an apostrophe before those that a spreadsheet would run as a formula."""
+    runs = pc.and_(
+        pc.match_substring_regex(texts, _FORMULA),
+        pc.invert(pc.match_substring_regex(texts, _NUMBER)),
+    )
+    return pc.if_else(runs, pc.binary_join_element_wise("'", texts, ""), texts)
+
+
+def _cells(column: pa.DictionaryArray) -> pa.Array:
+    values = column.dictionary
+    if pa.types.is_string(values.type):
+        values = spreadsheet_safe(values)
+    return pa.DictionaryArray.from_arrays(column.indices, values).dictionary_decode()
+
+
 def part_file(folder: Path, number: int, out_path: Path) -> Path:
     """Where a worker leaves the scores of partition `number`: in the form that joins fastest."""
     csv = out_path.suffix.lower() == ".csv"
@@ -116,7 +137,7 @@ class CsvWriter(ScoreWriter):
 
     def write(self, scores: pa.RecordBatch) -> None:
         plain = [
-            column.dictionary_decode() if pa.types.is_dictionary(column.type) else column
+            _cells(column) if pa.types.is_dictionary(column.type) else column
             for column in scores.columns
         ]
         pa_csv.write_csv(

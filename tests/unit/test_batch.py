@@ -146,7 +146,7 @@ def test_rejected_applicants_are_named_and_the_rest_scored(tmp_path):
         "applied twice": "Hotel Operations twice",
         "category": "History=4: unknown category",
         "misplaced": "History=Attained: not a Category B subject",
-        "empty": "=4: unknown subject",
+        "empty": "'=4: unknown subject",  # else a spreadsheet would run it
     }
 
 
