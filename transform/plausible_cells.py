@@ -56,6 +56,10 @@ def _code(reading: Reading) -> str:
 
 def _edges(readings: Sequence[Reading], rows: Rows) -> Iterator[Row]:
     """Every value of a programme begins and ends where rows do, and spans the programme's row."""
+    ends = {
+        page: sorted({edge for spans in by_code.values() for span in spans for edge in span})
+        for page, by_code in rows.items()
+    }
     odd: dict[tuple[str, int, str], dict[str, str]] = defaultdict(dict)
     for reading in readings:
         span, code = _span(reading), _code(reading)
@@ -63,10 +67,10 @@ def _edges(readings: Sequence[Reading], rows: Rows) -> Iterator[Row]:
             continue
         if reading.table in ("programme_names", "study_options") or reading.column == "school":
             continue
-        here = rows[_page(reading)]
-        edges = [edge for spans in here.values() for row in spans for edge in row]
-        off = max(min(abs(edge - end) for edge in edges) for end in span)
-        spanned = any(span[0] <= (top + bottom) / 2 <= span[1] for top, bottom in here[code])
+        off = max(min(abs(edge - end) for edge in ends[_page(reading)]) for end in span)
+        spanned = any(
+            span[0] <= (top + bottom) / 2 <= span[1] for top, bottom in rows[_page(reading)][code]
+        )
         misfits = odd[(*_page(reading), f"{reading.table}.{reading.column}")]
         if off > EDGE_POINTS or not spanned:
             misfits[code] = f"{code}, {' '.join(reading.text.split())[:40]!r}: {off:.1f} points off"

@@ -10,20 +10,24 @@ import multiprocessing
 import os
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack
+from functools import cache
 
 from tests.mutation.harness import Baseline, Outcome, baseline, remembering
 from tests.mutation.mutants import Mutant, mutants_of, sample_of
 
 CHUNK = 8
-_BASELINE: list[Baseline] = []
 _MEMORY = ExitStack()
+
+
+@cache
+def samples() -> Baseline:
+    """The unmutated samples, read once a process (and its forks)."""
+    return baseline()
 
 
 def outcomes(count: int, seed: int, workers: int | None = None) -> list[Outcome]:
     """What becomes of a sample of mutants, in the order of `Mutant`."""
-    if not _BASELINE:
-        _BASELINE.append(baseline())
-    everything = [m for name, pages in _BASELINE[0].pages() for m in mutants_of(name, pages)]
+    everything = [m for name, pages in samples().pages() for m in mutants_of(name, pages)]
     chosen = sample_of(everything, count, seed)
     workers = workers or os.cpu_count() or 1
     if workers == 1:
@@ -40,4 +44,4 @@ def _remember() -> None:
 
 
 def _outcome(mutant: Mutant) -> Outcome:
-    return _BASELINE[0].outcome(mutant)
+    return samples().outcome(mutant)

@@ -4,41 +4,49 @@ Input: the sample PDFs, `Mutant`s of them. Output: `Outcome`s.
 Grain: one mutant; both samples are read together, the other one unmutated.
 Nothing here raises but errors that are no `AdmissionsError`.
 
-Only the mutated page is read anew: pages that did not change are kept as cells, documents that
-did not change as readings, and pure functions of unchanged text (formulae, remarks) are remembered.
+The whole document is read for each mutant, since pages tell of each other. Under `remembering`,
+what did not change costs nothing: tables of other pages, headers where no word moved, formulae.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
 import extract.document
+import extract.sheets
 import schemas
 import transform.formula_rows
 import transform.read
 import transform.reconcile
-from errors import AdmissionsError, LayoutChanged
+from errors import AdmissionsError
 from extract.cells import DocumentCells, PageCells
 from extract.document import document_cells
-from extract.headers import header_bands
 from extract.page_marks import PageObjects
 from extract.page_objects import open_pages
 from extract.vocabulary import Vocabulary, load_vocabulary
-from extract.words import words_of
 from tests.mutation.mutants import Mutant, Thing, mutated, things_of
 from transform.formulae import parse_canonical, parse_formula
 from transform.merge import Merged, merge
 from transform.plausibility import plausibility_rows
 from transform.read import ReadDocument, read_cells
 from transform.reconcile import check_rows
-from transform.remarks import remarks_of
 
 ROOT = Path(__file__).resolve().parents[2]
 MEMORY = 200  # results a function keeps
+# Functions without side effects, where they are called, and how many arguments their result
+# depends on (the others follow from these, or never change).
+REMEMBERED = (
+    (extract.sheets, "words_of", 1),
+    (extract.document, "sheet_of", 1),
+    (extract.document, "page_headers", 1),
+    (extract.document, "frame_of", 2),
+    (extract.document, "table_of", 2),
+    (transform.read, "remarks_of", 1),
+)
 SAMPLES = (ROOT / "samples" / "brochure-2026.pdf", ROOT / "samples" / "expected-scores-2025.pdf")
 
 HARMLESS, REFUSED, BLOCKED, WARNED, REJECTED, SILENT = (
@@ -118,19 +126,10 @@ class Baseline:
             return Outcome(mutant, where, REFUSED, f"{type(error).__name__}: {error}")
 
     def _cells(self, sample: _Sample, page: PageObjects) -> DocumentCells:
-        """The document's cells with one page read anew (with the next, where it lacks headers)."""
-        before, after = sample.cells.pages[: page.number - 1], sample.cells.pages[page.number :]
-        try:
-            return DocumentCells((*before, *self._read_pages(sample, [page]), *after))
-        except LayoutChanged as error:
-            if "lacks" not in error.what or not after:
-                raise
-            pair = self._read_pages(sample, [page, sample.pages[page.number]])
-            return DocumentCells((*before, *pair, *after[1:]))
-
-    def _read_pages(self, sample: _Sample, pages: list[PageObjects]) -> tuple[PageCells, ...]:
+        """The document's cells with one page in place of its original."""
+        pages = [page if page.number == other.number else other for other in sample.pages]
         with _instead(extract.document, "open_pages", lambda path, document: iter(pages)):
-            return document_cells(sample.path, self.vocabulary, sample.path.name).pages
+            return document_cells(sample.path, self.vocabulary, sample.path.name)
 
     def _judged(self, mutant: Mutant, where: str, read: ReadDocument) -> Outcome:
         others = [s.read for name, s in self.samples.items() if name != mutant.document]
@@ -241,29 +240,34 @@ def _instead(module: object, name: str, function: Callable[..., object]) -> Iter
 
 @contextmanager
 def remembering() -> Iterator[None]:
-    """Within it, pure functions of the pipeline remember what they gave for the same input."""
-    with (
-        _instead(transform.formula_rows, "parse_formula", _remembered_formula()),
-        _instead(transform.reconcile, "parse_canonical", cache(parse_canonical)),
-        _instead(transform.read, "remarks_of", _by_identity(remarks_of)),
-        _instead(extract.document, "words_of", _by_identity(words_of)),
-        _instead(extract.document, "header_bands", _by_identity(header_bands)),
-    ):
+    """Within it, pure functions of the pipeline remember what they gave for the same input.
+
+    Without it every page is read anew for every mutant: slower, and the same outcomes.
+    """
+    parse = cache(lambda text, said, page: parse_formula(text, dict(said), page=page))
+    with ExitStack() as stack:
+        for module, name, depth in REMEMBERED:
+            stack.enter_context(_instead(module, name, _by_identity(getattr(module, name), depth)))
+        stack.enter_context(
+            _instead(
+                transform.formula_rows, "parse_formula",
+                lambda text, said, page: parse(text, tuple(said.items()), page),
+            )
+        )  # fmt: skip
+        stack.enter_context(
+            _instead(transform.reconcile, "parse_canonical", cache(parse_canonical))
+        )
         yield
 
 
-def _remembered_formula() -> Callable[..., object]:
-    parse = cache(lambda text, said, page: parse_formula(text, dict(said), page=page))
-    return lambda text, said, page: parse(text, tuple(said.items()), page)
-
-
-def _by_identity(function: Callable[..., object]) -> Callable[..., object]:
-    """Of one argument, or of words and one more: the same objects give the same result."""
-    known: dict[tuple[int, ...], tuple[object, object]] = {}
+def _by_identity(function: Callable[..., object], depth: int) -> Callable[..., object]:
+    """The same first `depth` objects (or, of a tuple, the same members) give the same result."""
+    known: dict[tuple[object, ...], tuple[object, object]] = {}
 
     def remembered(*given: object) -> object:
-        first = given[0]
-        key = tuple(map(id, first)) if isinstance(first, tuple) else (id(first),)
+        key = tuple(
+            tuple(map(id, one)) if isinstance(one, tuple) else id(one) for one in given[:depth]
+        )
         if key not in known:
             if len(known) > MEMORY:
                 known.clear()
