@@ -1,7 +1,7 @@
 """Scores a second: brute force, exact scorer and batch, on the same invented applicants.
 
-Run: python benchmarks/bench_scoring.py [--applicants 1000000] [--workers 2]
-Output: a table on stdout; the batch's figures include reading and writing Parquet, and its memory.
+Run: python -m benchmarks scoring [--applicants 1000000], or this file for a table on the terminal.
+Output: a table; the batch's figures include reading and writing Parquet, and its memory.
 The three must agree on the applicants that all of them score, else the run fails.
 """
 
@@ -143,11 +143,13 @@ def family(process: int) -> list[int]:
     return [process, *(below for child in children for below in family(child))]
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--applicants", type=int, default=1_000_000)
-    parser.add_argument("--workers", type=int, default=None)
-    options = parser.parse_args()
+def scoring_figures(
+    applicants: int = 1_000_000, workers: int | None = None
+) -> tuple[list[Figure], str]:
+    """Figures of the four ways to score, and a line about what they scored.
+
+    Raises SystemExit where they disagree.
+    """
     rules = golden_rules()
     plan, programmes = plan_of(rules), rules.programmes
     few = invented_applicants(100)
@@ -179,7 +181,7 @@ def main() -> None:
             for programme in programmes
         ]
 
-    many = invented_applicants(options.applicants)
+    many = invented_applicants(applicants)
     part = many.slice(0, 200_000).combine_chunks().to_batches()[0]
     part_applicants = len(set(part["applicant_id"].to_pylist()))
     brute, naive = timed("brute force", 5, len(programmes), by_brute_force)
@@ -199,13 +201,42 @@ def main() -> None:
         del many
         batch, summary = timed(
             "score-batch, Parquet to Parquet",
-            options.applicants,
+            applicants,
             len(programmes),
-            lambda: score_batch(source, target, rules, workers=options.workers),
+            lambda: score_batch(source, target, rules, workers=workers),
         )
         sizes = [path.stat().st_size / 1e6 for path in (source, target)]
+    about = (
+        f"{len(programmes)} programmes, {len(plan.formulas)} distinct formulas; "
+        f"{summary.rejects} rejects; {sizes[0]:.0f} MB in, {sizes[1]:.0f} MB out; "
+        f"score-batch with all its processes at most {batch.peak_bytes / 2**20:.0f} MB"
+    )
+    return [brute, exact, vector, batch], about
+
+
+def scoring_table(applicants: int) -> str:
+    """The figures as Markdown. With both cores free, a batch takes half its CPU seconds."""
+    figures, about = scoring_figures(applicants)
+    lines = [
+        "| scorer | applicants | scores | wall s | CPU s | scores a second | scores a CPU second |",
+        "|---|---|---|---|---|---|---|",
+    ]
+    lines += [
+        f"| {f.name} | {f.applicants:,} | {f.scores:,} | {f.seconds:.2f} | {f.cpu_seconds:.2f} "
+        f"| {f.scores / f.seconds:,.0f} | {f.scores / f.cpu_seconds:,.0f} |"
+        for f in figures
+    ]
+    return "\n".join([*lines, "", f"{about}."])
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--applicants", type=int, default=1_000_000)
+    parser.add_argument("--workers", type=int, default=None)
+    options = parser.parse_args()
+    figures, about = scoring_figures(options.applicants, options.workers)
     table = Table("scorer", "applicants", "scores", "seconds", "CPU seconds", "scores a second")
-    for figure in (brute, exact, vector, batch):
+    for figure in figures:
         table.add_row(
             figure.name,
             f"{figure.applicants:,}",
@@ -216,12 +247,7 @@ def main() -> None:
         )
     console = Console(width=120)
     console.print(table)
-    console.print(
-        f"{len(programmes)} programmes, {len(plan.formulas)} distinct formulas; "
-        f"{summary.rejects} rejects; {sizes[0]:.0f} MB in, {sizes[1]:.0f} MB out; "
-        f"score-batch with all its processes at most {batch.peak_bytes / 2**20:.0f} MB "
-        f"on {os.cpu_count()} cores"
-    )
+    console.print(f"{about} on {os.cpu_count()} cores")
 
 
 if __name__ == "__main__":

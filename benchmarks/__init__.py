@@ -1,0 +1,1 @@
+"""Speed, memory and cells right, side by side with peers: `python -m benchmarks`."""
