@@ -205,6 +205,9 @@ def _expected(edition: Edition) -> Tables:
                 "median": _number(p.admitted.median),
                 "lower_quartile": _number(p.admitted.lower_quartile),
             }
+            median = _number(p.admitted.median)
+            if median is not None and median > float(str(row["highest_attainable"])):
+                row["highest_attainable"] = None  # that of another formula than the median's
         else:
             row |= {"basis": "reference", "median": _number(p.reference), "lower_quartile": None}
         scores.append(row)
