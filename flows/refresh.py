@@ -66,6 +66,11 @@ class RefreshResult:
 OUTCOME: ContextVar[list[RefreshResult | Exception]] = ContextVar("OUTCOME")
 
 
+def _note_outcome(outcome: RefreshResult | Exception) -> None:
+    """Apart from the flow, which Dask pickles with all that it names: no `ContextVar` can be."""
+    OUTCOME.get([]).append(outcome)
+
+
 @task(name="gather documents")
 def gather(sources: Sequence[str], data: Path, live: bool) -> Gathered:
     """No Prefect retry: the downloader itself retries what can heal."""
@@ -130,10 +135,10 @@ def refresh(
         with release_lock(folder):
             result = _refreshed(sources, folder, live=live, strict=strict)
     except Exception as error:
-        OUTCOME.get([]).append(error)
+        _note_outcome(error)
         report_failure(folder, error, sources)
         raise
-    OUTCOME.get([]).append(result)
+    _note_outcome(result)
     withdraw_failure(folder)
     return result
 
