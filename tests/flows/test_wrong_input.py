@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from errors import AdmissionsError
+from tests.flows.conftest import made_once
 from tests.flows.harness import Ended, admissions, admissions_process, archived, whole_release
 from tests.flows.steps import refreshed
 from tests.flows.wrong_documents import WRONG, with_a_bonus_that_does_not_add_up
@@ -16,9 +17,11 @@ from tests.flows.wrong_documents import WRONG, with_a_bonus_that_does_not_add_up
 @pytest.fixture(scope="module")
 def released(leaflets: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder with one release, of the conversion leaflet. To be read only."""
-    data = tmp_path_factory.mktemp("released")
-    refreshed(data, [leaflets / "conversion.pdf"])
-    return data
+    return made_once(
+        tmp_path_factory,
+        "conversion-data",
+        lambda data: refreshed(data, [leaflets / "conversion.pdf"]),
+    )
 
 
 @pytest.fixture
