@@ -39,6 +39,7 @@ from extract.words import Word, lines_of, words_of
 __all__ = ["document_cells", "document_json", "sheet_of"]
 
 OUTSIDE = "outside the visible page"  # as `extract.visibility` says it
+BLANK_EM = 0.6  # a big word closer than this part of its size goes on with the one before
 
 
 def document_cells(path: Path, vocabulary: Vocabulary, document: str) -> DocumentCells:
@@ -190,7 +191,13 @@ def _page(leaf: _Leaf, tables: list[Table]) -> PageCells:
 
 
 def _column_starts(words: list[Word]) -> list[float]:
-    """Left edges of the big words of a page: labels below them start there too."""
+    """Left edges of the big texts of a page: labels below them start there too."""
     sizes = sorted(word.size for word in words)
     usual = sizes[len(sizes) // 2] if sizes else 0.0
-    return sorted({round(word.x0, 1) for word in words if word.size > 1.6 * usual})
+    big = sorted((w for w in words if w.size > 1.6 * usual), key=lambda w: (round(w.bottom), w.x0))
+    starts = set()
+    for before, word in zip([None, *big], big, strict=False):
+        level = before is not None and abs(before.bottom - word.bottom) < 0.2 * word.size
+        if before is None or not level or word.x0 - before.x1 > BLANK_EM * word.size:
+            starts.add(round(word.x0, 1))
+    return sorted(starts)

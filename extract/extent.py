@@ -20,6 +20,8 @@ from extract.words import Word, lines_of
 
 NEAR = 60.0  # points below a header within which its table has drawn something
 SLIT = 0.8  # points: narrower stretches without drawing are inexact joints, not gutters
+ROW_EM = 0.45  # blank lines higher than this part of the size part rows where nothing is drawn
+NOTE_SIZE = 0.9  # rows smaller than this part of the usual size are notes under the table
 REACH = 14.0  # points of unpainted spacer between two columns of one table
 
 
@@ -184,10 +186,17 @@ def _is_prose(strip: Sequence[Word], width: float) -> bool:
 
 
 def _text_bottom(inside: Sequence[Word], start: float) -> float:
-    """The end of the text that goes on below `start` without a gap of two lines."""
+    """The end of the text that goes on below `start`: up to a gap of two lines, or a small note."""
+    below = sorted((word for word in inside if word.bottom > start), key=lambda w: w.top)
     bottom = start
-    for word in sorted(inside, key=lambda w: w.top):
-        if word.top > bottom + 2.2 * word.size:
+    usual = max((word.size for word in below[:1]), default=0.0)
+    for i, word in enumerate(below):
+        gap = word.top - bottom
+        if i and gap > 2.2 * word.size:
             break
+        if i and gap > ROW_EM * word.size:  # a row starts
+            line = [other for other in below[i:] if other.top < word.bottom]
+            if max(other.size for other in line) < NOTE_SIZE * usual:
+                break
         bottom = max(bottom, word.bottom)
     return bottom + 1

@@ -11,15 +11,23 @@ a change of color parts it too (zebra tables without rules).
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import pairwise
+from math import inf
 
 from extract.cells import Cell
 from extract.columns import Area, Drawing, Span
+from extract.extent import ROW_EM
 from extract.words import CHUNK_EM, Word, lines_of
 
 COVER = 0.5  # part of a column's width that a rule must cover to part it
 MANY_EM = 0.5  # in a matrix of levels a gap wider than this part of the size parts two levels
 THIN = 2.0  # points: strips flatter than this between double rules are no cells
+JOINT = 0.6  # points within which two fills meet
+
+SPACER = 6.0  # points from the middle of a spacer between two columns to the end of their rules
+TEXT_EM = 0.45  # words closer than this part of the size are one text, whatever column they are in
 
 
 def cells_of(
@@ -34,6 +42,8 @@ def cells_of(
     """Cells that hold text, column by column, top to bottom; merged neighbours joined."""
     grid: dict[tuple[int, int], list[Word]] = {}
     strips = [_strips(span, drawing, top, bottom) for span in spans]
+    if not _drawn_rows(strips, body):
+        strips = [_spaced(body, top, bottom)] * len(spans)
     for word in body:
         column = _index(word.xmid, [(span.x0, span.x1) for span in spans])
         if column is None:
@@ -58,10 +68,9 @@ def cells_of(
 
 
 def _index(at: float, intervals: Sequence[tuple[float, float]]) -> int | None:
-    for i, (start, end) in enumerate(intervals):
-        if start <= at < end:
-            return i
-    return None
+    """Which of the ascending intervals holds `at`."""
+    i = bisect_right(intervals, (at, inf)) - 1
+    return i if i >= 0 and intervals[i][0] <= at < intervals[i][1] else None
 
 
 def _strips(span: Span, drawing: Drawing, top: float, bottom: float) -> list[tuple[float, float]]:
@@ -72,7 +81,7 @@ def _strips(span: Span, drawing: Drawing, top: float, bottom: float) -> list[tup
         if cut - edges[-1] > THIN:
             edges.append(cut)
     edges[-1] = max(edges[-1], bottom)
-    return list(zip(edges, edges[1:], strict=False))
+    return list(pairwise(edges))
 
 
 def _ruled(span: Span, drawing: Drawing, top: float, bottom: float) -> list[float]:
@@ -100,7 +109,7 @@ def _length(parts: list[tuple[float, float]]) -> float:
 
 
 def _recoloured(span: Span, drawing: Drawing, top: float, bottom: float) -> list[float]:
-    """Heights at which the color under the column changes."""
+    """Heights at which the color under the column changes, or one fill ends where one starts."""
     middle = (span.x0 + span.x1) / 2
     areas = [
         area
@@ -111,12 +120,42 @@ def _recoloured(span: Span, drawing: Drawing, top: float, bottom: float) -> list
         and area.top < bottom
     ]
     edges = sorted({y for area in areas for y in (area.top, area.bottom) if top < y < bottom})
+    starts = [area.top for area in areas]
 
     def color(y: float) -> str | None:
         over = [area.color for area in areas if area.top <= y <= area.bottom]
         return over[-1] if over else None
 
-    return [y for y in edges if color(y - THIN / 2) != color(y + THIN / 2)]
+    def met(y: float) -> bool:
+        """Whether every fill here ends at `y`, and others start there."""
+        over = [area for area in areas if area.top < y - THIN / 2 and area.bottom > y - THIN / 2]
+        ends = all(abs(area.bottom - y) < JOINT for area in over)
+        return bool(over) and ends and any(abs(start - y) < JOINT for start in starts)
+
+    return [y for y in edges if color(y - THIN / 2) != color(y + THIN / 2) or met(y)]
+
+
+def _drawn_rows(strips: Sequence[Sequence[tuple[float, float]]], body: Sequence[Word]) -> bool:
+    """Whether what is drawn parts the text of any column."""
+    return any(
+        len({_index(word.ymid, column) for word in body}) > 1
+        for column in strips
+        if len(column) > 1
+    )
+
+
+def _spaced(body: Sequence[Word], top: float, bottom: float) -> list[tuple[float, float]]:
+    """Heights of rows where nothing is drawn: parted wherever a blank runs over the whole width.
+
+    Lines of one cell stand closer than that.
+    """
+    edges = [top]
+    reached = 0.0
+    for word in sorted(body, key=lambda word: word.top):
+        if reached and word.top - reached > ROW_EM * word.size:
+            edges.append((reached + word.top) / 2)
+        reached = max(reached, word.bottom)
+    return list(pairwise([*edges, max(bottom, edges[-1])]))
 
 
 def _merged(
@@ -135,14 +174,18 @@ def _merged(
             edge = spans[max(column, other)].x0
             top, bottom = strips[column][strip]
             crossing = any(w.x0 < edge - 2 and w.x1 > edge + 2 for w in grid[place])
+            pair = (spans[min(column, other)].x0, spans[max(column, other)].x1)
             painted = any(
                 abs(a.top - top) < 3
                 and abs(a.bottom - bottom) < 3
-                and abs(a.x0 - min(spans[column].x0, spans[other].x0)) < 3
-                and abs(a.x1 - max(spans[column].x1, spans[other].x1)) < 3
+                and abs(a.x0 - pair[0]) < 3
+                and abs(a.x1 - pair[1]) < SPACER
                 for a in drawing.areas
             )
-            if not crossing and not painted:
+            running = _runs_on(grid[place], _beside(place, other, strips, grid))
+            if running and not painted:
+                running = not _ruled_apart(edge, bottom, drawing)
+            if not crossing and not painted and not running:
                 continue
             parted = any(
                 abs(v.x - edge) < 3 and v.top < bottom - 2 and v.bottom > top + 2
@@ -167,6 +210,42 @@ def _merged(
             seen.add(id(members))
             merged.append(sorted(members))
     return sorted(merged)
+
+
+def _beside(
+    place: tuple[int, int],
+    other: int,
+    strips: Sequence[Sequence[tuple[float, float]]],
+    grid: dict[tuple[int, int], list[Word]],
+) -> list[Word]:
+    """The words of column `other` at the height of a grid place."""
+    column, strip = place
+    top, bottom = strips[column][strip]
+    return [
+        word
+        for there, (t, b) in enumerate(strips[other])
+        if min(b, bottom) - max(t, top) > 0.5 * (b - t)
+        for word in grid.get((other, there), [])
+    ]
+
+
+def _runs_on(words: Sequence[Word], beside: Sequence[Word]) -> bool:
+    """Whether a line of text goes on from one column into the other, a word space apart."""
+    return any(
+        abs(one.bottom - word.bottom) < 0.2 * one.size
+        and abs(one.size - word.size) < 0.1 * one.size
+        and -0.2 * one.size < max(word.x0 - one.x1, one.x0 - word.x1) < TEXT_EM * one.size
+        for one in words
+        for word in beside
+    )
+
+
+def _ruled_apart(edge: float, bottom: float, drawing: Drawing) -> bool:
+    """Whether rules under a cell end at the column's edge, and none goes on over it."""
+    under = [r for r in drawing.hrules if abs(r.y - bottom) < 1]
+    return any(abs(r.x1 - edge) < SPACER or abs(r.x0 - edge) < SPACER for r in under) and not any(
+        r.x0 < edge - SPACER and r.x1 > edge + SPACER for r in under
+    )
 
 
 def _fill_under(

@@ -10,7 +10,7 @@ caller, who knows the document.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from extract.phrase_search import Finder, Match
 from extract.vocabulary import TableWords, Vocabulary, letters
@@ -141,20 +141,22 @@ def _longest(matches: list[Match]) -> list[Match]:
 
     Of two as long, the one over fewer lines: its words belong together.
     """
-    kept: list[Match] = []
+    kept: dict[tuple[int, ...], Match] = {}
     taken: set[int] = set()
     for match in sorted(matches, key=lambda m: (-len(m.words), m.bottom - m.top, m.top, m.x0)):
         if not taken & set(match.words):
-            kept.append(match)
+            kept[match.words] = match
             taken |= set(match.words)
-    return kept
+        elif match.words in kept and kept[match.words].column is not match.column:
+            kept[match.words].otherwise = match.column
+    return list(kept.values())
 
 
 def _bands(table: TableWords, matches: list[Match], words: Sequence[Word]) -> list[HeaderBand]:
     """Group matches into header bands: near each other in height, no column twice."""
     bands: list[HeaderBand] = []
     for cluster in _clusters(matches):
-        for members in _instances(table, _above_their_like(cluster)):
+        for members in _instances(table, _told_apart(_above_their_like(cluster))):
             columns = sorted((m for m in members if not m.group), key=lambda m: m.x0)
             if not columns:
                 continue
@@ -204,6 +206,22 @@ def _above_their_like(cluster: list[Match]) -> list[Match]:
         ):
             kept.append(match)
     return kept
+
+
+def _told_apart(cluster: list[Match]) -> list[Match]:
+    """Words that may head two columns, by their neighbour: beside one of them it is the other.
+
+    'Programme' heads the codes and names of a table, but the names alone beside 'JUPAS Code'.
+    """
+    columns = sorted((m for m in cluster if not m.group), key=lambda m: m.x0)
+    told: list[Match] = []
+    for i, match in enumerate(columns):
+        beside = [columns[j] for j in (i - 1, i + 1) if 0 <= j < len(columns)]
+        taken = any(m.column is match.column and m.otherwise is None for m in beside)
+        if taken and match.otherwise is not None:
+            match = replace(match, column=match.otherwise, otherwise=None)
+        told.append(match)
+    return told + [m for m in cluster if m.group]
 
 
 def _instances(table: TableWords, cluster: list[Match]) -> list[list[Match]]:

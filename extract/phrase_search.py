@@ -31,6 +31,7 @@ class Match:
     x1: float
     bottom: float
     group: bool = False
+    otherwise: Column | None = None  # another column that the same words may head
 
     @property
     def xmid(self) -> float:

@@ -181,7 +181,7 @@ class _Row:
     def touches(self, word: Word) -> bool:
         """Whether the word starts where one of the row's ends, or ends where one starts."""
         return any(
-            -GLUED_EM < max(word.x0 - other.x1, other.x0 - word.x1) / word.size < GLUED_EM
+            -GLUED_EM < max(word.x0 - other.x1, other.x0 - word.x1) / other.size < GLUED_EM
             for _, other in self.members
         )
 

@@ -87,6 +87,11 @@ def outcome(name: str, path: Path, right: Tables, edition: Edition) -> Outcome:
         row["list"] = LISTS[str(row["list"])]
     for row in right.get("rankings", []):
         row["ranking"] = RANKINGS.get(str(row["ranking"]), row["ranking"])
+    for row in right.get("scores", []):
+        # A June leaflet prints the highest score of this year's formula: not over a higher median.
+        median, highest = row.get("median"), row.get("highest_attainable")
+        if isinstance(median, float) and isinstance(highest, float) and median > highest:
+            row["highest_attainable"] = None
     try:
         merged = merge(readings_of(path).readings)
     except AdmissionsError as error:
