@@ -92,11 +92,10 @@ def column_spans(
     """
     extents = [_extent(match, band, keys) for match in band.columns]
     drawn = _drawn_edges(drawing, left, right, band.bottom, bottom)
-    edges: list[float] = []
-    for i in range(len(band.columns) - 1):
-        edges.append(
-            _edge(extents[i], extents[i + 1], band.columns[i + 1].column.many, drawn, body)
-        )
+    edges = [
+        _edge(extents[i], extents[i + 1], band.columns[i + 1].column.many, drawn, body)
+        for i in range(len(band.columns) - 1)
+    ]
     first = left
     names = [match.column.name for match in band.columns]
     unheaded = band.words.unheaded if band.words.unheaded not in names else None

@@ -103,25 +103,25 @@ def refuse_stray_rows(strays: Sequence[Line]) -> None:
 
 
 def refuse_cut_off(sheet: Sheet, table: Table, hidden: Sequence[Word]) -> None:
-    """A table drawn up to the edge of the page, with words at its height hidden beyond it."""
-    for edge, reaches in (
-        (sheet.x0, table.x0 <= sheet.x0 + EDGE),
-        (sheet.x1, table.x1 >= sheet.x1 - EDGE),
-    ):
-        if not reaches:
-            continue
-        beyond = [
-            word
-            for word in hidden
-            if table.top <= word.ymid <= table.bottom
-            and (word.xmid < edge if edge == sheet.x0 else word.xmid > edge)
-        ]
-        if beyond:
-            raise LayoutChanged(
-                f"a {table.kind} table runs on over the edge of the page, where it is hidden",
-                text=" ".join(word.text for word in beyond[:12]),
-                todo="Get the document with both facing pages in it",
-            )
+    """A table whose drawing is cut off at an edge of the page, with hidden words beyond it."""
+    left = _within(table, sheet.cut_left) and table.x0 < sheet.x0 + EDGE
+    right = _within(table, sheet.cut_right) and table.x1 > sheet.x1 - EDGE
+    beyond = [
+        word
+        for word in hidden
+        if table.top <= word.ymid <= table.bottom
+        and (left and word.xmid < sheet.x0 or right and word.xmid > sheet.x1)
+    ]
+    if beyond:
+        raise LayoutChanged(
+            f"a {table.kind} table runs on over the edge of the page, where it is hidden",
+            text=" ".join(word.text for word in beyond[:12]),
+            todo="Get the document with both facing pages in it",
+        )
+
+
+def _within(table: Table, heights: Sequence[float]) -> bool:
+    return any(table.top <= y <= table.bottom for y in heights)
 
 
 def refuse_unreadable(sheet: Sheet, table: Table) -> None:

@@ -16,7 +16,7 @@ from typing import Any
 from extract.document import sheet_of
 from extract.headers import HeaderBand, header_bands
 from extract.page_objects import open_pages
-from extract.vocabulary import load_vocabulary, letters
+from extract.vocabulary import letters, load_vocabulary
 from extract.words import Word, lines_of
 
 NEAR_EM = 1.3  # words closer than this times their size make one header together
@@ -46,7 +46,8 @@ def _table(band: HeaderBand, words: Sequence[Word]) -> dict[str, Any]:
     return {
         "kind": band.words.kind,
         "headers": {
-            match.column.name: " ".join(words[i].text for i in match.words) for match in band.matches
+            match.column.name: " ".join(words[i].text for i in match.words)
+            for match in band.matches
         },
         "years": {name: year for match in band.matches for name, year in match.years.items()},
         "missing": band.missing,

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from errors import AdmissionsError, DocumentRefused
@@ -98,7 +98,10 @@ class _Reader:
     def take(self, leaf: _Leaf) -> None:
         """The next page. Reads the one before, or both where a table runs over their gutter."""
         self.seen_text = self.seen_text or bool(leaf.sheet.words)
-        left, self.waiting = self.waiting, leaf
+        left = self.waiting
+        if left is not None and leaf.incomplete:
+            leaf = self._under_title_overleaf(left, leaf)
+        self.waiting = leaf
         if left is None:
             return
         pair = self._pair(left, leaf)
@@ -136,6 +139,16 @@ class _Reader:
         if not across or any(band.missing for band in headers.bands):
             return None
         return _Leaf(both, headers, (*left.hidden, *right.hidden))
+
+    def _under_title_overleaf(self, left: _Leaf, leaf: _Leaf) -> _Leaf:
+        """The page with the title of its first table at the foot of the page before."""
+        sheet = leaf.sheet
+        titles = {
+            kind: replace(title, words=(), top=sheet.top - 1, bottom=sheet.top)
+            for kind, title in left.headers.left_over().items()
+        }
+        headers = page_headers(sheet.words, self.vocabulary, titles)
+        return replace(leaf, headers=headers)
 
     def _read(self, leaf: _Leaf) -> None:
         with _placed(self.document, leaf.sheet.number):

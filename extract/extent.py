@@ -21,6 +21,7 @@ from extract.words import Word, lines_of
 NEAR = 60.0  # points below a header within which its table has drawn something
 SLIT = 0.8  # points: narrower stretches without drawing are inexact joints, not gutters
 ROW_EM = 0.45  # blank lines higher than this part of the size part rows where nothing is drawn
+HEADING_SIZE = 1.3  # text this much larger than a row's key is a heading under the table
 NOTE_SIZE = 0.9  # rows smaller than this part of the usual size are notes under the table
 REACH = 14.0  # points of unpainted spacer between two columns of one table
 
@@ -172,7 +173,8 @@ def last_level(
         strip = [word for word in inside if bottom < word.ymid < level]
         if level - bottom > NEAR and keys:
             break
-        if strip and keys and max(word.size for word in strip) < 0.8 * size:
+        largest = max((word.size for word in strip), default=0.0)
+        if strip and keys and not 0.8 * size <= largest <= HEADING_SIZE * size:
             break
         if _is_prose(strip, right - left):
             break

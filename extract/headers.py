@@ -9,7 +9,7 @@ caller, who knows the document.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from extract.phrase_search import Finder, Match
@@ -58,14 +58,27 @@ class PageHeaders:
     bands: list[HeaderBand]
     titles: dict[str, list[Match]]
 
+    def left_over(self) -> dict[str, Match]:
+        """The last title of the page, by its kind, where no table follows it there."""
+        lowest = max((band.top for band in self.bands), default=0.0)
+        below = [
+            (title.top, kind, title)
+            for kind, found in self.titles.items()
+            for title in found
+            if title.top > lowest
+        ]
+        return {kind: title for _, kind, title in sorted(below, key=lambda t: t[0])[-1:]}
+
 
 def header_bands(words: Sequence[Word], vocabulary: Vocabulary) -> list[HeaderBand]:
     """Every table header on the page, top to bottom, left to right; complete or not."""
     return page_headers(words, vocabulary).bands
 
 
-def page_headers(words: Sequence[Word], vocabulary: Vocabulary) -> PageHeaders:
-    """Headers and titles of one page.
+def page_headers(
+    words: Sequence[Word], vocabulary: Vocabulary, overleaf: Mapping[str, Match] | None = None
+) -> PageHeaders:
+    """Headers and titles of one page. `overleaf`: titles by kind that stand over its top edge.
 
     Where several kinds claim the same words, the one that explains them best wins:
     complete before incomplete, then the most words, then the title that stands nearest above.
@@ -82,7 +95,8 @@ def page_headers(words: Sequence[Word], vocabulary: Vocabulary) -> PageHeaders:
         matches = finder.standing_alone(_longest(columns + groups))
         bands = _bands(table, matches, words)
         titles[table.kind] = titles_of(table, finder)
-        candidates += _titled(bands, titles[table.kind])
+        above = [overleaf[table.kind]] if overleaf and table.kind in overleaf else []
+        candidates += _titled(bands, [*titles[table.kind], *above])
     chosen: list[HeaderBand] = []
     taken: set[int] = set()
     for band in sorted(candidates, key=_merit, reverse=True):

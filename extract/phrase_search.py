@@ -72,7 +72,7 @@ class Finder:
                         min(w.top for w in boxes),
                         max(w.x1 for w in boxes),
                         max(w.bottom for w in boxes),
-                    )  # fmt: skip
+                    )
                 )
         return found
 

@@ -2,7 +2,7 @@
 
 Input: column spans, cells, the words that name rows. Output: `Row`s, and cells that stand in none.
 Grain: one row a key.
-Raises: `LayoutChanged` where several keys share a cell and the cells beside it cannot be shared out.
+Raises: `LayoutChanged` where keys share a cell and the cells beside it cannot be shared out.
 """
 
 from __future__ import annotations
@@ -30,6 +30,8 @@ def rows_of(
         anchors = [(c.top, c.bottom, (c.top + c.bottom) / 2) for c in cells if key in c.columns]
     cells = _split(list(cells), anchors, key)
     sections = _sections(key, cells, anchors) if keys else []
+    lowest = max((middle for _, _, middle in anchors), default=0.0)
+    sections = [section for section in sections if section.bottom <= lowest]
     rows: list[Row] = []
     used: set[int] = {id(section) for section in sections}
     for top, bottom, middle in anchors:

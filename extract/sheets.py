@@ -16,6 +16,7 @@ from extract.columns import Area, Drawing, HRule, VRule
 from extract.page_objects import PageObjects
 from extract.words import Word, words_of
 
+SHORT = 0.2  # fills lower than this part of the page are a table's, not the page's ground
 EDGE = 2.0  # points: what ends this close to the edge of a page may run on beyond it
 
 
@@ -30,13 +31,15 @@ class Sheet:
     bottom: float
     words: tuple[Word, ...]
     drawing: Drawing
+    cut_left: tuple[float, ...] = ()  # heights at which rules or fills are cut off at an edge
+    cut_right: tuple[float, ...] = ()
     seam: Seam | None = None
 
     @property
     def runs_over(self) -> bool:
         """Whether rules or short fills reach the right edge, as those of a table cut there do."""
         return any(rule.x1 > self.x1 - EDGE for rule in self.drawing.hrules) or any(
-            area.x1 > self.x1 - EDGE and area.bottom - area.top < 0.2 * (self.bottom - self.top)
+            area.x1 > self.x1 - EDGE and area.bottom - area.top < SHORT * (self.bottom - self.top)
             for area in self.drawing.areas
         )
 
@@ -44,22 +47,30 @@ class Sheet:
 def sheet_of(objects: PageObjects) -> Sheet:
     """One page; rules and fills are cut off at the edge of what is visible."""
     x0, top, x1, bottom = objects.visible
-    hrules, vrules, areas = [], [], []
+    hrules, vrules = [], []
     for rule in objects.rules:
         if rule.horizontal:
             hrules.append(HRule(rule.position, max(rule.start, x0), min(rule.end, x1)))
         else:
             vrules.append(VRule(rule.position, max(rule.start, top), min(rule.end, bottom)))
-    for fill in objects.fills:
-        areas.append(
-            Area(
-                max(fill.x0, x0), max(fill.top, top),
-                min(fill.x1, x1), min(fill.bottom, bottom), fill.color,
-            )
-        )  # fmt: skip
-    words = tuple(words_of(objects.chars))
-    drawing = Drawing(tuple(hrules), tuple(vrules), tuple(areas))
-    return Sheet(objects.number, x0, top, x1, bottom, words, drawing)
+    areas = [
+        Area(
+            max(fill.x0, x0), max(fill.top, top),
+            min(fill.x1, x1), min(fill.bottom, bottom), fill.color,
+        )
+        for fill in objects.fills
+    ]  # fmt: skip
+        if fill.bottom - fill.top < SHORT * (bottom - top):
+            if fill.x0 < x0 - EDGE:
+                cut_left.append((fill.top + fill.bottom) / 2)
+            if fill.x1 > x1 + EDGE:
+                cut_right.append((fill.top + fill.bottom) / 2)
+    return Sheet(
+        objects.number, x0, top, x1, bottom,
+        tuple(words_of(objects.chars)),
+        Drawing(tuple(hrules), tuple(vrules), tuple(areas)),
+        tuple(cut_left), tuple(cut_right),
+    )  # fmt: skip
 
 
 def side_by_side(left: Sheet, right: Sheet) -> Sheet:
@@ -88,5 +99,7 @@ def side_by_side(left: Sheet, right: Sheet) -> Sheet:
         max(left.bottom, right.bottom + down),
         (*left.words, *moved),
         drawing,
+        left.cut_left,
+        tuple(y + down for y in right.cut_right),
         Seam(left.x1, right.number, across, down),
     )

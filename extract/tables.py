@@ -14,7 +14,7 @@ from errors import LayoutChanged
 from extract.cells import Header, Table
 from extract.columns import Span, column_spans
 from extract.extent import drawn_extent, last_level, limits
-from extract.grid import cells_of
+from extract.grid import TEXT_EM, cells_of
 from extract.headers import HeaderBand
 from extract.phrase_search import Match
 from extract.rows import rows_of
@@ -119,12 +119,12 @@ def _refuse_unknown(
 
 
 def _keys(band: HeaderBand, inside: Sequence[Word]) -> list[Word]:
-    """Words that name rows: they match the key pattern and stand under one another."""
+    """Words that name rows: they match the key pattern, start a text, stand under one another."""
     pattern = band.words.key_pattern
     if pattern is None:
         return []
     header = next((m for m in band.columns if m.column.name == band.words.key), None)
-    found = [word for word in inside if pattern.match(word.text)]
+    found = [word for word in inside if pattern.match(word.text) and _starts(word, inside)]
     if header is None or not found:
         return []
     largest = max(word.size for word in found)
@@ -138,3 +138,12 @@ def _keys(band: HeaderBand, inside: Sequence[Word]) -> list[Word]:
         for word in found
         if abs(word.x0 - usual) < 6 or (word.x0 < header.x1 and word.x1 > header.x0)
     ]
+
+
+def _starts(word: Word, inside: Sequence[Word]) -> bool:
+    """Whether no other word stands left of this one on its line, a blank away."""
+    return not any(
+        abs(other.bottom - word.bottom) < 0.2 * word.size
+        and -0.2 * word.size < word.x0 - other.x1 < TEXT_EM * word.size
+        for other in inside
+    )

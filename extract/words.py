@@ -146,8 +146,10 @@ def lines_of(
         originals = [word for word in words if word.angle == angle]
         turned = upright(originals)
         for row in _rows(turned):
-            for chunk in _chunks(row, chunk_em, starts):
-                lines.append(_line([(turned[i], originals[i]) for i in chunk]))
+            lines.extend(
+                _line([(turned[i], originals[i]) for i in chunk])
+                for chunk in _chunks(row, chunk_em, starts)
+            )
     return lines
 
 
@@ -172,7 +174,7 @@ class _Row:
     members: list[tuple[int, Word]]
 
     def near(self, word: Word, em: float) -> bool:
-        """Whether the word stands beside one of the row's, at most `em` times that word's size away."""
+        """Whether the word stands beside one of the row's, at most `em` times its size away."""
         return any(
             max(word.x0 - other.x1, other.x0 - word.x1) < em * word.size
             for _, other in self.members
@@ -319,7 +321,7 @@ def _line(words: list[tuple[Word, Word]]) -> Line:
                     original.bold,
                     original.color,
                     raised,
-                )  # fmt: skip
+                )
             )
         previous = turned
     return Line(tuple(runs))

@@ -92,14 +92,16 @@ def refresh(
     prepare_prefect(data, debug=_Flags.debug)
     from flows.prefect_server import await_server, start_server
 
-    start_server()
-    from extract.sandbox import warm_up
-
-    warm_up()
-    from flows.refresh import run_refresh
+    is_booting = start_server()
+    from flows.refresh import preload, run_refresh
     from flows.summary import progress_display, show_refresh
 
-    await_server()
+    if is_booting:
+        from extract.sandbox import warm_up
+
+        warm_up()
+        preload()
+        await_server()
     with progress_display() as progress:
         result = run_refresh(sources or [], data, live=live, strict=strict, progress=progress)
     show_refresh(result)

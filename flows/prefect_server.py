@@ -40,12 +40,12 @@ _CHOSEN_BY_USER = (
 _server: subprocess.Popen[bytes] | None = None
 
 
-def start_server() -> None:
-    """Start it in the background and tell Prefect its address; nothing where the user has one."""
+def start_server() -> bool:
+    """Start it in the background and tell Prefect its address. False where the user has one."""
     global _server
     home = Path(os.environ["PREFECT_HOME"])
     if any(name in os.environ for name in _CHOSEN_BY_USER) or (home / "profiles.toml").exists():
-        return
+        return False
     with socket.create_server(("127.0.0.1", 0)) as listening:
         # Requests wait in the socket's queue until the server is up.
         port = listening.getsockname()[1]
@@ -66,6 +66,7 @@ def start_server() -> None:
     atexit.register(_stop_server, _server)
     os.environ["PREFECT_API_URL"] = f"http://127.0.0.1:{port}/api"
     os.environ.setdefault("PREFECT_CLIENT_SERVER_VERSION_CHECK_ENABLED", "0")
+    return True
 
 
 def await_server() -> None:

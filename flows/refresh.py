@@ -16,8 +16,9 @@ import shutil
 from collections.abc import Callable, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from prefect import flow, task
 from prefect.artifacts import create_markdown_artifact, create_table_artifact
@@ -30,17 +31,25 @@ from flows.documents import Document, store
 from flows.failure import report_failure, withdraw_failure
 from flows.gathering import STAGING, Gathered, gathered_documents
 from flows.reading import ReadResult, read_document
-from flows.tables import failed_checks, release_frames
-from transform.tables import Frames
 from warehouse.code_version import code_version
 from warehouse.current import current_release, fingerprint_of, is_current
 from warehouse.lock import release_lock
 from warehouse.manifest import manifest_of
-from warehouse.release import Release, publish, refuse_failed_checks
+
+if TYPE_CHECKING:
+    from transform.tables import Frames
+    from warehouse.release import Release
 
 log = logging.getLogger("admissions")
 
 Progress = Callable[[str, int, int], None]  # step, done, of
+
+
+def preload() -> None:
+    """Import what makes a release: a second, better spent while something else is waited for. A run
+    with nothing new needs none of it."""
+    for module in ("flows.tables", "warehouse.release", "reports.report"):
+        import_module(module)
 
 
 def _silent(step: str, done: int, total: int) -> None:
@@ -86,6 +95,8 @@ def read(document: Document, cache_folder: Path) -> ReadResult:
 @task(name="make tables")
 def make_frames(results: Sequence[ReadResult], findings: Sequence[str], data: Path) -> Frames:
     """All readings merged, checked and validated."""
+    from flows.tables import release_frames
+
     return release_frames(results, findings, data)
 
 
@@ -100,6 +111,7 @@ def publish_release(
     """Archive what is new, then release. What a check blocks must not enter the archive: it would
     block every later run."""
     from reports.report import write_report
+    from warehouse.release import publish, refuse_failed_checks
 
     refuse_failed_checks(frames.audit["checks"])
     store(documents, Archive(data / "archive"))
@@ -154,6 +166,8 @@ def _refreshed(sources: Sequence[str], folder: Path, *, live: bool, strict: bool
     had_samples = _has_samples(folder)
     results, findings = _read_all(documents, folder / "cache", progress)
     progress("checking", 0, 1)
+    from flows.tables import failed_checks
+
     frames = make_frames(_unvisited(results), [*gathered.findings, *findings], folder)
     warnings = failed_checks(frames)
     if strict and warnings:
@@ -194,6 +208,7 @@ def _read_all(
     another kind) is a finding: what was read of its source before stays in use.
     """
     futures = [read.submit(document, cache_folder) for document in documents]
+    preload()
     results: list[ReadResult] = []
     findings: list[str] = []
     failures: list[tuple[str, Exception]] = []

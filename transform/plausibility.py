@@ -23,7 +23,7 @@ from transform.plausible_cells import cell_rows
 from transform.plausible_grades import grade_rows
 from transform.plausible_scores import score_rows
 from transform.plausible_texts import degree_of, text_rows
-from transform.readings import Reading
+from transform.readings import Reading, Reject
 
 # The general entrance requirement '332A33', which no programme undercuts.
 GENERAL = {
@@ -50,7 +50,10 @@ BROCHURE_ALSO_HAS = {
 
 
 def plausibility_rows(
-    merged: Merged, readings: Sequence[Reading], names: Mapping[str, str]
+    merged: Merged,
+    readings: Sequence[Reading],
+    rejects: Sequence[Reject],
+    names: Mapping[str, str],
 ) -> list[Row]:
     """All plausibility checks over the rows of a release and where they were read.
 
@@ -58,7 +61,7 @@ def plausibility_rows(
     """
     tables: Tables = defaultdict(list, merged.tables)
     rows = [row for check in CHECKS for row in check(tables)]
-    return [*rows, *cell_rows(readings, names), *_brochures_whole(readings, names)]
+    return [*rows, *cell_rows(readings, rejects, names), *_brochures_whole(readings, names)]
 
 
 def _levels_reach_general(tables: Tables) -> Iterator[Row]:

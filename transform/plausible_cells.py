@@ -15,17 +15,25 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from extract.vocabulary import letters
 from transform.findings import Row, finding
-from transform.readings import Reading
+from transform.pages.ranks import rank_claims
+from transform.readings import Reading, Reject
 
 EDGE_POINTS = 2.5  # half of the thinnest row seen is more than twice that
 Edges = tuple[float, float]
 Rows = dict[tuple[str, int], dict[str, list[Edges]]]
 
 
-def cell_rows(readings: Sequence[Reading], names: Mapping[str, str]) -> Iterator[Row]:
+def cell_rows(
+    readings: Sequence[Reading], rejects: Sequence[Reject], names: Mapping[str, str]
+) -> Iterator[Row]:
     """Checks of where values stand. `names`: document name by sha256."""
     rows = _rows(readings)
-    for check in (*_edges(readings, rows), *_options(readings, rows), *_remarks(readings)):
+    for check in (
+        *_edges(readings, rows),
+        *_options(readings, rows),
+        *_remarks(readings),
+        *_ranks_read(readings, rejects),
+    ):
         document, rest = str(check["subject"]).split(" ", 1)
         # Two documents may have one name: the first digits of the sha256 tell them apart.
         yield {**check, "subject": f"{names[document]} ({document[:8]}) {rest}"}
@@ -122,4 +130,21 @@ def _remarks(readings: Sequence[Reading]) -> Iterator[Row]:
         yield finding(
             "a remark reads the same on every page", f"{document} {mark}", same,
             detail=None if same else "; ".join(f"page {p}: {t}" for p, t in by_page.items()),
+        )  # fmt: skip
+
+
+def _ranks_read(readings: Sequence[Reading], rejects: Sequence[Reject]) -> Iterator[Row]:
+    """No rank is left over on a page of a brochure: '17th' belongs to some ranking."""
+    left: dict[tuple[str, int], list[str]] = {
+        (reading.document, reading.place.page): []
+        for reading in readings
+        if reading.table == "rankings" and reading.place.page is not None
+    }
+    for reject in rejects:
+        if reject.place.page is not None and rank_claims(reject.text):
+            left.setdefault((reject.document, reject.place.page), []).append(reject.text)
+    for (document, page), texts in left.items():
+        yield finding(
+            "every rank belongs to a ranking", f"{document} page {page}", not texts,
+            detail="; ".join(texts) or None,
         )  # fmt: skip

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 import schemas
+from extract.words import UNREADABLE
 from transform.findings import Row, Tables, findings
 
 # Columns that hold words, and whether they are names (a name is no sentence: it has a shape).
@@ -24,6 +25,7 @@ COLUMNS = {
     ("rankings", "subject"): True,
     ("chinese_alternatives", "qualification"): True,
     ("chinese_alternatives", "minimum_level"): True,
+    ("conversions", "scale"): True,
     ("listings", "item"): True,
     ("facts", "label"): False,
     ("remarks", "text"): False,
@@ -51,6 +53,8 @@ def text_rows(tables: Tables) -> Iterator[Row]:
     }
     for check, told in checks.items():
         yield from findings(check, f"{len(texts)} texts", _said(told))
+    unread = [(who, f"{text!r}") for who, text, _ in texts if UNREADABLE in text]
+    yield from findings("every character is readable", f"{len(texts)} texts", unread, "block")
 
 
 def _said(told: Iterable[tuple[str, str | None]]) -> list[tuple[str, str]]:
@@ -58,12 +62,17 @@ def _said(told: Iterable[tuple[str, str | None]]) -> list[tuple[str, str]]:
 
 
 def _texts(tables: Tables) -> Iterator[tuple[str, str, bool]]:
-    """(whose, text, is a name) of every row and column of words."""
+    """(whose, text, is a name) of every row and column of words; a scale once, not once a level."""
     for (table, column), is_name in COLUMNS.items():
-        for row in tables[table]:
-            text = str(row.get(column) or "")
+        keys = schemas.key_of(schemas.TABLES[table])
+        if column in keys:
+            keys = keys[: list(keys).index(column) + 1]
+        distinct = {
+            (" ".join(str(row[name]) for name in keys), str(row.get(column) or ""))
+            for row in tables[table]
+        }
+        for key, text in sorted(distinct):
             if text:
-                key = " ".join(str(row[name]) for name in schemas.key_of(schemas.TABLES[table]))
                 yield f"{table} {key} {column}", text, is_name
 
 
@@ -130,13 +139,9 @@ def _shapeless(text: str) -> str | None:
     for before, piece in pairwise(pieces):
         if DEGREE.fullmatch(piece) and before not in ("/", "&", "and", "or", ","):
             return f"{piece!r} in the midst of {text!r}"
-    if (
-        DEGREE.fullmatch(pieces[0])
-        and len(pieces) > 1
-        and pieces[1][0].isupper()
-        and not DEGREE.match(pieces[1])
-    ):
-        return f"{text!r}: no 'in' behind {pieces[0]!r}"
+    if DEGREE.fullmatch(pieces[0]) and pieces[1:2] and pieces[1][0].isalpha():
+        if pieces[1] not in CONNECTIVES:
+            return f"{text!r}: no 'in' behind {pieces[0]!r}"
     return None
 
 

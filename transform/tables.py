@@ -36,8 +36,9 @@ def frames_of(
 ) -> Frames:
     """Frames of a release. `documents`: rows of `audit.documents`; `findings`: further checks."""
     names = {str(row["sha256"]): str(row["name"]) for row in documents}
-    merged = merge(readings)
-    checks = [*check_rows(merged, names), *plausibility_rows(merged, readings, names), *findings]
+    merged, rejects = merge(readings), tuple(rejects)
+    plausible = plausibility_rows(merged, readings, rejects, names)
+    checks = [*check_rows(merged, names), *plausible, *findings]
     tables = {
         name: schemas.frame_of(model, merged.tables.get(name, []))
         for name, model in schemas.TABLES.items()

@@ -183,7 +183,7 @@ def _released(
     rejects = [reject for one in read for reject in one.rejects]
     merged = merge(readings)
     names = {one.document: one.document for one in read}
-    checks = [*check_rows(merged, names), *plausibility_rows(merged, readings, names)]
+    checks = [*check_rows(merged, names), *plausibility_rows(merged, readings, rejects, names)]
     return merged, checks, {(reject.text, reject.reason) for reject in rejects}
 
 

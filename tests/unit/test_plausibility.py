@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
 from extract.cells import Place
 from transform.merge import merge
 from transform.plausibility import plausibility_rows
 from transform.plausible_grades import grade_rank
-from transform.readings import Reading
+from transform.readings import Reading, Reject
 
 Row = dict[str, object]
 DOCUMENT = "c0ffee00" * 8
@@ -40,10 +42,10 @@ def read(table: str, row: Row, place: Place = HERE) -> list[Reading]:
     ]
 
 
-def failed(*readings: list[Reading]) -> set[str]:
+def failed(*readings: list[Reading], rejects: Sequence[Reject] = ()) -> set[str]:
     """Names of the checks that fail."""
     flat = [reading for some in readings for reading in some]
-    rows = plausibility_rows(merge(flat), flat, {DOCUMENT: "brochure.pdf"})
+    rows = plausibility_rows(merge(flat), flat, list(rejects), {DOCUMENT: "brochure.pdf"})
     keys = [(row["check_name"], row["subject"]) for row in rows]
     assert len(set(keys)) == len(keys), "audit.checks has one row a check and subject"
     return {str(row["check_name"]) for row in rows if row["status"] == "failed"}
@@ -386,6 +388,7 @@ def listed(*items: str) -> list[Reading]:
         ("School of Enginzering", "a word is spelt as elsewhere"),
         ("School of Engineerin", "a word is spelt as elsewhere"),
         ("Schoolof Engineering", "words are parted"),
+        ("School of Engineer�ng", "every character is readable"),
     ],
 )
 def test_words_are_held_against_the_documents_other_words(text: str, check: str) -> None:
@@ -463,3 +466,11 @@ def test_a_brochure_has_every_kind_of_table() -> None:
     check = "a brochure has every kind of table"
     assert check in failed(read("minimum_requirements", minimum), read("scores", scores()))
     assert check not in failed(read("scores", scores()))
+
+
+def test_no_rank_is_left_over() -> None:
+    left = Reject(DOCUMENT, "17th", "text outside tables", HERE)
+    prose = Reject(DOCUMENT, "Top 50", "text outside tables", HERE)
+    page = Reject(DOCUMENT, "No. 1 in Hong Kong", "a claim", Place(None, None, None, None, None, 4))
+    assert failed(rejects=[prose, page]) == set()
+    assert failed(rejects=[left]) == {"every rank belongs to a ranking"}
