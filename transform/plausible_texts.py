@@ -139,9 +139,9 @@ def _shapeless(text: str) -> str | None:
     for before, piece in pairwise(pieces):
         if DEGREE.fullmatch(piece) and before not in ("/", "&", "and", "or", ","):
             return f"{piece!r} in the midst of {text!r}"
-    if DEGREE.fullmatch(pieces[0]) and pieces[1:2] and pieces[1][0].isalpha():
-        if pieces[1] not in CONNECTIVES:
-            return f"{text!r}: no 'in' behind {pieces[0]!r}"
+    follows = pieces[1:2] and pieces[1][0].isalpha() and pieces[1] not in CONNECTIVES
+    if DEGREE.fullmatch(pieces[0]) and follows:
+        return f"{text!r}: no 'in' behind {pieces[0]!r}"
     return None
 
 
