@@ -110,7 +110,7 @@ def refuse_cut_off(sheet: Sheet, table: Table, hidden: Sequence[Word]) -> None:
         word
         for word in hidden
         if table.top <= word.ymid <= table.bottom
-        and (left and word.xmid < sheet.x0 or right and word.xmid > sheet.x1)
+        and ((left and word.xmid < sheet.x0) or (right and word.xmid > sheet.x1))
     ]
     if beyond:
         raise LayoutChanged(

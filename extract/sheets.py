@@ -47,29 +47,26 @@ class Sheet:
 def sheet_of(objects: PageObjects) -> Sheet:
     """One page; rules and fills are cut off at the edge of what is visible."""
     x0, top, x1, bottom = objects.visible
-    hrules, vrules = [], []
-    for rule in objects.rules:
-        if rule.horizontal:
-            hrules.append(HRule(rule.position, max(rule.start, x0), min(rule.end, x1)))
-        else:
-            vrules.append(VRule(rule.position, max(rule.start, top), min(rule.end, bottom)))
-    areas = [
-        Area(
-            max(fill.x0, x0), max(fill.top, top),
-            min(fill.x1, x1), min(fill.bottom, bottom), fill.color,
-        )
-        for fill in objects.fills
-    ]  # fmt: skip
-        if fill.bottom - fill.top < SHORT * (bottom - top):
-            if fill.x0 < x0 - EDGE:
-                cut_left.append((fill.top + fill.bottom) / 2)
-            if fill.x1 > x1 + EDGE:
-                cut_right.append((fill.top + fill.bottom) / 2)
+    flat = [(r.position, r.start, r.end) for r in objects.rules if r.horizontal]
+    upright = [(r.position, r.start, r.end) for r in objects.rules if not r.horizontal]
+    areas = tuple(
+        Area(max(f.x0, x0), max(f.top, top), min(f.x1, x1), min(f.bottom, bottom), f.color)
+        for f in objects.fills
+    )
+    drawing = Drawing(
+        tuple(HRule(y, max(start, x0), min(end, x1)) for y, start, end in flat),
+        tuple(VRule(x, max(start, top), min(end, bottom)) for x, start, end in upright),
+        areas,
+    )
+    short = [
+        ((f.top + f.bottom) / 2, f.x0, f.x1)
+        for f in objects.fills
+        if f.bottom - f.top < SHORT * (bottom - top)
+    ]
     return Sheet(
-        objects.number, x0, top, x1, bottom,
-        tuple(words_of(objects.chars)),
-        Drawing(tuple(hrules), tuple(vrules), tuple(areas)),
-        tuple(cut_left), tuple(cut_right),
+        objects.number, x0, top, x1, bottom, tuple(words_of(objects.chars)), drawing,
+        cut_left=tuple(y for y, start, _ in flat + short if start < x0 - EDGE),
+        cut_right=tuple(y for y, _, end in flat + short if end > x1 + EDGE),
     )  # fmt: skip
 
 
