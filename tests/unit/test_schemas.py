@@ -47,7 +47,8 @@ def test_tables_are_those_of_the_contract() -> None:
         "listings",
     }  # fmt: skip
     assert set(schemas.AUDIT) == {
-        "observations", "checks", "rejects", "changes", "documents", "runs", "dictionary",
+        "observations", "checks", "rejects", "changes", "formula_effects", "documents", "runs",
+        "dictionary",
     }  # fmt: skip
 
 
