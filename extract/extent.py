@@ -176,15 +176,19 @@ def last_level(
         largest = max((word.size for word in strip), default=0.0)
         if strip and keys and not 0.8 * size <= largest <= HEADING_SIZE * size:
             break
-        if _is_prose(strip, right - left):
+        if _is_prose(strip, band, right - left):
             break
         bottom = level
     return bottom
 
 
-def _is_prose(strip: Sequence[Word], width: float) -> bool:
-    """Whether a line of the strip runs on without a gap over most of the table's width."""
-    return any(line.x1 - line.x0 > 0.7 * width for line in lines_of(list(strip)))
+def _is_prose(strip: Sequence[Word], band: HeaderBand, width: float) -> bool:
+    """Whether a line runs on without a gap under several headers, or over most of the table."""
+    middles = [match.xmid for match in band.columns]
+    return any(
+        line.x1 - line.x0 > 0.7 * width or sum(line.x0 < x < line.x1 for x in middles) > 1
+        for line in lines_of(list(strip))
+    )
 
 
 def _text_bottom(inside: Sequence[Word], start: float) -> float:
