@@ -9,11 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from errors import LayoutChanged
 from extract.cells import Cell, Line, Row
 from extract.columns import Span
 from extract.words import Word
+
+ALIGNED = 0.2  # of the distance of two keys: lines this close to a key stand beside it
 
 
 def rows_of(
@@ -97,7 +100,7 @@ def _split(
         for line in cell.lines:
             nearest = min(range(len(mine)), key=lambda i: abs(mine[i][2] - line.middle))
             shares[nearest].append(line)
-        if all(shares):
+        if _beside_keys(shares, [middle for _, _, middle in mine]):
             parted.extend(
                 replace(cell, top=mine[i][0], bottom=mine[i][1], lines=tuple(share))
                 for i, share in enumerate(shares)
@@ -112,6 +115,15 @@ def _split(
                 todo="Look at the page: fewer lines than JUPAS codes stand beside one another",
             )
     return parted
+
+
+def _beside_keys(shares: Sequence[Sequence[Line]], middles: Sequence[float]) -> bool:
+    """Whether the lines shared out to each key have their middle where the key has its own."""
+    pitch = min(b - a for a, b in pairwise(middles))
+    return all(
+        share and abs(sum(line.middle for line in share) / len(share) - middle) < ALIGNED * pitch
+        for share, middle in zip(shares, middles, strict=True)
+    )
 
 
 def _in_the_middle(cell: Cell) -> bool:
