@@ -16,13 +16,15 @@ from typing import NamedTuple
 from extract.columns import Drawing
 from extract.headers import HeaderBand
 from extract.sheets import Sheet
+from extract.vocabulary import letters
 from extract.words import Word, lines_of
 
 NEAR = 60.0  # points below a header within which its table has drawn something
 SLIT = 0.8  # points: narrower stretches without drawing are inexact joints, not gutters
 ROW_EM = 0.45  # blank lines higher than this part of the size part rows where nothing is drawn
 HEADING_SIZE = 1.3  # text this much larger than a row's key is a heading under the table
-NOTE_SIZE = 0.9  # rows smaller than this part of the usual size are notes under the table
+MARGIN = 8.0  # points from the table's left edge in which the text of its first column starts
+NOTE_SIZE = 0.95  # rows smaller than this part of the usual size are notes under the table
 REACH = 14.0  # points of unpainted spacer between two columns of one table
 
 
@@ -161,13 +163,13 @@ def last_level(
         last = max(word.ymid for word in keys)
         below = [y for y in levels if y > last]
         if not below:
-            return min(floor, _text_bottom(inside, last))
+            return min(floor, _text_bottom(inside, last, left))
         bottom = below[0]
         size = max(word.size for word in keys)
     else:
         below = [y for y in levels if any(word.ymid < y for word in inside)]
         if not below:
-            return min(floor, _text_bottom(inside, band.bottom))
+            return min(floor, _text_bottom(inside, band.bottom, left))
         bottom, size = below[0], 0.0
     for level in below:
         strip = [word for word in inside if bottom < word.ymid < level]
@@ -191,8 +193,11 @@ def _is_prose(strip: Sequence[Word], band: HeaderBand, width: float) -> bool:
     )
 
 
-def _text_bottom(inside: Sequence[Word], start: float) -> float:
-    """The end of the text that goes on below `start`: up to a gap of two lines, or a small note."""
+def _text_bottom(inside: Sequence[Word], start: float, left: float) -> float:
+    """The end of the text that goes on below `start`: up to a gap of two lines, or a note.
+
+    A note starts at the table's left edge with a mark, or is smaller than the rows.
+    """
     below = sorted((word for word in inside if word.bottom > start), key=lambda w: w.top)
     bottom = start
     usual = max((word.size for word in below[:1]), default=0.0)
@@ -202,7 +207,9 @@ def _text_bottom(inside: Sequence[Word], start: float) -> float:
             break
         if i and gap > ROW_EM * word.size:  # a row starts
             line = [other for other in below[i:] if other.top < word.bottom]
-            if max(other.size for other in line) < NOTE_SIZE * usual:
+            first = min(line, key=lambda other: other.x0)
+            small = max(other.size for other in line) < NOTE_SIZE * usual
+            if first.x0 < left + MARGIN and (small or not letters(first.text)):
                 break
         bottom = max(bottom, word.bottom)
     return bottom + 1

@@ -184,7 +184,9 @@ def _merged(
             )
             running = _runs_on(grid[place], _beside(place, other, strips, grid))
             if running and not painted:
-                running = not _ruled_apart(edge, bottom, drawing)
+                running = _filled_across(edge, top, bottom, drawing) or not _ruled_apart(
+                    edge, bottom, drawing
+                )
             if not crossing and not painted and not running:
                 continue
             parted = any(
@@ -237,6 +239,17 @@ def _runs_on(words: Sequence[Word], beside: Sequence[Word]) -> bool:
         and -0.2 * one.size < max(word.x0 - one.x1, one.x0 - word.x1) < TEXT_EM * one.size
         for one in words
         for word in beside
+    )
+
+
+def _filled_across(edge: float, top: float, bottom: float, drawing: Drawing) -> bool:
+    """Whether one fill of a cell's height goes on over the column's edge."""
+    return any(
+        abs(a.top - top) < 3
+        and abs(a.bottom - bottom) < 3
+        and a.x0 < edge - SPACER
+        and a.x1 > edge + SPACER
+        for a in drawing.areas
     )
 
 

@@ -20,6 +20,7 @@ CHUNK_EM = 1.0  # a gap wider than this part of the size parts two texts on one 
 UNREADABLE = "\ufffd"  # stands for a character whose Unicode the document does not tell
 LOCAL_SIZE = 0.9  # words this much smaller belong to a line only close to it
 NEAR_EM, GLUED_EM = 2.5, 0.4  # beside a word; touching it
+COLUMN_EM = 0.45  # a gap wider than this before a column of text starts parts two texts
 RAISED_EM = 0.25  # how far the middle of a glued mark may stand above its line
 RAISED_SIZE = 0.82  # smaller than this part of its line's size: a superscript or a mark
 
@@ -267,7 +268,7 @@ def _chunks(
     right, size = 0.0, 0.0
     for i, word in row:
         gap = word.x0 - right
-        column = gap > 0.3 * word.size and any(abs(word.x0 - x) < 1 for x in starts)
+        column = gap > COLUMN_EM * word.size and any(abs(word.x0 - x) < 1 for x in starts)
         if chunks and gap <= chunk_em * max(size, word.size) and not column:
             chunks[-1].append(i)
             right, size = max(right, word.x1), max(size, word.size)

@@ -157,8 +157,7 @@ def _read_subject_ranks(
 ) -> set[int]:
     """Rows 'subject  17th' under a heading that names a ranking with its year."""
     used: set[int] = set()
-    headings = [(line, ranking_named(line.text)) for line in page_lines]
-    for heading, ranking in headings:
+    for heading, ranking in _ranking_headings(page_lines):
         if ranking is None or ranking.year is None or "by Subject" not in ranking.name:
             continue
         ranks = [line for line in lines if line.top > heading.top and rank_claims(line.text)]
@@ -193,6 +192,20 @@ def _read_subject_ranks(
         if used:
             used.add(id(heading))
     return used
+
+
+def _ranking_headings(lines: Sequence[Line]) -> list[tuple[Line, NamedRanking | None]]:
+    """Each line, and the ranking that it names, alone or together with the next line."""
+    headings = []
+    for line in lines:
+        below = _below(line, lines, set())
+        ranking = ranking_named(line.text)
+        if below is not None and (ranking is None or "by Subject" not in ranking.name):
+            both = ranking_named(f"{line.text} {below.text}")
+            if both is not None and abs(below.size - line.size) < 0.1 * line.size:
+                line, ranking = below, both
+        headings.append((line, ranking))
+    return headings
 
 
 def _read_listings(lines: Sequence[Line], page: int, ledger: Ledger) -> set[int]:

@@ -18,6 +18,7 @@ RANGE = re.compile(r"(\d+(?:\.\d+)?)(?:\s*[-–—]\s*(\d+(?:\.\d+)?))?")
 JUPAS_CODE = re.compile(r"JS\d{4}")
 LEVEL = re.compile(r"5\*\*|5\*|[1-5]|Attained")
 TRAILING_MARKS = re.compile(r"(?<=\S)\s+([\^#@~*+∆Δ△▲◆◊˜]+)$|(?<=[\w)])([\^#@~*∆Δ△▲◆◊˜]+)$")
+LEADING_MARK = re.compile(r"[\^#@~*+∆Δ△▲◆◊˜]\s*\w")
 NEW = "NEW"
 SMALL = 0.82  # a line smaller than this part of its cell's size is a note
 
@@ -90,6 +91,12 @@ def title_of(lines: tuple[Line, ...]) -> Title:
             if text:
                 notes.append(text)
             continue
+        if words and LEADING_MARK.match(text):
+            raise UnknownValue(
+                "a note stands under a name as if it were a part of it",
+                text=text,
+                todo="Look at the page: does the table end above the note?",
+            )
         match = TRAILING_MARKS.search(text)
         if match:
             of_line += match[1] or match[2]
