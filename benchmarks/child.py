@@ -55,8 +55,13 @@ def _cpu_seconds() -> float:
 def _peak_mb() -> float:
     """The largest of this process and those it has waited for."""
     unit = 1 if sys.platform == "darwin" else 1024
-    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    return max(usage.ru_maxrss for usage in used) * unit / 2**20
+    children = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * unit / 2**20
+    status = Path("/proc/self/status")
+    if status.exists():
+        # Linux hands ru_maxrss down to a new program from the one that started it; this it doesn't.
+        (peak,) = (line for line in status.read_text().splitlines() if line.startswith("VmHWM"))
+        return max(int(peak.split()[1]) / 1024, children)
+    return max(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 2**20, children)
 
 
 if __name__ == "__main__":
