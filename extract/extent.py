@@ -130,17 +130,11 @@ def drawn_extent(band: HeaderBand, drawing: Drawing, room: Limits) -> tuple[floa
     return x0, x1
 
 
-def last_level(
-    band: HeaderBand,
-    drawing: Drawing,
-    inside: Sequence[Word],
-    keys: Sequence[Word],
-    left: float,
-    right: float,
-    floor: float,
-) -> float:
-    """The last rule (or fill edge) of the table; below the last text where nothing is drawn."""
-    levels = sorted(
+def row_levels(
+    band: HeaderBand, drawing: Drawing, left: float, right: float, floor: float
+) -> list[float]:
+    """Heights of the rules (or fill edges) between `left` and `right` below the header."""
+    return sorted(
         {
             round(rule.y, 1)
             for rule in drawing.hrules
@@ -159,6 +153,19 @@ def last_level(
             and area.top >= band.bottom - 3
         }
     )
+
+
+def last_level(
+    band: HeaderBand,
+    drawing: Drawing,
+    inside: Sequence[Word],
+    keys: Sequence[Word],
+    left: float,
+    right: float,
+    floor: float,
+) -> float:
+    """The last rule (or fill edge) of the table; below the last text where nothing is drawn."""
+    levels = row_levels(band, drawing, left, right, floor)
     if keys:
         last = max(word.ymid for word in keys)
         below = [y for y in levels if y > last]

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from errors import LayoutChanged
 from extract.cells import Header, Table
 from extract.columns import Span, column_spans
-from extract.extent import drawn_extent, last_level, limits
+from extract.extent import NEAR, drawn_extent, last_level, limits, row_levels
 from extract.grid import TEXT_EM, cells_of
 from extract.headers import HeaderBand
 from extract.phrase_search import Match
@@ -53,7 +53,7 @@ def frame_of(
         for word in sheet.words
         if left - 1 <= word.xmid <= right + 1 and band.bottom - 1 < word.ymid < room.floor
     ]
-    keys = _keys(band, inside)
+    keys = _reached(_keys(band, inside), row_levels(band, sheet.drawing, left, right, room.floor))
     bottom = last_level(band, sheet.drawing, inside, keys, left, right, room.floor)
     body = [word for word in inside if word.ymid < bottom]
     keys = [word for word in keys if word.ymid < bottom]
@@ -138,6 +138,16 @@ def _keys(band: HeaderBand, inside: Sequence[Word]) -> list[Word]:
         for word in found
         if abs(word.x0 - usual) < 6 or (word.x0 < header.x1 and word.x1 > header.x0)
     ]
+
+
+def _reached(keys: Sequence[Word], levels: Sequence[float]) -> list[Word]:
+    """The keys down to the first one that stands far below the drawing and the keys above it."""
+    ordered = sorted(keys, key=lambda word: word.ymid)
+    for i, word in enumerate(ordered[1:], 1):
+        above = [ordered[i - 1].ymid, *(y for y in levels if y <= word.ymid)]
+        if word.ymid - max(above) > NEAR and not any(y > word.ymid for y in levels):
+            return ordered[:i]
+    return ordered
 
 
 def _starts(word: Word, inside: Sequence[Word]) -> bool:

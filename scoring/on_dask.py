@@ -22,12 +22,12 @@ def score_files_on_dask(
 ) -> list[BatchSummary]:
     """Score every file on the client's workers, which must see the same paths."""
     out_folder.mkdir(parents=True, exist_ok=True)
-    shared_rules = client.scatter(rules, broadcast=True)  # type: ignore[no-untyped-call]
+    shared_rules = client.scatter(rules, broadcast=True)
     futures = [
         client.submit(_scored_file, path, out_folder / path.name, shared_rules, pure=False)
         for path in applicants_paths
     ]
-    summaries: list[BatchSummary] = client.gather(futures)  # type: ignore[no-untyped-call]
+    summaries: list[BatchSummary] = client.gather(futures)
     return summaries
 
 

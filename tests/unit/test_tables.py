@@ -1,0 +1,256 @@
+"""Tables hard to find whole: overleaf, over the gutter, cut off, without a header."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+import transform
+from errors import LayoutChanged
+from extract.cells import DocumentCells, Table
+from extract.document import document_cells
+from extract.vocabulary import load_vocabulary
+from tests.unit.drawn import Leaf, drawn
+
+VOCABULARY = load_vocabulary(Path(transform.__file__).parent / "vocabulary.toml")
+COLUMNS = {
+    40: "JUPAS Code",
+    100: "Programme",
+    260: "Highest Attainable",
+    350: "Median",
+    420: "Lower Quartile",
+}
+EDGES = (36, 96, 250, 340, 410, 480)
+FIRST = {
+    40: "JS5101",
+    100: "International Research Enrichment",
+    270: "44.63",
+    355: "31.5",
+    430: "30.25",
+}
+SECOND = {40: "JS5102", 100: "Science (Group A)", 270: "66.94", 355: "45.5", 430: "40"}
+THIRD = {40: "JS5300", 100: "Business and Management", 270: "62.48", 355: "44.1", 430: "41"}
+
+Read = Callable[..., DocumentCells]
+
+
+@pytest.fixture
+def read(tmp_path: Path) -> Read:
+    def reader(*leaves: Leaf) -> DocumentCells:
+        path = drawn(tmp_path / "drawn.pdf", *leaves)
+        return document_cells(path, VOCABULARY, "drawn.pdf")
+
+    return reader
+
+
+def table(
+    leaf: Leaf, top: float, rows: list[dict[int, str]], *, header: bool = True, shift: float = 0
+) -> Leaf:
+    """A ruled score table from `top` on, 20 points a row, its columns moved by `shift`."""
+    lines = [COLUMNS, *rows] if header else rows
+    leaf.rule(top, EDGES[0] + shift, EDGES[-1] + shift)
+    for i, cells in enumerate(lines):
+        leaf.row(top + 7 + 20 * i, {x + shift: text for x, text in cells.items()})
+        for x0, x1 in pairwise(EDGES):
+            leaf.rule(top + 20 * (i + 1), x0 + shift, x1 + shift)
+    return leaf
+
+
+def figures(found: Table) -> dict[str, tuple[str, str, str]]:
+    """Highest, median, lower quartile by JUPAS code."""
+    names = ("highest_attainable", "median", "lower_quartile")
+    rows = {}
+    for row in found.rows:
+        (code,) = row.cells["programme"]
+        rows[code.text] = tuple(" ".join(c.text for c in row.cells[name]) for name in names)
+    return rows  # type: ignore[return-value]
+
+
+def test_a_table_goes_on_overleaf_without_its_header(read: Read) -> None:
+    first = table(Leaf(), 60, [FIRST, SECOND])
+    second = table(Leaf(), 40, [THIRD], header=False).text(250, 380, "2")
+    pages = read(first, second).pages
+    assert figures(pages[0].tables[0]) == {
+        "JS5101": ("44.63", "31.5", "30.25"),
+        "JS5102": ("66.94", "45.5", "40"),
+    }
+    assert figures(pages[1].tables[0]) == {"JS5300": ("62.48", "44.1", "41")}
+    assert pages[1].tables[0].page == 2
+    assert [line.text for line in pages[1].lines] == ["2"]
+
+
+def test_a_table_goes_on_over_three_pages(read: Read) -> None:
+    leaves = [table(Leaf(), 60, [FIRST])] + [
+        table(Leaf(), 40, [row], header=False) for row in (SECOND, THIRD)
+    ]
+    assert [figures(page.tables[0]) for page in read(*leaves).pages] == [
+        {"JS5101": ("44.63", "31.5", "30.25")},
+        {"JS5102": ("66.94", "45.5", "40")},
+        {"JS5300": ("62.48", "44.1", "41")},
+    ]
+
+
+def test_rows_overleaf_in_other_columns_are_refused(read: Read) -> None:
+    second = table(Leaf(), 40, [THIRD], header=False, shift=15)
+    with pytest.raises(LayoutChanged, match=r"page 2: 1 rows stand in no table.*JS5300"):
+        read(table(Leaf(), 60, [FIRST]), second)
+
+
+def test_rows_without_any_table_are_refused(read: Read) -> None:
+    with pytest.raises(LayoutChanged, match="rows stand in no table"):
+        read(table(Leaf(), 60, [FIRST]).row(300, {40: "JS5102", 120: "Science", 200: "45.5"}))
+
+
+def test_codes_stacked_outside_tables_are_refused(read: Read) -> None:
+    leaf = (
+        table(Leaf(), 60, [FIRST]).text(40, 300, "JS5102 Science").text(40, 312, "JS5103 Science")
+    )
+    with pytest.raises(LayoutChanged, match="2 rows stand in no table"):
+        read(leaf)
+
+
+def test_a_code_in_running_text_is_no_row(read: Read) -> None:
+    leaf = table(Leaf(), 60, [FIRST]).text(
+        40, 300, "JS5102 and two more programmes were not offered in this year, see page 12."
+    )
+    assert list(figures(read(leaf).pages[0].tables[0])) == ["JS5101"]
+
+
+def half(left: bool, rows: list[dict[int, str]]) -> Leaf:
+    """One of two facing pages over whose gutter a table runs, at x = 345 of the spread."""
+    leaf, shift = (Leaf(345), 0.0) if left else (Leaf(155), -345.0)
+    for i, cells in enumerate([COLUMNS, *rows]):
+        for x, text in cells.items():
+            if (x < 345) is left:
+                leaf.text(x + shift, 67 + 20 * i, text)
+    for i in range(len(rows) + 2):
+        for x0, x1 in pairwise(EDGES):
+            start, end = max(x0 + shift, 0), min(x1 + shift, leaf.width)
+            if start < end:
+                leaf.rule(60 + 20 * i, start, end)
+    return leaf
+
+
+def test_a_table_runs_on_over_the_gutter(read: Read) -> None:
+    """The left half alone would be a whole table without median and lower quartile."""
+    (page,) = read(half(True, [FIRST, SECOND]), half(False, [FIRST, SECOND])).pages
+    (found,) = page.tables
+    assert figures(found) == {
+        "JS5101": ("44.63", "31.5", "30.25"),
+        "JS5102": ("66.94", "45.5", "40"),
+    }
+    median = found.rows[0].cells["median"][0]
+    assert page.seam is not None
+    home = page.seam.home(median.place)
+    assert home.page == 2
+    assert home.x0 is not None
+    assert home.x0 < 20
+
+
+def test_half_a_table_with_the_rest_hidden_is_refused(read: Read) -> None:
+    leaf = table(Leaf(visible=(0, 345)), 60, [FIRST])
+    for top in (60, 80, 100):
+        leaf.rule(top, 36, 480)
+    with pytest.raises(LayoutChanged, match="runs on over the edge of the page"):
+        read(leaf)
+
+
+def test_two_tables_two_points_apart(read: Read) -> None:
+    """The right table's columns begin where the left one's end, but for a slit."""
+    leaf = Leaf(1000)
+    table(leaf, 60, [FIRST, SECOND])
+    table(leaf, 60, [THIRD], shift=EDGES[-1] - EDGES[0] + 2)
+    left, right = read(leaf).pages[0].tables
+    assert list(figures(left)) == ["JS5101", "JS5102"]
+    assert figures(right) == {"JS5300": ("62.48", "44.1", "41")}
+
+
+@pytest.mark.parametrize("place", [100, 270, 350, 420])
+def test_an_unknown_header_is_refused_wherever_it_stands(read: Read, place: int) -> None:
+    leaf = Leaf()
+    renamed = dict(COLUMNS)
+    renamed.pop(place, None)
+    renamed.pop(260, None) if place == 270 else None
+    renamed[place] = "Midpoint"
+    for i, cells in enumerate([renamed, FIRST]):
+        leaf.row(67 + 20 * i, cells)
+        leaf.rule(80 + 20 * i, EDGES[0], EDGES[-1])
+    with pytest.raises(LayoutChanged, match="Midpoint"):
+        read(leaf)
+
+
+def test_unknown_words_above_the_headers_on_their_ground_are_refused(read: Read) -> None:
+    leaf = Leaf().fill(EDGES[0], 40, EDGES[-1], 80)
+    table(leaf, 60, [FIRST]).text(350, 45, "Mock figures")
+    with pytest.raises(LayoutChanged, match="Mock figures"):
+        read(leaf)
+
+
+def test_a_title_whose_table_has_unknown_headers_is_refused(read: Read) -> None:
+    leaf = table(Leaf(), 160, [FIRST]).text(40, 20, "Extra Bonus for the Best 6th Subject")
+    leaf.row(40, {40: "Kind", 120: "Points", 240: "Share"}).row(
+        60, {40: "A", 120: "8.5", 240: "5%"}
+    )
+    with pytest.raises(LayoutChanged, match="a title of a bonus table, but no table"):
+        read(leaf)
+
+
+def test_a_conversion_table_under_an_unknown_title_is_refused(read: Read) -> None:
+    leaf = Leaf().text(40, 20, "Points for other certificates", 9)
+    leaf.row(40, {40: "Category", 200: "Level/Grade"}).row(60, {40: "Score", 200: "8.5"})
+    with pytest.raises(LayoutChanged, match="lacks a title such as"):
+        read(leaf)
+
+
+def test_a_value_over_two_columns_is_one_cell(read: Read) -> None:
+    leaf = Leaf()
+    withheld = {40: "JS5102", 100: "Science (Group A)", 270: "66.94", 397: "small intake"}
+    for i, cells in enumerate([COLUMNS, FIRST, withheld]):
+        leaf.row(67 + 20 * i, cells)
+    for i in range(4):
+        for x0, x1 in pairwise(EDGES):
+            leaf.rule(60 + 20 * i, x0, x1)
+    leaf.rule(120, 340, 480)
+    _, row = read(leaf).pages[0].tables[0].rows
+    assert row.cells["median"] == row.cells["lower_quartile"]
+    assert row.cells["median"][0].text == "small intake"
+
+
+def test_names_and_codes_stacked_in_one_cell(read: Read) -> None:
+    leaf = Leaf().row(67, COLUMNS)
+    for i, cells in enumerate([FIRST, SECOND, THIRD]):
+        leaf.row(84 + 10 * i, cells)
+    for top in (60, 80, 115):
+        leaf.rule(top, EDGES[0], EDGES[-1])
+    assert figures(read(leaf).pages[0].tables[0]) == {
+        "JS5101": ("44.63", "31.5", "30.25"),
+        "JS5102": ("66.94", "45.5", "40"),
+        "JS5300": ("62.48", "44.1", "41"),
+    }
+
+
+def test_one_value_for_stacked_codes_stays_one(read: Read) -> None:
+    """A value over two lines in the middle of the cell belongs to both codes."""
+    leaf = Leaf().row(67, COLUMNS).text(270, 87, "66.94").text(270, 95, "(best 5)")
+    for i, cells in enumerate([FIRST, SECOND]):
+        leaf.row(84 + 14 * i, {x: text for x, text in cells.items() if x != 270})
+    for top in (60, 80, 109):
+        leaf.rule(top, EDGES[0], EDGES[-1])
+    first, second = read(leaf).pages[0].tables[0].rows
+    assert first.cells["highest_attainable"] == second.cells["highest_attainable"]
+    assert first.cells["highest_attainable"][0].text == "66.94 (best 5)"
+    assert second.cells["median"][0].text == "45.5"
+
+
+def test_a_table_without_any_drawing(read: Read) -> None:
+    leaf = Leaf()
+    for i, cells in enumerate([COLUMNS, FIRST, SECOND]):
+        leaf.row(60 + 20 * i, cells)
+    leaf.text(40, 118, "* Scores are for reference only.", 6)
+    assert figures(read(leaf).pages[0].tables[0]) == {
+        "JS5101": ("44.63", "31.5", "30.25"),
+        "JS5102": ("66.94", "45.5", "40"),
+    }
