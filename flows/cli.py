@@ -247,8 +247,12 @@ def main(arguments: list[str] | None = None) -> None:
     sys.stderr.flush()
     if "prefect" in sys.modules:
         # Prefect's threads outlive the flow; taking the interpreter apart under them prints
-        # warnings of its own and of DuckDB's binding. What is registered for the exit still runs.
-        atexit._run_exitfuncs()
+        # warnings of its own and of DuckDB's binding. What is registered for the exit still runs,
+        # unless it would wait for a server that is no more.
+        from flows.prefect_server import has_died
+
+        if not has_died():
+            atexit._run_exitfuncs()
         os._exit(code)
     sys.exit(code)
 

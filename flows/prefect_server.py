@@ -90,6 +90,11 @@ def await_server() -> None:
         )
 
 
+def has_died() -> bool:
+    """Whether the server that `start_server` started is no more."""
+    return _server is not None and _server.poll() is not None
+
+
 def _stop_server(server: subprocess.Popen[bytes]) -> None:
     """Let it write down what it still holds of the run."""
     assert server.stdin is not None

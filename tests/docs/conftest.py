@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
+import absl.logging
 import pytest
 
 from tests.flows.steps import refreshed
+
+# mlcroissant's logging (absl) writes to what standard error was when it was imported: pytest's own
+# capture here, which it closes whenever logging is set up anew. Prefect does that in every run.
+absl.logging.get_absl_handler().python_handler.setStream(sys.__stderr__)
 
 ROOT = Path(__file__).resolve().parents[2]
 
