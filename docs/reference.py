@@ -44,7 +44,7 @@ def command_reference() -> str:
         "",
         "## Options of every command",
         "",
-        "They stand before the command: `admissions --debug refresh`.",
+        "They stand before or after the command: `admissions refresh --quiet`.",
         "",
         *_HEADER,
         *(_row(option) for option in group.params),

@@ -9,6 +9,7 @@ Heavy imports stand inside the commands that need them: `--help` must come at on
 from __future__ import annotations
 
 import atexit
+import gc
 import logging
 import os
 import sys
@@ -44,8 +45,12 @@ JsonOption = Annotated[bool, typer.Option("--json", help="JSON for machines.")]
 DATA = Path("data")
 
 
+COMMON = ("--verbose", "-v", "--quiet", "-q", "--debug")
+
+
 class _Flags:
     debug = False
+    quiet = False
 
 
 @app.callback()
@@ -54,8 +59,8 @@ def common(
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")] = False,
     debug: Annotated[bool, typer.Option("--debug", help="Tracebacks and all logs.")] = False,
 ) -> None:
-    """Options that stand before the command."""
-    _Flags.debug = debug
+    """Options of every command, before or after its name."""
+    _Flags.debug, _Flags.quiet = debug, quiet
     level = logging.DEBUG if debug or verbose else logging.ERROR if quiet else logging.INFO
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(PlainFormatter("%(message)s"))
@@ -93,6 +98,7 @@ def refresh(
     from flows.prefect_server import await_server, start_server
 
     is_booting = start_server()
+    gc.disable()  # nothing of what is imported now can be collected
     from flows.refresh import preload, run_refresh
     from flows.summary import progress_display, show_refresh
 
@@ -102,9 +108,12 @@ def refresh(
         warm_up()
         preload()
         await_server()
+    gc.freeze()
+    gc.enable()
     with progress_display() as progress:
         result = run_refresh(sources or [], data, live=live, strict=strict, progress=progress)
-    show_refresh(result)
+    if not _Flags.quiet:
+        show_refresh(result)
 
 
 @app.command()
@@ -259,8 +268,10 @@ def main(arguments: list[str] | None = None) -> None:
 
 def _run(arguments: list[str]) -> int:
     """The exit code of a command. With --debug, what goes wrong is raised."""
+    common = [argument for argument in arguments if argument in COMMON]
+    own = [argument for argument in arguments if argument not in COMMON]
     try:
-        app(arguments, standalone_mode=True)
+        app([*common, *own], standalone_mode=True)
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else int(end.code is not None)
     except AdmissionsError as error:

@@ -22,8 +22,8 @@ from tests.flows.steps import refreshed
 
 log = logging.getLogger(__name__)
 
-KILLS = int(os.environ.get("ADMISSIONS_KILLS", "100"))
-PARTS = 4  # of the slow test, for as many workers
+KILLS = int(os.environ.get("ADMISSIONS_KILLS", "12"))
+PARTS = 2  # of the slow test, for as many workers
 
 
 @pytest.fixture(scope="module")

@@ -32,6 +32,13 @@ def test_status(samples_data: Path) -> None:
     assert "1 open findings" in out
 
 
+def test_common_options_stand_before_or_after_the_command(samples_data: Path) -> None:
+    assert good(admissions("-v", "status", "--data", samples_data)) == good(
+        admissions("status", "--data", samples_data, "--verbose")
+    )
+    assert good(admissions("refresh", "--quiet", "--data", samples_data)) == ""
+
+
 def test_options_stand_before_or_after_positionals(samples_data: Path) -> None:
     keys = ("scores", "jupas_code=JS5240", "scores_year=2025", "basis=admitted")
     options = ("--column", "median", "--data", samples_data)
