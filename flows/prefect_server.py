@@ -45,8 +45,11 @@ def start_server() -> bool:
     """Start it in the background and tell Prefect its address. False where the user has one."""
     global _server
     home = Path(os.environ["PREFECT_HOME"])
+    # A server that died is not waited for: 5 tries by default, a minute for each call.
     if any(name in os.environ for name in _CHOSEN_BY_USER) or (home / "profiles.toml").exists():
+        os.environ.setdefault("PREFECT_CLIENT_MAX_RETRIES", "2")
         return False
+    os.environ.setdefault("PREFECT_CLIENT_MAX_RETRIES", "1")
     with socket.create_server(("127.0.0.1", 0)) as listening:
         # Requests wait in the socket's queue until the server is up.
         port = listening.getsockname()[1]

@@ -19,8 +19,6 @@ def prepare_prefect(data: Path, *, debug: bool = False) -> None:
     os.environ.setdefault("PREFECT_LOGGING_LEVEL", "DEBUG" if debug else "CRITICAL")
     os.environ.setdefault("PREFECT_LOGGING_INTERNAL_LEVEL", "DEBUG" if debug else "CRITICAL")
     os.environ.setdefault("PREFECT_SERVER_LOGGING_LEVEL", "CRITICAL")
-    # A server that died is not waited for: 5 tries by default, a minute for each call.
-    os.environ.setdefault("PREFECT_CLIENT_MAX_RETRIES", "2")
     # 20 s by default, too short for a busy machine.
     os.environ.setdefault("PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS", "180")
     os.environ.setdefault("DO_NOT_TRACK", "1")

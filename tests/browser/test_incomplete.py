@@ -11,6 +11,8 @@ from conftest import Rows, release_rows, release_with_report
 
 from reports.report import write_report
 
+pytestmark = pytest.mark.slow  # a real browser
+
 RULES = ("minimum_requirements", "subject_requirements", "weightings", "conversions", "bonuses")
 CUTS: dict[str, Callable[[Rows], Rows]] = {
     "nothing at all": lambda rows: {},

@@ -11,6 +11,8 @@ import pytest
 from chromium import Page
 from conftest import release_rows, release_with_report
 
+pytestmark = pytest.mark.slow  # a real browser
+
 EXAMPLE = (
     "#results=A:English+Language:5,A:Chinese+Language:4,A:Mathematics:5*,"
     "A:Citizenship+and+Social+Development:Attained,A:Physics:5,A:Chemistry:4,A:M2:5"

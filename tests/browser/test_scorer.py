@@ -22,6 +22,8 @@ from scoring.eligibility import unmet_requirements
 from scoring.exact import exact_score
 from scoring.rules import Rules, rules_of
 
+pytestmark = pytest.mark.slow  # a real browser
+
 SHARED = Path(os.environ.get("SHARED") or Path(__file__).parents[3] / "shared")
 SEED = 20260302
 CORE = ("English Language", "Chinese Language", "Mathematics")

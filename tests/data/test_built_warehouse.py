@@ -21,6 +21,8 @@ from warehouse.build import build
 from warehouse.ddl import SQL_TYPES
 from warehouse.release import Release
 
+pytestmark = pytest.mark.slow  # reads the samples
+
 TABLES = [("main", name) for name in schemas.TABLES] + [("audit", name) for name in schemas.AUDIT]
 VIEWS = [
     "subject_weights", "weighting_matrix", "programme_card", "score_history", "latest_rankings",

@@ -22,6 +22,8 @@ from warehouse.current import current_release, fingerprint_of, is_current
 from warehouse.lock import release_lock
 from warehouse.release import Release, publish
 
+pytestmark = pytest.mark.slow  # kills processes
+
 HERE = Path(__file__).parent
 
 

@@ -12,6 +12,8 @@ import pytest
 
 from notebooks.execute import executed, notebooks
 
+pytestmark = pytest.mark.slow  # makes a release
+
 PUBLIC = {
     "altair", "csv", "duckdb", "logging", "os", "pathlib", "random", "tempfile",
     "scoring.applicant", "scoring.batch", "scoring.profile", "scoring.rules", "warehouse.current",
@@ -41,7 +43,6 @@ def path(request: pytest.FixtureRequest) -> Path:
     return chosen
 
 
-@pytest.mark.slow
 def test_a_notebook_gives_its_stored_outputs(path: Path, data: Path) -> None:
     stored = nbformat.read(path, as_version=4)
     assert outputs(executed(path, data)) == outputs(stored)

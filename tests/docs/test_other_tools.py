@@ -15,6 +15,8 @@ import pytest
 import schemas
 from warehouse.current import current_release
 
+pytestmark = pytest.mark.slow  # makes a release
+
 
 @pytest.fixture
 def release(data: Path) -> Path:

@@ -17,6 +17,8 @@ from docs.links import dead_links
 from flows.cli import app
 from tests.docs.snippets import RUN, Snippet, printed_by, same_output, snippets_of
 
+pytestmark = pytest.mark.slow  # makes a release
+
 ROOT = DOCS.parent
 WRITTEN = [page for page in sorted(DOCS.glob("*.md")) if page.name not in GENERATED]
 PACKAGES = ("extract", "transform", "schemas", "warehouse", "scoring", "reports", "flows")

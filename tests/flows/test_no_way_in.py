@@ -20,6 +20,8 @@ from tests.typeset.edition import Named, edition_2026
 from tests.typeset.layout import Layout
 from tests.typeset.leaflet import typeset_leaflet
 
+pytestmark = pytest.mark.slow  # runs refreshes
+
 PACKAGES = ("extract", "transform", "schemas", "warehouse", "scoring", "reports", "flows")
 TITLES = (
     "<script>alert(1)</script>",
@@ -55,7 +57,6 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return data
 
 
-@pytest.mark.slow
 def test_titles_stay_titles(hostile: Path) -> None:
     with duckdb.connect(hostile / "current" / "warehouse.duckdb", read_only=True) as connection:
         found = connection.sql(
@@ -66,7 +67,6 @@ def test_titles_stay_titles(hostile: Path) -> None:
     assert whole_release(hostile) is not None
 
 
-@pytest.mark.slow
 def test_the_report_holds_no_markup_of_theirs(hostile: Path) -> None:
     page = (hostile / "current" / "report" / "index.html").read_text(encoding="utf-8")
     assert "<script>alert" not in page
@@ -77,7 +77,6 @@ def test_the_report_holds_no_markup_of_theirs(hostile: Path) -> None:
     assert all("src=" not in script for script in scripts) and len(scripts) <= 3
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     "arguments",
     [
@@ -99,7 +98,6 @@ def test_terminals_get_plain_text(hostile: Path, arguments: tuple[str, ...]) -> 
         json.loads(ended.out)
 
 
-@pytest.mark.slow
 def test_names_of_files_are_plain_too(tmp_path: Path) -> None:
     document = tmp_path / "a\x1b[2J\nb.pdf"
     document.write_bytes(b"nothing")
@@ -109,7 +107,6 @@ def test_names_of_files_are_plain_too(tmp_path: Path) -> None:
     assert len(ended.err.splitlines()) == 1 and not UNSHOWABLE.search(ended.err)
 
 
-@pytest.mark.slow
 def test_spreadsheets_run_nothing(samples_data: Path, tmp_path: Path) -> None:
     ids = ["=1+1", "+1+1", "-2+3", "@SUM(A1)", "\tx", "-5", "+7.5", "A-1", "'quoted"]
     rows = [
@@ -197,7 +194,6 @@ def test_sql_is_put_together_only_from_our_own_names() -> None:
             assert put <= known, f"{path.name}:{node.lineno} {put - known}"
 
 
-@pytest.mark.slow
 def test_an_apostrophe_in_a_folder_s_name(samples_data: Path, tmp_path: Path) -> None:
     """Scattered applicants are sorted by DuckDB, in a folder beside the scores."""
     folder = tmp_path / "it's here"

@@ -14,6 +14,8 @@ from tests.flows.harness import admissions, admissions_process
 from tests.flows.site import Site, served_site
 from tests.flows.wrong_documents import with_a_renamed_header, without_text
 
+pytestmark = pytest.mark.slow  # runs refreshes
+
 SECRET = "T0K3N-that-nobody-may-see"
 HOOK = f"/hooks/{SECRET}"
 
@@ -71,7 +73,6 @@ def test_a_webhook_that_does_not_work_is_not_fatal(
     assert SECRET not in own[0].getMessage()
 
 
-@pytest.mark.slow
 @pytest.mark.usefixtures("prefect")
 def test_a_failed_refresh_calls(
     site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -87,7 +88,6 @@ def test_a_failed_refresh_calls(
     assert SECRET not in ended.out + ended.err
 
 
-@pytest.mark.slow
 def test_not_even_debugging_shows_the_address(site: Site, tmp_path: Path) -> None:
     """All logs and the traceback; the data folder with Prefect's own database."""
     document, data = tmp_path / "scan.pdf", tmp_path / "data"

@@ -13,6 +13,8 @@ from tests.flows.harness import Ended, admissions, admissions_process, archived,
 from tests.flows.steps import refreshed
 from tests.flows.wrong_documents import WRONG, with_a_bonus_that_does_not_add_up
 
+pytestmark = pytest.mark.slow  # many refused refreshes
+
 
 @pytest.fixture(scope="module")
 def released(leaflets: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -49,7 +51,6 @@ def test_refused_in_one_line(name: str, data: Path, leaflets: Path, tmp_path: Pa
     assert name in report and f"still current: {before[1]}" in report
 
 
-@pytest.mark.slow
 def test_the_next_good_refresh_works(data: Path, leaflets: Path, tmp_path: Path) -> None:
     """After all of them, one after the other, nothing has to be cleaned up by hand."""
     for name, (make, *_) in WRONG.items():
@@ -63,7 +64,6 @@ def test_the_next_good_refresh_works(data: Path, leaflets: Path, tmp_path: Path)
     assert not (data / "last-failure.md").exists()
 
 
-@pytest.mark.slow
 def test_what_a_check_blocks_does_not_stay_in_the_archive(
     data: Path, leaflets: Path, tmp_path: Path
 ) -> None:
@@ -79,7 +79,6 @@ def test_what_a_check_blocks_does_not_stay_in_the_archive(
     assert refreshed(data, [leaflets / "scholarships.pdf"]) is not None
 
 
-@pytest.mark.slow
 @pytest.mark.usefixtures("prefect")
 def test_under_prefect(data: Path, leaflets: Path, tmp_path: Path) -> None:
     """The same through the command and the flow: one line on stderr, exit 1."""
@@ -102,7 +101,6 @@ def test_under_prefect(data: Path, leaflets: Path, tmp_path: Path) -> None:
     assert good.code == 0, good
 
 
-@pytest.mark.slow
 def test_in_a_shell(data: Path, tmp_path: Path) -> None:
     """Nothing of Prefect's own, of worker processes or of the interpreter's end gets to stderr."""
     document = tmp_path / "renamed.pdf"

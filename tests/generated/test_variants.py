@@ -11,7 +11,7 @@ from tests.generated.compare import Outcome, outcomes
 from tests.typeset.invention import random_edition
 from tests.typeset.layout import Layout, random_layout
 
-FAST = range(2)
+FAST = range(1)
 VARIANTS = range(100, 152)
 LEAFLETS = ("requirements", "scores", "expected", "conversion")
 RIGHT_AT_LEAST = 0.5  # of layouts drawn by chance; the rest is refused with its reason

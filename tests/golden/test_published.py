@@ -24,9 +24,13 @@ EXTRACTS = tuple(
 LEAFLET, SCORES_2024 = PUBLISHED / "expected-scores-2025.pdf", PUBLISHED / "scores-2024.pdf"
 BROCHURE = SAMPLES / "brochure-2026.pdf"
 
-pytestmark = pytest.mark.skipif(
-    not PUBLISHED.is_dir(), reason="HKUST's PDFs are not in the project; set SHARED to their folder"
-)
+pytestmark = [
+    pytest.mark.slow,  # reads all published documents
+    pytest.mark.skipif(
+        not PUBLISHED.is_dir(),
+        reason="HKUST's PDFs are not in the project; set SHARED to their folder",
+    ),
+]
 # Our samples paraphrase HKUST's prose; everything else is equal, cell by cell.
 PROSE = {"programmes": {"remarks"}, "remarks": {"text"}, "formulas": {"formula_text", "notes"}}
 SAME_IN_BROCHURE = (

@@ -15,6 +15,8 @@ import pytest
 from extract.sandbox import Job, Limits, run_limited, run_many
 from tests.hostile.corpus import broken_copies
 
+pytestmark = pytest.mark.slow  # a process a document
+
 SAMPLES = sorted((Path(__file__).parents[2] / "samples").glob("*.pdf"))
 TARGET = os.environ.get("ADMISSIONS_HOSTILE_TARGET", "tests.hostile.readers:pages_print")
 LIMITS = Limits(memory_mb=1000, cpu_seconds=30, wall_seconds=60)
@@ -50,8 +52,7 @@ def test_some_broken_copies(sample: Path, tmp_path: Path) -> None:
     outcomes_of(sample, 20, 7, tmp_path)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.name)
 def test_many_broken_copies(sample: Path, tmp_path: Path) -> None:
-    copies = int(os.environ.get("ADMISSIONS_HOSTILE_COPIES", "300"))
+    copies = int(os.environ.get("ADMISSIONS_HOSTILE_COPIES", "250"))
     outcomes_of(sample, copies, 2026, tmp_path)

@@ -11,6 +11,8 @@ from errors import AdmissionsError, DocumentRefused
 from extract.sandbox import Limits, run_limited
 from tests.hostile.corpus import CASES
 
+pytestmark = pytest.mark.slow  # a process a document
+
 LIMITS = Limits(memory_mb=700, cpu_seconds=6, wall_seconds=30, output_mb=8)
 
 

@@ -14,6 +14,8 @@ from errors import AdmissionsError, DocumentRefused, UnknownValue
 from extract import sandbox
 from extract.sandbox import Job, Limits, run_limited, run_many
 
+pytestmark = pytest.mark.slow  # waits for limits
+
 TIGHT = Limits(memory_mb=400, cpu_seconds=1, wall_seconds=3, output_mb=1)
 
 

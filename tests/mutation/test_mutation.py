@@ -24,6 +24,8 @@ from tests.mutation.harness import (
 from tests.mutation.mutants import OPERATIONS, Mutant, Thing, mutants_of, sample_of
 from tests.mutation.report import report, silent_share, verdict_of
 
+pytestmark = pytest.mark.slow  # dozens of mutants
+
 COUNT, SEED = 48, 20
 BROCHURE = "brochure-2026.pdf"
 

@@ -102,6 +102,7 @@ def test_scores_in_every_format_are_the_exact_ones(tmp_path, source, target):
     )
 
 
+@pytest.mark.slow
 def test_worker_processes_give_the_same_file(tmp_path):
     applicants = written(tmp_path / "in.parquet", rows_of(people(60)))
     score_batch(applicants, tmp_path / "one.parquet", RULES, workers=1, partition_rows=40)

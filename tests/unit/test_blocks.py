@@ -167,6 +167,7 @@ MARKUP = st.lists(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=300, deadline=None)
 @given(MARKUP.map(" ".join), st.sampled_from(["text/html", "text/plain"]))
 def test_any_markup_is_read_or_refused(markup: str, media_type: str) -> None:

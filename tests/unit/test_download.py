@@ -183,6 +183,7 @@ def test_404_is_not_tried_again(site: Site) -> None:
     assert site.paths() == ["/page"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("in_headers", [False, True])
 def test_slow_drip_ends_at_the_deadline(site: Site, in_headers: bool) -> None:
     def drip(handler: http.server.BaseHTTPRequestHandler) -> None:

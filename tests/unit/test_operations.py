@@ -63,6 +63,7 @@ def test_what_is_no_syntax_is_refused(data: bytes) -> None:
         list(operations(data))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.name)
 def test_same_as_pdfminer_reads(path: Path) -> None:
     with path.open("rb") as file:

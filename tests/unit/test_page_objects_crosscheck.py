@@ -15,6 +15,8 @@ from pdfplumber.page import Page
 from extract.lettering import readable
 from extract.page_objects import Box, Char, Fill, PageObjects, Rule, open_pages
 
+pytestmark = pytest.mark.slow  # pdfplumber reads every page too
+
 ROOT = Path(__file__).parents[2]
 PUBLISHED = Path(os.environ.get("SHARED", ROOT.parent / "shared")) / "published"
 DOCUMENTS = [*sorted((ROOT / "samples").glob("*.pdf")), *sorted(PUBLISHED.glob("*.pdf"))]

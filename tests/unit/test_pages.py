@@ -365,6 +365,7 @@ WORDS = st.sampled_from(
 ).map(str.strip) | st.text(max_size=12)  # fmt: skip
 
 
+@pytest.mark.slow
 @settings(max_examples=400, deadline=None)
 @given(st.lists(WORDS, max_size=40), st.sampled_from(SOURCES), st.sampled_from(["p", "h3", ""]))
 def test_any_page_is_read_or_refused(lines: list[str], source: str, tag: str) -> None:

@@ -105,6 +105,7 @@ def test_exact_is_the_brute_force(rows, formula):
     assert (score.total, score.best5) == brute_force(plain(formula), plain_results)
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=30, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(applicants(), min_size=1, max_size=4))
 def test_batch_is_exact(people):

@@ -21,6 +21,8 @@ from tests.typeset.layout import Layout, random_layout
 from tests.typeset.leaflet import LEAFLETS, typeset_leaflet
 from tests.typeset.truth import KINDS, truth
 
+pytestmark = pytest.mark.slow  # typesets whole brochures
+
 HIGHEST_2026 = {
     "JS5101": "42.5",
     "JS5102": "63.75",
