@@ -90,11 +90,11 @@ def one(row: Row, column: str, table: Table) -> Cell:
     cells = row.cells[column]
     if len(cells) != 1:
         place = f"table at {table.x0:.0f},{table.top:.0f}"
-        near = " | ".join(cell.text for cell in next(iter(row.cells.values())))
+        beside = " | ".join(cell.text for here in row.cells.values() for cell in here)
         raise LayoutChanged(
-            f"{len(cells) or 'no'} cells where column {column} has one ({place}, row of {near!r})",
+            f"{len(cells) or 'no'} cells where column {column} has one ({place})",
             page=table.page,
-            text=" | ".join(cell.printed for cell in cells),
+            text=" | ".join(cell.printed for cell in cells) or beside,
             todo="Look at the page: is a rule missing or one too many?",
         )
     return cells[0]
