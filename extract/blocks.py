@@ -34,7 +34,8 @@ _INLINE = frozenset(
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _ITEMS = frozenset(("li", "dd", "dt"))
 _INVISIBLE = re.compile(
-    "[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u00ad\u200b-\u200f\u2060\ufeff]"
+    "[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u0084\u0086-\u009f"  # NEL is a blank
+    "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"  # turns of direction among them
 )
 _BULLET = re.compile(r"^[•◦▪‣·●○■]\s*")
 

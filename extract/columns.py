@@ -12,8 +12,10 @@ their left. Without drawn edges the middle of the widest empty strip is taken.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import inf
 
 from extract.headers import HeaderBand
 from extract.phrase_search import Match
@@ -210,3 +212,9 @@ def _widest_strip(low: float, high: float, body: Sequence[Word], *, first: bool)
         return None
     a, b = wide[0] if first else max(wide, key=lambda gap: gap[1] - gap[0])
     return (a + b) / 2
+
+
+def interval_at(at: float, intervals: Sequence[tuple[float, float]]) -> int | None:
+    """Which of the ascending intervals holds `at`."""
+    i = bisect_right(intervals, (at, inf)) - 1
+    return i if i >= 0 and intervals[i][0] <= at < intervals[i][1] else None

@@ -11,14 +11,12 @@ a change of color parts it too (zebra tables without rules).
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
-from math import inf
 
+from extract.blanks import strips_by_blanks
 from extract.cells import Cell
-from extract.columns import Area, Drawing, Span
-from extract.extent import ROW_EM
+from extract.columns import Area, Drawing, Span, interval_at
 from extract.words import CHUNK_EM, Word, lines_of
 
 COVER = 0.5  # part of a column's width that a rule must cover to part it
@@ -43,12 +41,12 @@ def cells_of(
     grid: dict[tuple[int, int], list[Word]] = {}
     strips = [_strips(span, drawing, top, bottom) for span in spans]
     if not _drawn_rows(strips, body):
-        strips = [_spaced(body, top, bottom)] * len(spans)
+        strips = strips_by_blanks(spans, body, top, bottom)
     for word in body:
-        column = _index(word.xmid, [(span.x0, span.x1) for span in spans])
+        column = interval_at(word.xmid, [(span.x0, span.x1) for span in spans])
         if column is None:
             continue
-        strip = _index(word.ymid, strips[column])
+        strip = interval_at(word.ymid, strips[column])
         if strip is not None:
             grid.setdefault((column, strip), []).append(word)
     groups = _merged(spans, strips, grid, drawing)
@@ -65,12 +63,6 @@ def cells_of(
         lines = tuple(lines_of(words, chunk_em=chunk_em))
         cells.append(Cell(names, page, *box, lines, _fill_under(drawing.areas, box, words)))
     return cells
-
-
-def _index(at: float, intervals: Sequence[tuple[float, float]]) -> int | None:
-    """Which of the ascending intervals holds `at`."""
-    i = bisect_right(intervals, (at, inf)) - 1
-    return i if i >= 0 and intervals[i][0] <= at < intervals[i][1] else None
 
 
 def _strips(span: Span, drawing: Drawing, top: float, bottom: float) -> list[tuple[float, float]]:
@@ -138,24 +130,10 @@ def _recoloured(span: Span, drawing: Drawing, top: float, bottom: float) -> list
 def _drawn_rows(strips: Sequence[Sequence[tuple[float, float]]], body: Sequence[Word]) -> bool:
     """Whether what is drawn parts the text of any column."""
     return any(
-        len({_index(word.ymid, column) for word in body}) > 1
+        len({interval_at(word.ymid, column) for word in body}) > 1
         for column in strips
         if len(column) > 1
     )
-
-
-def _spaced(body: Sequence[Word], top: float, bottom: float) -> list[tuple[float, float]]:
-    """Heights of rows where nothing is drawn: parted wherever a blank runs over the whole width.
-
-    Lines of one cell stand closer than that.
-    """
-    edges = [top]
-    reached = 0.0
-    for word in sorted(body, key=lambda word: word.top):
-        if reached and word.top - reached > ROW_EM * word.size:
-            edges.append((reached + word.top) / 2)
-        reached = max(reached, word.bottom)
-    return list(pairwise([*edges, max(bottom, edges[-1])]))
 
 
 def _merged(

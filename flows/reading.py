@@ -83,6 +83,15 @@ def _read_page(document: Document) -> ReadResult:
     )
 
 
+def prune_cache(cache_folder: Path) -> None:
+    """Remove what nothing asks for again: cells read by another version of the program, and what
+    a killed run left half written."""
+    if cache_folder.is_dir():
+        for kept in cache_folder.iterdir():
+            if not kept.name.endswith(f"-{extraction_version()}.json"):
+                kept.unlink(missing_ok=True)
+
+
 def _cached_cells(cached: Path) -> DocumentCells | None:
     """Cells as they were kept; None where there are none, or a crash left half of them."""
     if not cached.exists():

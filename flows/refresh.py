@@ -30,7 +30,7 @@ from extract.archive import Archive
 from flows.documents import Document, store
 from flows.failure import report_failure, withdraw_failure
 from flows.gathering import STAGING, Gathered, gathered_documents
-from flows.reading import ReadResult, read_document
+from flows.reading import ReadResult, prune_cache, read_document
 from warehouse.code_version import code_version
 from warehouse.current import current_release, fingerprint_of, is_current
 from warehouse.lock import release_lock
@@ -185,6 +185,7 @@ def _refreshed(sources: Sequence[str], folder: Path, *, live: bool, strict: bool
         started,
     )
     shutil.rmtree(folder / STAGING, ignore_errors=True)
+    prune_cache(folder / "cache")
     try:
         _artifacts(release, warnings)
     except Exception as error:  # Prefect and httpx have many

@@ -90,8 +90,12 @@ def test_unchanged_bytes_are_not_extracted_again(data: Path) -> None:
     before = parquet_bytes(data / "current")
     shutil.rmtree(data / "releases")
     (data / "current").unlink()
+    cells = sorted(path.name for path in (data / "cache").iterdir())
+    for left in ("0123abcd-earlierversion.json", ".writing-killed"):
+        (data / "cache" / left).touch()
     result = run_refresh([], data)
     assert (result.extracted, result.documents) == (0, 6)
+    assert sorted(path.name for path in (data / "cache").iterdir()) == cells
     assert result.release is not None
     assert parquet_bytes(result.release.folder) == before
 

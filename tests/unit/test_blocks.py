@@ -188,3 +188,8 @@ def test_any_markup_is_read_or_refused(markup: str, media_type: str) -> None:
 def test_any_bytes_are_read_or_refused(body: bytes, media_type: str, encoding: str | None) -> None:
     with contextlib.suppress(AdmissionsError):
         text_blocks(body, media_type, encoding)
+
+
+def test_no_control_characters_or_turns_of_direction() -> None:
+    page = "<p>No.\u009b1 in\u202e Hong\u2066 Kong\x85again</p>".encode()
+    assert [block.text for block in text_blocks(page, "text/html")] == ["No.1 in Hong Kong again"]

@@ -254,3 +254,35 @@ def test_a_table_without_any_drawing(read: Read) -> None:
         "JS5101": ("44.63", "31.5", "30.25"),
         "JS5102": ("66.94", "45.5", "40"),
     }
+
+
+def bonus_leaf(categories: dict[int, str]) -> Leaf:
+    """A bonus table without any drawing: five rows, and categories by the top of their line."""
+    leaf = Leaf().text(40, 20, "Extra Bonus for the Best 6th Subject", 9)
+    leaf.row(50, {40: "Category", 160: "2026 Converted Score", 260: "Extra Bonus (%)"})
+    for i, (score, percent) in enumerate(
+        [("8.5", "5.00%"), ("7", "4.12%"), ("4", "2.35%"), ("3", "1.76%"), ("5.5", "3.24%")]
+    ):
+        leaf.row(70 + 12 * i, {160: score, 260: percent})
+    for top, text in categories.items():
+        leaf.text(40, top, text)
+    return leaf
+
+
+def test_texts_in_the_middle_of_rows_that_nothing_parts(read: Read) -> None:
+    """'Cat. A' stands between the first two rows, 'Cat. B' beside the middle one of three."""
+    (found,) = read(bonus_leaf({76: "Cat. A Subjects", 106: "Cat. B Subjects"})).pages[0].tables
+    assert [row.cells["category"][0].text for row in found.rows] == (
+        ["Cat. A Subjects"] * 2 + ["Cat. B Subjects"] * 3
+    )
+    assert [row.cells["converted_score"][0].text for row in found.rows] == [
+        "8.5", "7", "4", "3", "5.5",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("tops", [(76, 94), (82, 118), (76,)])
+def test_texts_in_the_middle_of_nothing_are_not_shared_out(
+    tops: tuple[int, ...], read: Read
+) -> None:
+    (found,) = read(bonus_leaf(dict.fromkeys(tops, "Cat. A Subjects"))).pages[0].tables
+    assert any(not row.cells["category"] for row in found.rows)

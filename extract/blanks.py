@@ -1,0 +1,81 @@
+"""Rows where nothing is drawn: parted by the blanks between texts.
+
+Input: column spans, the words of the body. Output: for each column heights (from, to) of its cells.
+Grain: one interval a cell. Nothing here raises.
+
+A row ends wherever a blank runs over the whole width. Where the texts of one column stand between
+two rows of another, each of them is merged over rows and stands in their middle.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from math import inf
+
+from extract.columns import Span, interval_at
+from extract.extent import ROW_EM
+from extract.words import Word
+
+CENTRED = 0.2  # of the distance of two rows: how far off its rows' middle a merged text may stand
+
+Strip = tuple[float, float]
+
+
+def strips_by_blanks(
+    spans: Sequence[Span], body: Sequence[Word], top: float, bottom: float
+) -> list[list[Strip]]:
+    """Strips of every column: the same for all, or each column's own where it merges rows."""
+    shared = _spaced(body, top, bottom)
+    columns = [[word for word in body if span.x0 <= word.xmid < span.x1] for span in spans]
+    own = [_spaced(words, top, bottom) for words in columns]
+    finest = max(range(len(own)), key=lambda column: len(own[column]))
+    rows = own[finest]
+    if len(rows) <= len(shared):
+        return [shared] * len(spans)
+    middles = _middles(columns[finest], rows)
+    found = [
+        _centred(_middles(words, strips), rows, middles)
+        for words, strips in zip(columns, own, strict=True)
+    ]
+    return found if all(found) else [shared] * len(spans)
+
+
+def _middles(words: Sequence[Word], strips: Sequence[Strip]) -> list[float]:
+    """Heights of the middle of the text in each strip that has some."""
+    texts = [[word for word in words if interval_at(word.ymid, [strip]) == 0] for strip in strips]
+    return [(min(w.top for w in t) + max(w.bottom for w in t)) / 2 for t in texts if t]
+
+
+def _centred(
+    texts: Sequence[float], rows: Sequence[Strip], middles: Sequence[float]
+) -> list[Strip]:
+    """Rows joined so that each text stands in the middle of its own; [] where that cannot be."""
+    pitch = min((b - a for a, b in pairwise(middles)), default=inf)
+    strips: list[Strip] = []
+    first = 0
+    for text in texts:
+        last = next(
+            (
+                row
+                for row in range(first, len(rows))
+                if abs((middles[first] + middles[row]) / 2 - text) < CENTRED * pitch
+            ),
+            None,
+        )
+        if last is None:
+            return []
+        strips.append((rows[first][0], rows[last][1]))
+        first = last + 1
+    return strips if first == len(rows) else []
+
+
+def _spaced(body: Sequence[Word], top: float, bottom: float) -> list[Strip]:
+    """Strips parted wherever a blank runs over all these words; lines of one cell stand closer."""
+    edges = [top]
+    reached = 0.0
+    for word in sorted(body, key=lambda word: word.top):
+        if reached and word.top - reached > ROW_EM * word.size:
+            edges.append((reached + word.top) / 2)
+        reached = max(reached, word.bottom)
+    return list(pairwise([*edges, max(bottom, edges[-1])]))
