@@ -14,9 +14,10 @@ from collections.abc import Mapping, Sequence
 from errors import DocumentRefused, LayoutChanged
 from extract.cells import Line, Table
 from extract.headers import HeaderBand
+from extract.lines import lines_of
 from extract.sheets import EDGE, Sheet
 from extract.vocabulary import Vocabulary
-from extract.words import UNREADABLE, Word, lines_of
+from extract.words import UNREADABLE, Word
 
 EXTEND = "Run `admissions detect` on it and add the wording to transform/vocabulary.toml"
 FIGURE = re.compile(r"[\d.,%]+(?:\s*[-–—]\s*[\d.]+)?\W*")

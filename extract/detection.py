@@ -15,9 +15,10 @@ from typing import Any
 
 from extract.document import sheet_of
 from extract.headers import HeaderBand, header_bands
+from extract.lines import lines_of
 from extract.page_objects import open_pages
 from extract.vocabulary import letters, load_vocabulary
-from extract.words import Word, lines_of
+from extract.words import Word
 
 NEAR_EM = 1.3  # words closer than this times their size make one header together
 ROOM = 120.0  # points beside the known headers in which a renamed one is looked for

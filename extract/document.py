@@ -29,12 +29,13 @@ from extract.completeness import (
 )
 from extract.continuation import continued_table
 from extract.headers import PageHeaders, page_headers
+from extract.lines import lines_of
 from extract.page_objects import PageObjects, open_pages
 from extract.serial import cells_json
 from extract.sheets import Sheet, sheet_of, side_by_side
 from extract.tables import TableFrame, frame_of, table_of
 from extract.vocabulary import Vocabulary, load_vocabulary
-from extract.words import Word, lines_of, words_of
+from extract.words import Word, words_of
 
 __all__ = ["document_cells", "document_json", "sheet_of"]
 

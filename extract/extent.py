@@ -15,9 +15,10 @@ from typing import NamedTuple
 
 from extract.columns import Drawing
 from extract.headers import HeaderBand
+from extract.lines import lines_of
 from extract.sheets import Sheet
 from extract.vocabulary import letters
-from extract.words import Word, lines_of
+from extract.words import Word
 
 NEAR = 60.0  # points below a header within which its table has drawn something
 SLIT = 0.8  # points: narrower stretches without drawing are inexact joints, not gutters

@@ -17,7 +17,8 @@ from itertools import pairwise
 from extract.blanks import strips_by_blanks
 from extract.cells import Cell
 from extract.columns import Area, Drawing, Span, interval_at
-from extract.words import CHUNK_EM, Word, lines_of
+from extract.lines import CHUNK_EM, lines_of
+from extract.words import Word
 
 COVER = 0.5  # part of a column's width that a rule must cover to part it
 MANY_EM = 0.5  # in a matrix of levels a gap wider than this part of the size parts two levels

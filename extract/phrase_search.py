@@ -11,8 +11,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from extract.lines import chunk_extents
 from extract.vocabulary import Column, Phrase, consumed, letters
-from extract.words import Word, chunk_extents, upright
+from extract.words import Word, upright
 
 JOINTS = "+/="  # a symbol beside a match that shows the text runs on
 BLANK_EM = 1.3  # words of one phrase on one line stand at most this many times the size apart

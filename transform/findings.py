@@ -28,6 +28,14 @@ def finding(
     }
 
 
+def identity(
+    check: str, subject: str, holds: bool,
+    expected: object = None, actual: object = None, detail: str | None = None,
+) -> Row:  # fmt: skip
+    """One row for what must hold in every document: no release where it does not."""
+    return finding(check, subject, holds, "block", expected, actual, detail)
+
+
 def findings(
     check: str, subject: str, failures: Iterable[tuple[str, str]], severity: str = "warn"
 ) -> list[Row]:

@@ -27,11 +27,12 @@ from transform.conversions import (
 )
 from transform.formulae import Formula
 from transform.lookups import point_scale_in, years_in
+from transform.point_scale import point_scale_of
 from transform.readings import Ledger, Reading, Reject
 from transform.remarks import Remark, legend_of, remarks_of
 from transform.requirements import read_requirements
 from transform.scholarships import read_scholarships
-from transform.scores import Years, flags_new, point_scale_of, read_scores
+from transform.scores import Years, flags_new, read_scores
 from transform.values import spot
 
 Item = TypeVar("Item", Reading, Reject)

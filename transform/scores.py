@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from fractions import Fraction
 
 from errors import LayoutChanged
@@ -21,6 +21,7 @@ from extract.cells import Cell, Line, Row, Table
 from transform.formula_rows import formula_readings
 from transform.formulae import Formula, highest_attainable
 from transform.lookups import is_withheld, plain_marks, school_named
+from transform.point_scale import with_bonus
 from transform.readings import Ledger
 from transform.remarks import Remark
 from transform.requirements import one
@@ -30,8 +31,6 @@ FIGURES = ("highest_attainable", "median", "lower_quartile", "lower_quartile_per
 REFERENCE = re.compile(r"([\d.\s–—-]+?)[^\w(]*\(Reference Score\)", re.IGNORECASE)
 EXPECTED_RANGE = re.compile(r"([\d.\s–—-]+?)[^\w(]*\(Expected Score Range\)", re.IGNORECASE)
 LEVEL = re.compile(r"Level\s*(5\s?\*\s?\*|5\s?\*|[1-5])", re.IGNORECASE)
-BONUS_FACTOR = Decimal("1.05")
-CENT = Decimal("0.01")
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,12 +174,6 @@ def _best5(formula: Formula, printed: float, years: Years) -> float | None:
     return float(best5) if with_bonus(best5) == Decimal(str(printed)) else None
 
 
-def with_bonus(best5: Fraction) -> Decimal:
-    """1.05 x the best-5 score, rounded half up to two decimals as score tables print it."""
-    exact = Decimal(best5.numerator) / Decimal(best5.denominator) * BONUS_FACTOR
-    return exact.quantize(CENT, ROUND_HALF_UP)
-
-
 def _figures(code: str, row: Row, table: Table, basis: str, years: Years, ledger: Ledger) -> None:
     scores_year = _need(years.scores_year, "scores year", table)
     formula_year = years.formula_year or scores_year
@@ -301,23 +294,3 @@ def _rejoined(lines: list[str], wanted: int) -> list[str]:
         else:
             joined.append(line)
     return joined
-
-
-def point_scale_of(highest: Iterable[float]) -> float | None:
-    """The scale on which figures of 'highest attainable' can arise: 8.5 or 7, None if unclear.
-
-    With bonus each is 1.05 x the scale's top x a sum of weights in quarters, rounded half up.
-    """
-    figures = [Decimal(str(value)) for value in highest]
-    fitting = [
-        scale
-        for scale in ("8.5", "7")
-        if figures and all(_fits(value, Fraction(scale)) for value in figures)
-    ]
-    return float(fitting[0]) if len(fitting) == 1 else None
-
-
-def _fits(value: Decimal, top: Fraction) -> bool:
-    quarters = Fraction(value) / (top * Fraction("1.05")) * 4
-    nearest = round(quarters)
-    return with_bonus(top * nearest / 4) == value.quantize(CENT)
