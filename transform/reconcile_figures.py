@@ -67,7 +67,8 @@ def _bonus_percent(tables: Tables) -> Iterator[Row]:
         top = tops[row["edition"]]
         expected = (score / top * 5).quantize(Decimal("0.01"), ROUND_HALF_UP)
         yield identity(
-            f"bonus percent = score / {float(top):g} x 5", f"{row['edition']} {row['category']} {score}",
+            f"bonus percent = score / {float(top):g} x 5",
+            f"{row['edition']} {row['category']} {score}",
             printed == expected, expected=expected, actual=printed,
         )  # fmt: skip
 
