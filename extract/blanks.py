@@ -4,7 +4,7 @@ Input: column spans, the words of the body. Output: for each column heights (fro
 Grain: one interval a cell. Nothing here raises.
 
 A row ends wherever a blank runs over the whole width. Where the texts of one column stand between
-two rows of another, each of them is merged over rows and stands in their middle.
+two keys, each of them is merged over rows and stands in their middle.
 """
 
 from __future__ import annotations
@@ -23,17 +23,18 @@ Strip = tuple[float, float]
 
 
 def strips_by_blanks(
-    spans: Sequence[Span], body: Sequence[Word], top: float, bottom: float
+    spans: Sequence[Span], body: Sequence[Word], top: float, bottom: float, key: str
 ) -> list[list[Strip]]:
-    """Strips of every column: the same for all, or each column's own where it merges rows."""
+    """Strips of every column: the same for all, or each column's own where it merges rows of the
+    column named `key`."""
     shared = _spaced(body, top, bottom)
     columns = [[word for word in body if span.x0 <= word.xmid < span.x1] for span in spans]
     own = [_spaced(words, top, bottom) for words in columns]
-    finest = max(range(len(own)), key=lambda column: len(own[column]))
-    rows = own[finest]
-    if len(rows) <= len(shared):
+    keys = [i for i, span in enumerate(spans) if span.name == key]
+    if not keys or len(own[keys[0]]) <= len(shared):
         return [shared] * len(spans)
-    middles = _middles(columns[finest], rows)
+    rows = own[keys[0]]
+    middles = _middles(columns[keys[0]], rows)
     found = [
         _centred(_middles(words, strips), rows, middles)
         for words, strips in zip(columns, own, strict=True)

@@ -36,13 +36,17 @@ def cells_of(
     page: int,
     top: float,
     bottom: float,
+    key: str,
     many: frozenset[str] = frozenset(),
 ) -> list[Cell]:
-    """Cells that hold text, column by column, top to bottom; merged neighbours joined."""
+    """Cells that hold text, column by column, top to bottom; merged neighbours joined.
+
+    `key` names the column that has a text in every row.
+    """
     grid: dict[tuple[int, int], list[Word]] = {}
     strips = [_strips(span, drawing, top, bottom) for span in spans]
     if not _drawn_rows(strips, body):
-        strips = strips_by_blanks(spans, body, top, bottom)
+        strips = strips_by_blanks(spans, body, top, bottom, key)
     for word in body:
         column = interval_at(word.xmid, [(span.x0, span.x1) for span in spans])
         if column is None:

@@ -67,8 +67,9 @@ def table_of(frame: TableFrame, sheet: Sheet) -> Table:
     band = frame.band
     many = frozenset(column.name for column in band.words.columns if column.many)
     cells = cells_of(
-        frame.spans, sheet.drawing, frame.body, sheet.number, band.bottom, frame.bottom, many
-    )
+        frame.spans, sheet.drawing, frame.body, sheet.number, band.bottom, frame.bottom,
+        band.words.key, many,
+    )  # fmt: skip
     rows, loose = rows_of(band.words.key, frame.spans, cells, frame.keys)
     return Table(
         band.words.kind, sheet.number, frame.left, band.top, frame.right, frame.bottom,
