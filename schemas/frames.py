@@ -157,6 +157,9 @@ def _checked_row(
             )
         elif column.type == NUMBER:
             value = float(value)  # type: ignore[arg-type]  # int or float, by _FITS
+        elif isinstance(value, dt.datetime):
+            # Once pandera is imported, Arrow takes the clock of another zone for UTC's.
+            value = value.astimezone(dt.UTC)
         checked[column.name] = value
     return checked
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import re
 import shutil
@@ -69,6 +70,21 @@ def test_the_steps_without_prefect_give_the_same_bytes(
     release = refreshed(tmp_path)
     assert release is not None
     assert parquet_bytes(release.folder) == parquet_bytes(refreshed_data / "current")
+
+
+def test_events_are_released_at_the_printed_time(refreshed_data: Path) -> None:
+    """The home page prints 'January 05 - January 30, 2026 12:00 pm - 11:59 pm'."""
+    asked = (
+        "SELECT title, starts_at AT TIME ZONE 'Asia/Hong_Kong', ends_at AT TIME ZONE "
+        "'Asia/Hong_Kong' FROM {} WHERE title LIKE 'AEF Civic Fellow%'"
+    )
+    printed = (dt.datetime(2026, 1, 5, 12), dt.datetime(2026, 1, 30, 23, 59))
+    current = refreshed_data / "current"
+    with duckdb.connect(current / "warehouse.duckdb", read_only=True) as connection:
+        (_, *released) = connection.execute(asked.format("events")).fetchall()[0]
+        parquet = f"'{current / 'parquet' / 'events.parquet'}'"
+        (_, *exported) = connection.execute(asked.format(parquet)).fetchall()[0]
+    assert tuple(released) == tuple(exported) == printed
 
 
 def test_nothing_new(data: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pandas as pd
 import pytest
@@ -209,3 +210,14 @@ def test_order_of_rows_and_gaps_do_not_matter(
     assert [(row["jupas_code"], row["median"]) for row in schemas.rows_from(forward)] == sorted(
         (row["jupas_code"], row["median"]) for row in built
     )
+
+
+def test_moments_of_any_zone_are_the_same_moment() -> None:
+    for zone in (dt.UTC, ZoneInfo("Asia/Hong_Kong"), dt.timezone(dt.timedelta(hours=-5))):
+        noon = dt.datetime(2026, 1, 5, 12, tzinfo=zone)
+        frame = schemas.frame_of(
+            schemas.TABLES["news"], [{**NEWS, "first_seen": noon, "last_seen": noon}]
+        )
+        assert frame["first_seen"][0] == noon
+        (row,) = schemas.rows_from(frame)
+        assert row["first_seen"] == noon
