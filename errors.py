@@ -93,3 +93,7 @@ class ReconciliationFailed(AdmissionsError):
 
 class ReleaseBlocked(AdmissionsError):
     """Nothing was released; the last release is still current."""
+
+
+class WrongUsage(AdmissionsError):
+    """The command was called in a way that it does not know: exit 2 instead of 1."""

@@ -130,9 +130,7 @@ class Downloader:
         try:
             return retrying(self._asked, url, headers, body_bytes, deadline)
         except Unsteady as error:
-            raise SourceUnavailable(
-                error.what, todo="Try again later; the last good capture stays in use"
-            ) from error.__cause__
+            raise SourceUnavailable(error.what, todo="Try again later") from error.__cause__
 
     def _asked(self, url: str, headers: dict[str, str], body_bytes: int, deadline: float) -> Answer:
         """One request in its host's turn. Raises `Unsteady` for what may heal."""
@@ -170,7 +168,7 @@ class Downloader:
         wait_s = max(backoff_s, _retry_after_s(error.retry_after))
         if time.monotonic() + wait_s > deadline:
             raise SourceUnavailable(f"{error.what}; next try in {wait_s:.0f} s is too late")
-        log.info("%s; next try in %.1f s", error.what, wait_s)
+        log.info("%s: %s; next try in %.1f s", state.args[0], error.what, wait_s)
         return wait_s
 
     def _check_robots(self, url: str, source: Source, deadline: float) -> None:

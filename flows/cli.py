@@ -18,7 +18,7 @@ from typing import Annotated
 
 import typer
 
-from errors import AdmissionsError
+from errors import AdmissionsError, WrongUsage
 from flows.plain_text import PlainFormatter, plain_line
 
 app = typer.Typer(
@@ -268,6 +268,7 @@ def main(arguments: list[str] | None = None) -> None:
 
 def _run(arguments: list[str]) -> int:
     """The exit code of a command. With --debug, what goes wrong is raised."""
+    code = 1
     common = [argument for argument in arguments if argument in COMMON]
     own = [argument for argument in arguments if argument not in COMMON]
     try:
@@ -277,7 +278,7 @@ def _run(arguments: list[str]) -> int:
     except AdmissionsError as error:
         if _Flags.debug:
             raise
-        said = str(error)
+        said, code = str(error), 2 if isinstance(error, WrongUsage) else 1
     except KeyboardInterrupt:
         sys.stderr.write("admissions: interrupted; the last release is still current\n")
         return 130
@@ -292,4 +293,4 @@ def _run(arguments: list[str]) -> int:
             raise
         said = f"{type(error).__name__}: {error} (unexpected; run it with --debug)"
     sys.stderr.write(plain_line(f"admissions: {said}") + "\n")
-    return 1
+    return code

@@ -1,7 +1,8 @@
 """`admissions score` and `admissions score-batch`.
 
 Input: the command line, the current release. Output: tables or JSON on stdout, files of scores.
-Raises: `AdmissionsError`s of the scoring; close spellings are suggested.
+Raises: `AdmissionsError`s of the scoring; close spellings are suggested. `typer.BadParameter` for
+what no release could score: a profile that isn't one, scores in a file of another kind.
 """
 
 from __future__ import annotations
@@ -12,8 +13,10 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from errors import AdmissionsError, UnknownValue
-from flows.plain_text import plain
+import typer
+
+from errors import AdmissionsError, DocumentRefused, UnknownValue
+from flows.plain_text import plain, plain_line
 
 WIDE = 170  # columns where there is no terminal to fit in
 
@@ -26,9 +29,13 @@ def show_scores(
     data: Path, profile: str, edition: int | None, explain: str | None, as_json: bool
 ) -> None:
     """Score one applicant over every programme of an edition."""
-    from scoring.applicant import conflict, profile_results
+    from scoring.applicant import conflict, profile_entries, profile_results
     from scoring.profile import counsel_of
 
+    try:
+        profile_entries(profile)
+    except UnknownValue as error:
+        raise typer.BadParameter(plain_line(str(error)), param_hint="--profile") from error
     counsel = counsel_of(_release(data), edition)
     results = profile_results(profile, counsel.rules.levels)
     problem = conflict(results)
@@ -123,12 +130,21 @@ def _advice_text(counsel: Counsel, results: Any, explanation: Explanation) -> st
         f"{rounded(single.before)} becomes {rounded(single.after)}"
         for rise in single.rises
     ]
-    if fewest is not None and fewest.rises:
+    if fewest is None:
+        return "".join(f"{line}\n" for line in lines)
+    if not fewest.reachable:
+        lines.append(
+            "  Last year's lower quartile can't be reached with these subjects: with all at their "
+            f"highest level the score is {rounded(fewest.after)}"
+        )
+    elif fewest.more_than is not None:
+        lines.append(f"  Last year's lower quartile takes more than {fewest.more_than} level rises")
+    elif fewest.rises:
         steps = ", ".join(f"{r.subject} {r.level_from} to {r.level_to}" for r in fewest.rises)
         lines.append(
             f"  Fewest rises to last year's lower quartile: {steps}, {rounded(fewest.after)}"
         )
-    elif fewest is not None:
+    else:
         lines.append("  Last year's lower quartile is reached already")
     return "".join(f"{line}\n" for line in lines)
 
@@ -146,17 +162,27 @@ def _advice_json(counsel: Counsel, results: Any, explanation: Explanation) -> di
             "after": float(advice.after),
         }
 
-    return {"best_single_rise": plain(single), "fewest_rises_to_lower_quartile": plain(fewest)}
+    told = fewest is not None and fewest.reachable and fewest.more_than is None
+    return {
+        "best_single_rise": plain(single),
+        "fewest_rises_to_lower_quartile": plain(fewest) if told else None,
+        "lower_quartile_reachable": fewest and fewest.reachable,
+        "lower_quartile_takes_more_rises_than": fewest and fewest.more_than,
+        "score_at_highest_levels": float(fewest.after) if fewest and not told else None,
+    }
 
 
 def run_batch(data: Path, applicants: Path, out: Path, edition: int | None) -> None:
-    """Score a file of applicants; say how many, and where the rejects are."""
-    from scoring.batch import score_batch
+    """Score a file of applicants; say how many. That there are rejects is logged."""
+    from scoring.batch import counted, score_batch
     from scoring.rules import rules_of
+    from scoring.score_files import refuse_overwriting, refuse_suffix
 
+    try:
+        refuse_suffix(out)
+    except DocumentRefused as error:
+        raise typer.BadParameter(plain_line(str(error)), param_hint="-o") from error
+    refuse_overwriting(applicants, out)
     summary = score_batch(applicants, out, rules_of(_release(data), edition))
-    sys.stdout.write(f"{out}: {summary.scores:,} scores of {summary.applicants:,} applicants\n")
-    if summary.rejects:
-        sys.stderr.write(
-            f"warning: {summary.rejects:,} applicants rejected: see {summary.rejects_path}\n"
-        )
+    scores, scored = counted(summary.scores, "score"), counted(summary.applicants, "applicant")
+    sys.stdout.write(f"{out}: {scores} of {scored}\n")

@@ -13,7 +13,7 @@ from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any
 
-from errors import AdmissionsError
+from errors import AdmissionsError, WrongUsage
 from extract.sandbox import run_limited
 from extract.vocabulary import load_vocabulary
 from flows.documents import PDF, local_document
@@ -25,6 +25,8 @@ def detect(path: Path) -> dict[str, Any]:
     """What is known of a document: 'kind', 'year', 'refused' (or None), 'pages', 'drafts'."""
     import datetime as dt
 
+    if str(path).startswith(("http:/", "https:/")):
+        raise WrongUsage("detect looks at a file", text=str(path), todo="Download it first")
     document = local_document(path, dt.datetime.now(dt.UTC))
     pages: list[dict[str, Any]] = []
     if document.media_type == PDF:

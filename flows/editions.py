@@ -23,7 +23,6 @@ from warehouse.changes import changes_between, compared_tables, year_column
 from warehouse.current import current_release
 
 EFFECT_TABLES = ("formulas", "weightings", "conversions")
-WIDE = 200  # columns where there is no terminal to fit in
 
 
 def show_diff(data: Path, from_edition: int, to_edition: int, as_json: bool) -> None:
@@ -64,7 +63,7 @@ def _tables(release: Path) -> dict[str, Any]:
 
 
 def _print(changes: list[dict[str, Any]], from_edition: int, to_edition: int) -> None:
-    console = PlainConsole(width=None if sys.stdout.isatty() else WIDE)
+    console = PlainConsole()
     console.print(f"{len(changes)} changes from {from_edition} to {to_edition}")
     by_table: dict[str, list[dict[str, Any]]] = {}
     for change in changes:
@@ -91,7 +90,7 @@ def _print_effects(effects: list[dict[str, Any]]) -> None:
     """Changed formulae by what they do to the best fives of a fixed set of applicants."""
     if not effects:
         return
-    console = PlainConsole(width=None if sys.stdout.isatty() else WIDE)
+    console = PlainConsole()
     names = list(dict.fromkeys(row["profile"] for row in effects))
     table = Table("formula changed", *names, box=None, pad_edge=False)
     by_code: dict[str, dict[str, float]] = {}

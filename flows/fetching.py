@@ -50,7 +50,9 @@ def registry_documents(
         try:
             documents += _source_documents(source, staging, archive, downloader, findings)
         except (SourceUnavailable, DocumentRefused) as error:
-            log.warning("%s: %s; the last good capture stays in use", source.name, error)
+            kept = archive.last_fetch(source.url) is not None
+            stays = "; the last good capture stays in use" if kept else ""
+            log.warning("%s: %s%s", source.name, error, stays)
             findings.append(f"{source.name}: {error}")
     return documents, findings
 

@@ -50,16 +50,15 @@ def gathered_documents(sources: Sequence[str], data: Path, *, live: bool) -> Gat
         given += [fetching.given_document(url, staging, archive, downloader) for url in urls]
         if live:
             fetched, findings = fetching.registry_documents(staging, archive, downloader)
+            if not fetched:
+                raise SourceUnavailable(
+                    "none of the registry's sources could be had",
+                    text="; ".join(findings) or None,
+                    todo="Check the network and the URLs in sources.toml",
+                )
             given += fetched
     archived = archived_documents(archive)
     if not given and not live and all(document.origin == "sample" for document in archived):
         known = {document.sha256 for document in archived}
         given = [d for d in sample_documents(now) if d.sha256 not in known]
-    documents = documents_of_run(given, archived)
-    if live and all(document.origin == "sample" for document in documents):
-        raise SourceUnavailable(
-            "none of the registry's sources could be had",
-            text="; ".join(findings) or None,
-            todo="Check the network and the URLs in sources.toml",
-        )
-    return Gathered(documents, findings)
+    return Gathered(documents_of_run(given, archived), findings)

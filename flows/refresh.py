@@ -30,6 +30,7 @@ from extract.archive import Archive
 from flows.documents import Document, store
 from flows.failure import report_failure, withdraw_failure
 from flows.gathering import STAGING, Gathered, gathered_documents
+from flows.last_check import note_check
 from flows.reading import ReadResult, prune_cache, read_document
 from warehouse.code_version import code_version
 from warehouse.current import current_release, fingerprint_of, is_current
@@ -69,6 +70,7 @@ class RefreshResult:
     extracted: int  # documents whose cells were not in the cache
     samples_left_out: bool = False
     warnings: list[str] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)  # sources not had, and why
 
 
 # How the flow ended, kept apart from what Prefect makes of it.
@@ -149,9 +151,12 @@ def refresh(
     except Exception as error:
         _note_outcome(error)
         report_failure(folder, error, sources)
+        note_check(folder, f"failed: {error}")
         raise
     _note_outcome(result)
     withdraw_failure(folder)
+    released = f"released {result.release.id}" if result.release else "nothing new"
+    note_check(folder, released, result.missing)
     return result
 
 
@@ -162,7 +167,7 @@ def _refreshed(sources: Sequence[str], folder: Path, *, live: bool, strict: bool
     documents = gathered.documents
     fingerprint = fingerprint_of([d.identity for d in documents], code_version())
     if is_current(folder, fingerprint):
-        return RefreshResult(folder, None, len(documents), 0)
+        return RefreshResult(folder, None, len(documents), 0, missing=gathered.findings)
     had_samples = _has_samples(folder)
     results, findings = _read_all(documents, folder / "cache", progress)
     progress("checking", 0, 1)
@@ -197,6 +202,7 @@ def _refreshed(sources: Sequence[str], folder: Path, *, live: bool, strict: bool
         sum(result.extracted for result in results),
         had_samples and all(document.origin != "sample" for document in documents),
         warnings,
+        [*gathered.findings, *findings],
     )
 
 

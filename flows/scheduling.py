@@ -13,7 +13,7 @@ from pathlib import Path
 
 from prefect.schedules import Cron, Schedule
 
-from errors import AdmissionsError, SourceUnavailable
+from errors import SourceUnavailable, WrongUsage
 from flows.refresh import refresh
 
 TIMEZONE = "Asia/Hong_Kong"
@@ -22,11 +22,11 @@ DEPLOYMENT = "yearly"
 
 
 def schedules(cron: str | None) -> list[Schedule]:
-    """The given cron, or the yearly rhythm. Raises `AdmissionsError` for what is no cron."""
+    """The given cron, or the yearly rhythm. Raises `WrongUsage` for what is no cron."""
     try:
         return [Cron(each, timezone=TIMEZONE) for each in ([cron] if cron else YEARLY)]
     except ValueError as error:
-        raise AdmissionsError(
+        raise WrongUsage(
             "not a cron expression", text=cron, todo="Five fields: minute hour day month weekday"
         ) from error
 

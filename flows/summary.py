@@ -6,11 +6,12 @@ Nothing is drawn where there is no terminal.
 
 from __future__ import annotations
 
-import sys
+import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 import duckdb
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
@@ -18,6 +19,7 @@ from rich.table import Table
 
 from errors import AdmissionsError
 from flows.console import PlainConsole
+from flows.last_check import LastCheck, last_check
 from warehouse.current import current_release
 from warehouse.manifest import manifest_of
 
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from flows.refresh import Progress as Report
     from flows.refresh import RefreshResult
 
+HONG_KONG = ZoneInfo("Asia/Hong_Kong")
 SHOWN_FINDINGS = 5
 PROFILE = "English=5, Chinese=4, Math=5*, Physics=5, Chemistry=4, M2=4, CSD=Attained"
 STEPS = {"reading": "Reading documents", "checking": "Checking", "releasing": "Releasing"}
@@ -71,7 +74,7 @@ def show_refresh(result: RefreshResult) -> None:
         "",
         "Try next:",
         f"  admissions score --profile {PROFILE!r}",
-        f'  duckdb {database} "FROM programme_card LIMIT 5"',
+        f'  duckdb {database} "FROM programme_card LIMIT 5"   # DuckDB\'s own CLI',
     ):
         console.print(line, soft_wrap=True)
 
@@ -85,14 +88,17 @@ def show_status(data: Path) -> None:
         )
     console = PlainConsole()
     _show_release(console, release, data)
-    documents = Table(
-        "document", "kind", "year", "origin", "pages", "first had", box=None, pad_edge=False
-    )
     manifest = manifest_of(release)
+    console.print()
+    for line in _times(manifest, last_check(data)):
+        console.print(line, soft_wrap=True)
+    documents = Table(
+        *("document", "kind", "year", "origin", "pages", "first had"), box=None, pad_edge=False
+    )
     for row in manifest["documents"]:
         documents.add_row(
             str(row["name"]), str(row["kind"] or ""), str(row["year"] or ""), str(row["origin"]),
-            str(row["pages"] or ""), str(row["fetched_at"])[:16],
+            str(row["pages"] or ""), _hong_kong(row["fetched_at"]),
         )  # fmt: skip
     console.print()
     console.print(documents)
@@ -100,9 +106,23 @@ def show_status(data: Path) -> None:
         release,
         "SELECT check_name, subject, detail FROM audit.checks WHERE status = 'failed' ORDER BY ALL",
     )
-    console.print(f"\n{len(findings)} open findings")
+    console.print(f"\n{counted(len(findings), 'open finding')}")
     for name, subject, detail in findings:
-        console.print(f"  {name}: {subject}" + (f" ({detail})" if detail else ""))
+        console.print(f"  {name}: {subject}" + (f" ({detail})" if detail else ""), soft_wrap=True)
+
+
+def _times(manifest: dict[str, Any], check: LastCheck | None) -> list[str]:
+    """When the release changed last and when the sources were last looked at."""
+    lines = [f"last changed {_hong_kong(manifest['finished_at'])} (Hong Kong time)"]
+    if check is not None:
+        lines.append(f"last checked {_hong_kong(check.at)}: {check.outcome}")
+        lines += [f"  not had: {missing}" for missing in check.missing]
+    return lines
+
+
+def _hong_kong(iso_time: str) -> str:
+    """A time as people here read it: '2026-11-22 14:49'."""
+    return f"{dt.datetime.fromisoformat(iso_time).astimezone(HONG_KONG):%Y-%m-%d %H:%M}"
 
 
 def _show_release(console: PlainConsole, release: Path, data: Path) -> None:
@@ -131,12 +151,16 @@ def _show_release(console: PlainConsole, release: Path, data: Path) -> None:
         table.add_row(*cells)
     console.print()
     console.print(table)
-    ((passed, failed, total),) = _query(
+    ((passed, explained, failed),) = _query(
         release,
-        """SELECT count(*) FILTER (status = 'passed'), count(*) FILTER (status = 'failed'), count(*)
+        """SELECT count(*) FILTER (status = 'passed'), count(*) FILTER (status = 'explained'),
+                  count(*) FILTER (status = 'failed')
            FROM audit.checks""",
     )
-    console.print(f"\n{passed} of {total} checks passed, {failed} findings")
+    total = passed + explained + failed
+    console.print(
+        f"\n{passed} of {total} checks passed, {explained} explained, {counted(failed, 'finding')}"
+    )
     for name in ("warehouse.duckdb", "parquet", "DICTIONARY.md", "report/index.html"):
         if (release / name).exists():
             console.print(f"  {data / 'current' / name}", soft_wrap=True)
@@ -147,6 +171,6 @@ def _query(release: Path, sql: str) -> list[tuple[Any, ...]]:
         return connection.execute(sql).fetchall()
 
 
-def is_terminal() -> bool:
-    """Whether stdout is one."""
-    return sys.stdout.isatty()
+def counted(number: int, what: str) -> str:
+    """'1 finding', '2 findings'."""
+    return f"{number} {what}{'' if number == 1 else 's'}"

@@ -15,7 +15,7 @@ from typing import Any
 import duckdb
 
 import schemas
-from errors import AdmissionsError, DocumentRefused
+from errors import AdmissionsError, DocumentRefused, WrongUsage
 from extract.archive import Archive
 from flows.console import PlainConsole
 from warehouse.current import current_release
@@ -29,8 +29,16 @@ def show_trace(
 ) -> None:
     """Print where the values of a row were read; write the crop of the first box as PNG."""
     places = traced_places(data, table, keys, column)
+    if png is not None and png.suffix.lower() != ".png":
+        raise WrongUsage("crops are written as .png", text=str(png))
     console = PlainConsole()
+    rows = {place["key"] for place in places}
+    last: str | None = None
     for place in places:
+        if len(rows) > 1 and place["key"] != last:
+            last = place["key"]
+            key = " ".join(f"{name}={value}" for name, value in json.loads(last).items())
+            console.print(f"{table} {key}", soft_wrap=True)
         box = f"block {place['block']}"
         if place["page"] is not None:
             edges = " ".join(f"{place[edge]:.1f}" for edge in ("x0", "top", "x1", "bottom"))
@@ -73,18 +81,30 @@ def traced_places(
     for place in found:
         key = json.loads(place["key"])
         if all(
-            str(key.get(name)) == value or _same(key.get(name), value)
+            str(key.get(name)).casefold() == value.casefold() or _same(key.get(name), value)
             for name, value in wanted.items()
         ):
             row = values.get(_key_text(key, key_columns), {})
             places.append({**place, "value": row.get(place["column_name"])})
     if not places:
         raise AdmissionsError(
-            f"no such row of {table}",
-            text=" ".join(keys),
-            todo=f"Its key columns are {', '.join(key_columns)}",
+            f"no such row of {table}", text=" ".join(keys), todo=_hint(wanted, rows, key_columns)
         )
     return places
+
+
+def _hint(
+    wanted: dict[str, str], rows: Sequence[dict[str, Any]], key_columns: Sequence[str]
+) -> str:
+    """Close spellings of a value that no row has, else what the keys are."""
+    for name, value in wanted.items():
+        known = sorted({str(row[name]) for row in rows if row[name] is not None})
+        if value not in known and not any(_same(one, value) for one in known):
+            near = [one for one in known if sorted(one) == sorted(value)]
+            near = near or get_close_matches(value, known, 3, 0.8)
+            if near:
+                return f"Did you mean {name}={' or '.join(near)}?"
+    return f"Its key columns are {', '.join(key_columns)}"
 
 
 def _rows(
@@ -109,7 +129,7 @@ def _same(value: object, text: str) -> bool:
 def _pair(key: str, columns: dict[str, Any]) -> tuple[str, str]:
     name, equals, value = key.partition("=")
     if not equals:
-        raise AdmissionsError("not KEY=VALUE", text=key, todo="Write jupas_code=JS5240")
+        raise WrongUsage("not KEY=VALUE", text=key, todo="Write jupas_code=JS5240")
     return _known(name, columns, "column"), value
 
 

@@ -85,6 +85,15 @@ function explanation(code, score) {
   );
 }
 
+/** Whether scores stand under another formula than the edition's, so far as is known. */
+function isUnlike({ newest }, cell) {
+  return (
+    newest?.like === false &&
+    cell.basis !== "simulated" &&
+    cell.formula_year === newest.printed.formula_year
+  );
+}
+
 function comparison(codes, scores) {
   const chosen = codes.map((code) => programmes.get(code));
   const text = (value) =>
@@ -126,6 +135,7 @@ function comparison(codes, scores) {
           "span",
           {},
           cell.basis === "reference" ? "reference " : "",
+          isUnlike(p, cell) ? "≠ " : "",
           figure(cell.median, show),
           " / ",
           figure(cell.lower_quartile, show),
@@ -164,7 +174,11 @@ function comparison(codes, scores) {
   return element(
     "table",
     {},
-    element("caption", {}, "Side by side; rows that differ in bold"),
+    element(
+      "caption",
+      {},
+      "Side by side; rows that differ in bold. ≠: scores by another formula than this edition's, which don't compare with it",
+    ),
     element("thead", {}, element("tr", {}, element("td"), ...head)),
     element("tbody", {}, ...body),
   );

@@ -1,8 +1,8 @@
 """What changed since the edition before, ordered for a reader: programmes, formulae, the rest.
 
 Input: `audit.changes`. Output: one section a table, of its newest pair of years. Grain: one entry a
-change. Raises nothing. Wording alone is kept apart from rules, and long texts come with their
-differences marked.
+change. Raises nothing. Wording alone is kept apart from rules, titles spelt otherwise from new
+names, and long texts come with their differences marked.
 """
 
 from __future__ import annotations
@@ -17,8 +17,12 @@ from reports.rows import Row, Warehouse
 # What a formula says and how it is worded: a change of the first explains those of the others.
 RULE, WORDING = "formula", ("formula_text", "notes")
 # What is compared as one: of a formula its terms ('Biology x2'), of other texts their words.
+ARTICLES = {"an", "the"}  # a lone 'a' names a group
 TERMS = r"\s*[/+()|]\s*|[^/+()|]*[^/+()|\s]"
 WORDS = r"\s+|\S+"
+
+
+SPELLING = "spelt otherwise"
 
 
 class Piece(NamedTuple):
@@ -53,6 +57,8 @@ def change_sections(warehouse: Warehouse) -> list[Row]:
         )
         section["entries"].append(_entry(row))
     for section in sections.values():
+        # a stable sort: what is merely spelt otherwise comes last
+        section["entries"].sort(key=lambda entry: entry["change"] == SPELLING)
         section["summary"] = _summary(section["entries"])
     return sorted(sections.values(), key=lambda section: (not section["open"], section["name"]))
 
@@ -73,7 +79,7 @@ def _entry(row: Row) -> Row:
         "key": ", ".join(f"{value:g}" if isinstance(value, float) else str(value)
                          for value in key.values()),
         "column": row["column_name"],
-        "change": row["change"],
+        "change": SPELLING if row["change"] == "renamed" and is_respelt(row) else row["change"],
         "old": old,
         "new": new,
         "pieces": differences(old, new, parts) if long else None,
@@ -87,7 +93,24 @@ def _summary(entries: list[Row]) -> str:
     counts: dict[str, int] = {}
     for entry in entries:
         counts[entry["change"]] = counts.get(entry["change"], 0) + 1
-    return ", ".join(f"{count} {change}" for change, count in counts.items())
+    return ", ".join(
+        f"{count} title{'s' if count > 1 else ''} {change}"
+        if change == SPELLING
+        else f"{count} {change}"
+        for change, count in counts.items()
+    )
+
+
+def is_respelt(row: Row) -> bool:
+    """Whether two titles differ in spelling alone: '&' for 'and', case, articles, blanks."""
+    if row["column_name"] != "title" or row["old_value"] is None or row["new_value"] is None:
+        return False
+    return _bare_title(row["old_value"]) == _bare_title(row["new_value"])
+
+
+def _bare_title(title: str) -> str:
+    words = re.findall(r"[^\W_]+|&", title.casefold())
+    return "".join("and" if word == "&" else word for word in words if word not in ARTICLES)
 
 
 def differences(old: str, new: str, parts: str) -> list[Piece]:

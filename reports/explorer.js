@@ -39,11 +39,12 @@ function reasonsFor(programme, subject) {
   return reasons;
 }
 
-function newestMedian(programme) {
-  const admitted = programme.scores.filter(
-    ({ cell }) => cell.basis === "admitted" && cell.median[0] !== null,
-  );
-  return admitted.at(-1)?.cell.median[0] ?? -Infinity;
+/** The median that the table shows first. */
+function newestMedian({ newest }) {
+  if (!newest) return -Infinity;
+  const { printed, simulated, like } = newest;
+  const comparable = like === false ? simulated?.median[0] : null;
+  return comparable ?? printed.median[0] ?? -Infinity;
 }
 
 function ordered(codes, scores) {
@@ -134,7 +135,7 @@ function update() {
       .join(", ");
     profile.replaceChildren(
       "The same on the command line: ",
-      element("code", {}, `admissions score --profile "${text}"`),
+      element("code", {}, `admissions score --profile "${text}"${dataOption()}`),
     );
   }
   const panel = byId("compare");

@@ -76,10 +76,7 @@ def score_rows(
     warehouse: Warehouse, places: Places, programmes: list[Row], columns: list[Column]
 ) -> list[Row]:
     """One row a programme that has scores in any column: its title, school and cells."""
-    formulas = {
-        (row["edition"], row["jupas_code"]): row["formula"]
-        for row in warehouse.rows("SELECT edition, jupas_code, formula FROM formulas")
-    }
+    formulas = formulas_by_year(warehouse)
     names = _names(warehouse, programmes)
     found: dict[tuple[str, Column], Row] = {}
     for row in warehouse.rows("FROM scores ORDER BY ALL DESC"):
@@ -106,6 +103,14 @@ def score_rows(
             }
         )
     return rows
+
+
+def formulas_by_year(warehouse: Warehouse) -> dict[tuple[int, str], str]:
+    """Canonical formulae by edition and JUPAS code."""
+    return {
+        (row["edition"], row["jupas_code"]): row["formula"]
+        for row in warehouse.rows("SELECT edition, jupas_code, formula FROM formulas")
+    }
 
 
 def _belongs(row: Row, column: Column) -> bool:

@@ -30,6 +30,7 @@ function valueAt(number) {
   for (let at = 0; at < pairs.length; at += 2) {
     const [document_, page, block, x0, top, x1, bottom, text] = placeData.spots[pairs[at]];
     readings.push({
+      documentNumber: document_,
       document: placeData.documents[document_],
       page,
       block,
@@ -83,15 +84,9 @@ function readingShown(reading, value) {
       ["SHA-256", element("code", {}, from.sha256)],
     ]),
   );
+  const map = reading.crop ? null : pageMap(reading);
+  if (map) box.append(map);
   return box;
-}
-
-function traceCommand({ table, key, column }) {
-  const words = Object.entries(JSON.parse(key)).map(([name, held]) => {
-    const pair = `${name}=${held}`;
-    return /^[\w.=-]+$/.test(pair) ? pair : `'${pair.replaceAll("'", "'\\''")}'`;
-  });
-  return `admissions trace ${table} ${words.join(" ")} --column ${column} --png crop.png`;
 }
 
 function keyWords(key) {
@@ -108,7 +103,15 @@ function showPlace(number, opener) {
       `${keyWords(value.key)}: ${value.column.replaceAll("_", " ")} ${opener.textContent.trim()}`,
     ),
     ...value.readings.map((reading) => readingShown(reading, value)),
-    definitions([["Picture of the place", element("code", {}, traceCommand(value))]]),
+    element(
+      "p",
+      { class: "note" },
+      "This page holds no picture of the document. One of the place, cut from the page itself with the box drawn, is written to crop.png by:",
+    ),
+    element("p", { class: "printed" }, element("code", {}, traceCommand(value))),
+    ...(dataFolder()
+      ? []
+      : [element("p", { class: "note" }, "Add --data DIR where the data folder is not 'data'.")]),
   );
   document.getElementById("place").showModal();
 }

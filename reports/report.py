@@ -10,6 +10,7 @@ those, so that nothing else can run or be fetched, whatever a document says.
 from __future__ import annotations
 
 import base64
+import datetime as dt
 import hashlib
 import json
 from collections.abc import Mapping
@@ -22,8 +23,16 @@ from markupsafe import Markup
 
 from errors import AdmissionsError
 from reports import charts
+from reports.comparable import comparable_scores
 from reports.edition_changes import change_sections
-from reports.moves import school_intervals, score_columns, score_rows, with_drawings
+from reports.formula_effects import effects_table
+from reports.moves import (
+    formulas_by_year,
+    school_intervals,
+    score_columns,
+    score_rows,
+    with_drawings,
+)
 from reports.places import Places, places_of
 from reports.programmes import (
     major_names,
@@ -41,6 +50,8 @@ from reports.scoring_data import scoring_data
 HERE = Path(__file__).parent
 SCRIPTS = (
     "scorer.js",
+    "commands.js",
+    "page_map.js",
     "places.js",
     "address.js",
     "results_form.js",
@@ -101,10 +112,18 @@ def _content(warehouse: Warehouse, places: Places) -> Row:
     columns = score_columns(warehouse)
     scores = with_drawings(score_rows(warehouse, places, programmes, columns))
     newest = max((n for n, c in enumerate(columns) if c.simulated_for is None), default=None)
+    simulated = next((n for n, c in enumerate(columns) if c.simulated_for == edition), None)
+    formulas = formulas_by_year(warehouse)
     by_code = {row["code"]: row["cells"] for row in scores}
     for programme in programmes:
         cells = by_code.get(programme["code"], [])
-        programme["newest"] = cells[newest] if cells and newest is not None else None
+        programme["newest"] = comparable_scores(
+            programme["code"],
+            cells[newest] if cells and newest is not None else None,
+            cells[simulated] if cells and simulated is not None else None,
+            edition,
+            formulas,
+        )
         programme["scores"] = [
             {"column": column.name, "cell": cell}
             for column, cell in zip(columns, cells, strict=False)
@@ -129,6 +148,7 @@ def _content(warehouse: Warehouse, places: Places) -> Row:
         "bonuses": bonus_table(warehouse, places, edition),
         "rankings": ranking_table(warehouse, places),
         "changes": change_sections(warehouse),
+        "effects": effects_table(warehouse),
         "quality": quality,
         "samples": any(row["origin"] == "sample" for row in quality["documents"]),
         "majors": major_names(warehouse),
@@ -144,6 +164,11 @@ def _scoring(warehouse: Warehouse, edition: int | None) -> tuple[Row | None, str
         return scoring_data(warehouse, edition), None
     except AdmissionsError as error:
         return None, str(error)
+
+
+def utc_time(moment: dt.datetime, month: str = "%b") -> str:
+    """A moment as '22 Nov 2026 07:12 UTC', whatever zone this machine is in."""
+    return moment.astimezone(dt.UTC).strftime(f"%-d {month} %Y %H:%M UTC")
 
 
 def island_text(data: Any) -> str:
@@ -175,5 +200,6 @@ def _environment() -> Environment:
     )
     environment.globals["charts"] = charts
     environment.filters["short_major"] = short_major
+    environment.filters["utc"] = utc_time
     environment.filters["plain"] = lambda number: f"{number:g}"
     return environment

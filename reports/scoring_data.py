@@ -86,8 +86,9 @@ def _levels(levels: LevelTable, category: str, subject: str) -> list[tuple[str, 
     elif category == "B":
         names = set(levels.scales[SCALE_OF_CATEGORY["B"]])
     else:
-        scored = subjects()[subject].scored
-        names = set(levels.scales[SCALE_OF_CATEGORY["A"] if scored else "unscored"])
+        if not subjects()[subject].scored:
+            return _unscored_levels(levels, subject)
+        names = set(levels.scales[SCALE_OF_CATEGORY["A"]])
     found = []
     for name in sorted(names):
         try:
@@ -96,6 +97,13 @@ def _levels(levels: LevelTable, category: str, subject: str) -> list[tuple[str, 
             continue
         found.append((result.level, float(result.score)))
     return sorted(set(found), key=lambda level: (-level[1], level[0]))
+
+
+def _unscored_levels(levels: LevelTable, subject: str) -> list[tuple[str, float]]:
+    """Attained and not, by the first declared name of either: the others say the same."""
+    results = [levels.result("A", subject, name) for name in levels.scales["unscored"]]
+    first = {result.attained: result for result in reversed(results)}
+    return [(first[held].level, 0.0) for held in (True, False) if held in first]
 
 
 def _formula_data(formula: Formula) -> Row:

@@ -1,7 +1,8 @@
 """What would help most: the level rise that adds most, the fewest rises to last year's quartile.
 
 Input: an applicant's results, one programme. Output: `Rise`s and the score after them. Exact: every
-combination of the fewest rises is scored (by `totals.py`), and the best one told. Raises nothing.
+combination of the fewest rises is scored (by `totals.py`), and the best one told. A target that no
+rises reach is told as such. Raises nothing.
 """
 
 from __future__ import annotations
@@ -35,11 +36,19 @@ class Rise:
 
 @dataclass(frozen=True, slots=True)
 class Advice:
-    """The rises, and the total before and after them. No rises: nothing helps, or need be."""
+    """The rises, and the total before and after them. No rises: nothing helps, or need be.
+
+    reachable : False where even the highest level in every subject stays below the target; `after`
+        is then what those levels give.
+    more_than : the target takes more rises than so many, and trying them would take too long;
+        `after` as above.
+    """
 
     rises: tuple[Rise, ...]
     before: Fraction
     after: Fraction
+    reachable: bool = True
+    more_than: int | None = None
 
 
 def best_single_rise(rules: Rules, programme: Programme, results: Sequence[Result]) -> Advice:
@@ -59,10 +68,11 @@ def best_single_rise(rules: Rules, programme: Programme, results: Sequence[Resul
 
 def fewest_rises(
     plan: Plan, programme: Programme, results: Sequence[Result], target: Fraction
-) -> Advice | None:
+) -> Advice:
     """The fewest level rises that reach `target`, of those the ones that reach highest.
 
-    No rises if it is reached already; None if no rises reach it or too many would have to be tried.
+    No rises if it is reached already, if none reach it (`reachable`), or if too many would have to
+    be tried (`more_than`).
     """
     rules = plan.rules
     before = exact_score(programme.formula, rules.bonus, results).total
@@ -71,13 +81,16 @@ def fewest_rises(
     ladders = [[result, *_rungs_above(rules, result)] for result in results]
     movable = [index for index, ladder in enumerate(ladders) if len(ladder) > 1]
     top = [ladder[-1] for ladder in ladders]
-    if exact_score(programme.formula, rules.bonus, top).total < target:
-        return None
+    highest = exact_score(programme.formula, rules.bonus, top).total
+    if highest < target:
+        return Advice((), before, highest, reachable=False)
     formula = plan.formulas[plan.formula_of[rules.programmes.index(programme)]]
-    for count in range(1, sum(len(ladder) - 1 for ladder in ladders) + 1):
+    count = 0
+    while True:  # the highest levels reach it
+        count += 1
         steps = np.array(list(_step_vectors(movable, ladders, count)), dtype=np.intp)
         if len(steps) > MOST_COMBINATIONS:
-            return None
+            return Advice((), before, highest, more_than=count - 1)
         encoded = encoded_totals(formula, _results(plan, ladders, steps))
         best = int(encoded.argmax())
         total = Fraction(int(encoded[best]) >> formula.shift, formula.unit)
@@ -88,7 +101,6 @@ def fewest_rises(
                 if step
             )
             return Advice(rises, before, total)
-    return None
 
 
 def _step_vectors(

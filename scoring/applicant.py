@@ -25,16 +25,13 @@ EXCLUSIVE = ("M1", "M2")
 def profile_results(profile: str, levels: LevelTable) -> list[Result]:
     """The results of a profile. Subjects may be given by their short forms."""
     results = []
-    for entry in _entries(profile):
-        printed, level = (part.strip() for part in entry.rsplit("=", 1))
+    for printed, level in profile_entries(profile):
         prefixed = re.match(r"([A-Ca-c])\s*:\s*(.+)", printed)
         if prefixed:
             category, subject = prefixed[1].upper(), prefixed[2]
         else:
             category, subject = subjects()[subject_name(_base(printed))].category, printed
         results.append(levels.result(category, subject, level))
-    if not results:
-        raise UnknownValue("the profile is empty", todo=SYNTAX)
     if problem := conflict(results):
         raise UnknownValue(problem, text=profile)
     return results
@@ -48,6 +45,22 @@ def conflict(results: Sequence[Result]) -> str | None:
     if all(("A", module) in counts for module in EXCLUSIVE):
         return "M1 with M2"
     return None
+
+
+def profile_entries(profile: str) -> list[tuple[str, str]]:
+    """(subject, level) as written, not looked up. Raises `UnknownValue` for another syntax."""
+    entries = [_parted(entry) for entry in _entries(profile)]
+    if not entries:
+        raise UnknownValue("the profile is empty", todo=SYNTAX)
+    return entries
+
+
+def _parted(entry: str) -> tuple[str, str]:
+    subject, _, level = (part.strip() for part in entry.rpartition("="))
+    if not level or not subject:
+        missing = "subject" if level else "level"
+        raise UnknownValue(f"no {missing} given", text=entry, todo=SYNTAX)
+    return subject, level
 
 
 def _entries(profile: str) -> list[str]:

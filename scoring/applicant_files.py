@@ -3,10 +3,16 @@
 Input: CSV or Parquet by suffix. Output: Arrow batches with applicant_id (string) and category,
 subject, level (dictionaries). Grain: one row a result, as in the file. Raises `DocumentRefused` for
 an unreadable file or missing columns, `Scattered` where an applicant turns up again later.
+
+Names of columns are read in any case, with spaces around them or for '_'. Blanks around an id are
+no part of it; a missing one is ''. A whole number that Parquet holds as a float is written '1', not
+'1.0' (pandas makes floats of integers where one is missing), whatever the other ids are.
 """
 
 from __future__ import annotations
 
+import csv
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,9 +24,13 @@ import pyarrow.parquet as pq
 from errors import DocumentRefused
 from scoring.encoding import COLUMNS, applicant_starts
 
+DELIMITERS = {";": "';'", "\t": "a tab", "|": "'|'"}  # not read, but named
+WHOLE_BELOW = 2.0**53  # floats hold every whole number up to here
 CSV_BLOCK_BYTES = 8 << 20
 CODED = pa.dictionary(pa.int32(), pa.string())
 SCHEMA = pa.schema([(COLUMNS[0], pa.string()), *((name, CODED) for name in COLUMNS[1:])])
+PLAIN = pa.schema([(name, pa.string()) for name in COLUMNS])
+SORTED_ROWS = 200_000  # read at a time on the way to the sorted copy
 
 
 class Scattered(Exception):
@@ -51,21 +61,25 @@ def sorted_copy(path: Path, folder: Path) -> Path:
     """The applicants of a file in the order of applicant_id, as Parquet in `folder`."""
     import duckdb  # only here: workers import this module too
 
-    copy = folder / "sorted.parquet"
+    as_read, copy = folder / "as-read.parquet", folder / "sorted.parquet"
+    with pq.ParquetWriter(as_read, PLAIN) as writer:
+        for batch in _batches(path, SORTED_ROWS):  # the ids as they are compared
+            writer.write_batch(batch.cast(PLAIN))
     target = str(copy).replace("'", "''")
-    reader = "read_csv(?, all_varchar = true, header = true)"
-    source = reader if path.suffix.lower() == ".csv" else "read_parquet(?)"
     with duckdb.connect(config={"memory_limit": "1GB", "temp_directory": str(folder)}) as database:
         database.execute(
-            f"COPY (SELECT applicant_id::VARCHAR AS applicant_id, category, subject, level "
-            f"FROM {source} ORDER BY 1) TO '{target}' (FORMAT parquet)",
-            [str(path)],
+            f"COPY (FROM read_parquet(?) ORDER BY applicant_id) TO '{target}' (FORMAT parquet)",
+            [str(as_read)],
         )
+    as_read.unlink()
     return copy
 
 
 class _Met:
-    """The applicants met so far. While they come in ascending order none can come twice."""
+    """The applicants met so far. While they come in ascending order none can come twice.
+
+    Rows without an id are nobody's: they may stand anywhere.
+    """
 
     def __init__(self) -> None:
         self.ascending: list[pa.Array] = []
@@ -73,6 +87,9 @@ class _Met:
 
     def add(self, ids: pa.Array) -> None:
         """Raises `Scattered` if one of the ids was met before."""
+        ids = ids.filter(pc.not_equal(ids, ""))
+        if len(ids) == 0:
+            return
         if self.hashes is None:
             before = [self.ascending[-1][-1:]] if self.ascending else []
             joined = pa.concat_arrays([*before, ids])
@@ -89,7 +106,7 @@ class _Met:
     def _add_hashes(self, ids: pa.Array, hashes: set[int]) -> None:
         from pandas.util import hash_array  # only here, as above
 
-        fresh = set(hash_array(ids.fill_null("").to_numpy(zero_copy_only=False)).tolist())
+        fresh = set(hash_array(ids.to_numpy(zero_copy_only=False)).tolist())
         if len(fresh) < len(ids) or fresh & hashes:
             raise Scattered("the rows of an applicant don't stand together")
         hashes |= fresh
@@ -114,55 +131,98 @@ def _batches(path: Path, partition_rows: int) -> Iterator[pa.RecordBatch]:
             yield from _csv_batches(path)
         else:
             yield from _parquet_batches(path, partition_rows)
-    except (pa.ArrowInvalid, pa.ArrowKeyError, UnicodeDecodeError) as error:
+    except (pa.ArrowInvalid, pa.ArrowKeyError, UnicodeDecodeError, csv.Error) as error:
         raise DocumentRefused(
             f"can't be read as {suffix[1:]}", document=str(path), text=str(error)
         ) from error
 
 
 def _csv_batches(path: Path) -> Iterator[pa.RecordBatch]:
-    with path.open(encoding="utf-8-sig") as file:
-        _check_columns(path, file.readline().strip().replace('"', "").split(","))
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        header = next((row for row in csv.reader(file) if row), [])
+    names = _columns(path, header)
     reader = pa_csv.open_csv(
         path,
         read_options=pa_csv.ReadOptions(block_size=CSV_BLOCK_BYTES),
         convert_options=pa_csv.ConvertOptions(
-            include_columns=list(COLUMNS),
-            column_types=dict(zip(SCHEMA.names, SCHEMA.types, strict=True)),
+            include_columns=names,
+            column_types=dict(zip(names, SCHEMA.types, strict=True)),
         ),
     )
     with reader:
-        yield from (_typed(batch) for batch in reader if len(batch))
+        yield from (_typed(batch, names) for batch in reader if len(batch))
 
 
 def _parquet_batches(path: Path, partition_rows: int) -> Iterator[pa.RecordBatch]:
-    with pq.ParquetFile(path, read_dictionary=list(COLUMNS[1:])) as file:
-        _check_columns(path, file.schema_arrow.names)
-        for batch in file.iter_batches(partition_rows, columns=list(COLUMNS)):
+    names = _columns(path, pq.read_schema(path).names)
+    with pq.ParquetFile(path, read_dictionary=names[1:]) as file:
+        for batch in file.iter_batches(partition_rows, columns=names):
             if len(batch):
-                yield _typed(batch)
+                yield _typed(batch, names)
 
 
-def _check_columns(path: Path, names: list[str]) -> None:
-    if missing := [name for name in COLUMNS if name not in names]:
+def _columns(path: Path, found: list[str]) -> list[str]:
+    """What the file calls `COLUMNS`: just so, or in another spelling that only one column has."""
+    names: dict[str, str] = {}
+    for column in COLUMNS:
+        spelled = [name for name in found if name == column]
+        spelled = spelled or [name for name in found if _spelling(name) == column]
+        if len(spelled) > 1:
+            raise DocumentRefused(
+                f"has {len(spelled)} columns {column}",
+                document=str(path),
+                text=", ".join(spelled),
+                todo="Leave one of them",
+            )
+        names |= dict.fromkeys(spelled, column)
+    if missing := [column for column in COLUMNS if column not in names.values()]:
+        _refuse_delimiter(path, ",".join(found))
         raise DocumentRefused(
-            f"has no column {', '.join(missing)}",
+            f"has no column {', '.join(missing)}; columns found",
             document=str(path),
-            text=", ".join(names),
-            todo=f"Applicants have the columns {', '.join(COLUMNS)}",
+            text=", ".join(found),
+            todo=f"Expected: {', '.join(COLUMNS)}",
         )
+    return list(names)
 
 
-def _typed(batch: pa.RecordBatch) -> pa.RecordBatch:
-    columns = []
-    for name in COLUMNS:
-        column = batch.column(name)
-        if name == COLUMNS[0]:
-            if pa.types.is_dictionary(column.type):
-                column = column.dictionary_decode()
-            columns.append(pc.cast(column, pa.string()))
-        elif pa.types.is_dictionary(column.type):
+def _refuse_delimiter(path: Path, header: str) -> None:
+    """Raises `DocumentRefused` if the header makes sense with another delimiter than ','."""
+    for delimiter, name in DELIMITERS.items():
+        if set(COLUMNS) <= {_spelling(part.strip('"')) for part in header.split(delimiter)}:
+            raise DocumentRefused(
+                f"the delimiter is {name}, where ',' is expected",
+                document=str(path),
+                text=header,
+                todo="Save it with commas between the columns",
+            )
+
+
+def _spelling(name: str) -> str:
+    return re.sub(r"[\s_]+", "_", name.strip()).casefold()
+
+
+def _typed(batch: pa.RecordBatch, names: list[str]) -> pa.RecordBatch:
+    """The columns `names` of a batch as `SCHEMA` has them."""
+    ids, *others = (batch.column(name) for name in names)
+    columns = [_ids(ids)]
+    for column in others:
+        if pa.types.is_dictionary(column.type):
             columns.append(column.cast(CODED))
         else:
             columns.append(pc.cast(column, pa.string()).dictionary_encode())
     return pa.record_batch(columns, schema=SCHEMA)
+
+
+def _ids(column: pa.Array) -> pa.Array:
+    """Ids as strings without blanks around them; '' where there is none."""
+    if pa.types.is_dictionary(column.type):
+        column = column.dictionary_decode()
+    texts = pc.cast(column, pa.string())
+    if pa.types.is_floating(column.type):
+        column = pc.cast(column, pa.float64())
+        whole = pc.and_(pc.less(pc.abs(column), WHOLE_BELOW), pc.equal(column, pc.trunc(column)))
+        numbers = pc.cast(pc.cast(pc.if_else(whole, column, 0.0), pa.int64()), pa.string())
+        texts = pc.if_else(whole, numbers, texts)
+        texts = pc.if_else(pc.is_nan(column), "", texts)
+    return pc.utf8_trim_whitespace(pc.fill_null(texts, ""))

@@ -3,7 +3,8 @@
 Input: CSV or Parquet (by suffix) with applicant_id, category, subject, level, and `Rules`.
 Output: CSV or Parquet (by suffix), one row an applicant and programme, and `<OUT>.rejects.csv`, one
 row a rejected applicant. Raises `DocumentRefused` for a file that isn't what its suffix says or has
-no such columns.
+no such columns, and before anything is read where the output has another suffix or would replace
+the input.
 
 This process reads and writes; worker processes run `score_partition`. A partition ends where an
 applicant ends. Where an applicant's rows don't stand together, the file is sorted first (by DuckDB,
@@ -32,7 +33,15 @@ from scoring.applicant_files import Scattered, applicant_partitions, sorted_copy
 from scoring.partition import score_partition
 from scoring.plan import Plan, plan_of
 from scoring.rules import Rules
-from scoring.score_files import ScoreWriter, part_file, score_writer, spreadsheet_safe
+from scoring.score_files import (
+    ScoreWriter,
+    part_file,
+    refuse_overwriting,
+    refuse_suffix,
+    rejects_path_of,
+    score_writer,
+    spreadsheet_safe,
+)
 
 log = logging.getLogger(__name__)
 
@@ -75,6 +84,8 @@ def score_batch(
     workers : processes, all cores if None; 1 works in this process.
     progress : called with the number of applicants of each partition once they are written.
     """
+    refuse_suffix(out_path)
+    refuse_overwriting(applicants_path, out_path)
     plan = plan_of(rules)
     workers = workers or os.cpu_count() or 1
     out_path.parent.mkdir(parents=True, exist_ok=True)
@@ -98,9 +109,10 @@ class _Run:
     progress: Callable[[int], None] | None
 
     def of(self, applicants_path: Path) -> BatchSummary:
-        rejects_path = self.out_path.with_name(f"{self.out_path.name}.rejects.csv")
-        unfinished = self.folder / self.out_path.name
-        unfinished_rejects = self.folder / rejects_path.name
+        rejects_path = rejects_path_of(self.out_path)
+        # by names of our own: the user's could be those of a part or of the sorted copy
+        unfinished = self.folder / f"scores{self.out_path.suffix}"
+        unfinished_rejects = self.folder / "rejects.csv"
         applicants = rejected = 0
         with ExitStack() as stack:
             writer: ScoreWriter = stack.enter_context(score_writer(unfinished))
@@ -118,7 +130,7 @@ class _Run:
         unfinished.replace(self.out_path)
         unfinished_rejects.replace(rejects_path)
         if rejected:
-            log.warning("%d applicants rejected: see %s", rejected, rejects_path)
+            log.warning("%s rejected: see %s", counted(rejected, "applicant"), rejects_path)
         scores = applicants * len(self.plan.rules.programmes)
         return BatchSummary(applicants, scores, rejected, rejects_path)
 
@@ -143,6 +155,11 @@ class _Run:
                     yield queue.popleft().result()
         while queue:
             yield queue.popleft().result()
+
+
+def counted(number: int, noun: str) -> str:
+    """'1 applicant', '28,000 applicants'."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 def scored_part(batch: pa.RecordBatch, plan: Plan, path: Path) -> Part:

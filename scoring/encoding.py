@@ -1,7 +1,8 @@
 """Rows of applicants -> results as codes, and the applicants that can't be used.
 
 Input: an Arrow batch with applicant_id, category, subject, level; rows of one applicant together.
-Output: ids, `Results`, rejects. Grain: one entry an applicant, in order of appearance.
+Output: ids, `Results`, rejects. Grain: one entry an applicant, in order of appearance; without an
+id each run of rows is one.
 Raises nothing for bad rows: they reject their applicant, with the reason.
 """
 
@@ -42,17 +43,25 @@ def encoded_applicants(rows: pa.RecordBatch, plan: Plan) -> Encoded:
     applicants = np.repeat(np.arange(len(starts)), np.diff(starts, append=len(ids)))
     kinds, kind_of_row = _kinds(rows, plan.rules.levels)
     rejects = _rejected(kinds, kind_of_row, applicants, starts)
+    first_ids = ids.take(pa.array(starts))
+    rejects |= dict.fromkeys(_blank(first_ids), "blank applicant_id")
     usable = np.ones(len(starts), dtype=bool)
     usable[list(rejects)] = False
-    first_ids = ids.take(pa.array(starts))
     results = _results(kinds, kind_of_row, applicants, len(starts), plan)
     if rejects:
         results = results.part(usable)
     return Encoded(
         first_ids.filter(pa.array(usable)) if rejects else first_ids,
         results,
-        [(str(first_ids[index].as_py() or ""), reason) for index, reason in rejects.items()],
+        [(str(first_ids[index].as_py() or ""), rejects[index]) for index in sorted(rejects)],
     )
+
+
+def _blank(ids: pa.Array) -> list[int]:
+    """Which ids are missing or nothing but spaces."""
+    blank = pc.equal(pc.utf8_trim_whitespace(pc.fill_null(ids, "")), "")
+    found: list[int] = np.flatnonzero(blank.to_numpy(zero_copy_only=False)).tolist()
+    return found
 
 
 def applicant_starts(ids: pa.Array) -> NDArray[np.intp]:
@@ -92,6 +101,12 @@ def _kinds(rows: pa.RecordBatch, levels: LevelTable) -> tuple[list[Kind], NDArra
 
 
 def _kind(category: str, subject: str, level: str, *, levels: LevelTable) -> Kind:
+    if not subject.strip():
+        return "blank subject"
+    if not level.strip():
+        return f"{subject.strip()}: blank level"
+    if not category.strip():
+        return f"{subject}={level}: blank category"
     try:
         return levels.result(category, subject, level)
     except UnknownValue as error:

@@ -138,4 +138,5 @@ def _category_of(subject: str) -> str | None:
 
 
 def _known(levels: Mapping[str, Fraction]) -> str:
-    return f"Known levels: {', '.join(levels)}"
+    falling = sorted(levels, key=lambda level: -levels[level])
+    return f"Known levels: {', '.join(falling)}"

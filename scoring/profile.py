@@ -57,7 +57,7 @@ class Counsel:
 
     def advice(self, results: Sequence[Result], jupas_code: str) -> tuple[Advice, Advice | None]:
         """The best single rise, and the fewest rises to last year's lower quartile (None: there is
-        no comparable quartile, or it can't be reached)."""
+        no comparable quartile)."""
         programme = self.rules.programme(jupas_code)
         single = best_single_rise(self.rules, programme, results)
         yardstick = self.standings[jupas_code].yardstick

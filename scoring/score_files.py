@@ -1,7 +1,8 @@
 """Files of scores: Parquet or CSV by suffix, written part by part.
 
 Input: Arrow batches of scores, or the part files that workers left. Output: one file. Grain: one
-row an applicant and programme. Raises `DocumentRefused` for another suffix.
+row an applicant and programme. Raises `DocumentRefused` for another suffix, and where the scores
+would replace the applicants.
 """
 
 from __future__ import annotations
@@ -27,6 +28,40 @@ PARQUET_OPTIONS = {
     "write_statistics": False,
     "store_schema": False,  # else pandas would read categories where there are plain strings
 }
+
+
+SUFFIXES = (".csv", ".parquet")
+
+
+def refuse_suffix(out_path: Path) -> None:
+    """Raises `DocumentRefused` if scores are not written in such files."""
+    if out_path.suffix.lower() not in SUFFIXES:
+        raise DocumentRefused(
+            f"scores are written as {' or '.join(SUFFIXES)}", document=str(out_path)
+        )
+
+
+def rejects_path_of(out_path: Path) -> Path:
+    """Where the rejected applicants of a file of scores stand."""
+    return out_path.with_name(f"{out_path.name}.rejects.csv")
+
+
+def refuse_overwriting(applicants_path: Path, out_path: Path) -> None:
+    """Raises `DocumentRefused` if the scores or the rejects would replace the applicants."""
+    for written, what in ((out_path, "scores"), (rejects_path_of(out_path), "rejects")):
+        if _same_file(applicants_path, written):
+            raise DocumentRefused(
+                f"the {what} would replace the applicants",
+                document=str(written),
+                todo="Name another file for the scores",
+            )
+
+
+def _same_file(one: Path, other: Path) -> bool:
+    """Also by another name: a link, or other capitals where the disk doesn't tell them apart."""
+    if one.resolve() == other.resolve():
+        return True
+    return one.exists() and other.exists() and one.samefile(other)
 
 
 class ScoreWriter(ABC):
@@ -55,16 +90,16 @@ class ScoreWriter(ABC):
 
 
 def score_writer(path: Path) -> ScoreWriter:
-    """A writer for the suffix of `path`; `.arrow` is for parts on their way to Parquet."""
+    """A writer for the suffix of `path`; `.arrow` is for parts on their way to Parquet.
+
+    What users name is checked before, by `refuse_suffix`.
+    """
     writers: dict[str, type[ScoreWriter]] = {
         ".csv": CsvWriter,
         ".parquet": ParquetWriter,
         ".arrow": ArrowWriter,
     }
-    suffix = path.suffix.lower()
-    if suffix not in writers:
-        raise DocumentRefused("scores are written as .csv or .parquet", document=str(path))
-    return writers[suffix](path)
+    return writers[path.suffix.lower()](path)
 
 
 # A spreadsheet takes a cell that begins so for a formula, unless it is a number.

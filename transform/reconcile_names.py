@@ -7,7 +7,7 @@ Grain: one row a check and subject. Nothing here raises.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from extract.vocabulary import letters
 from transform.findings import Row, Tables, finding, identity, programme
@@ -52,20 +52,26 @@ def _programme_lists(tables: Tables) -> Iterator[Row]:
 
 
 def _names_agree(tables: Tables) -> Iterator[Row]:
-    """A programme has one name and one school in all tables of neighbouring years."""
+    """A programme has one name and one school in all tables of neighbouring years, or a remark
+    says that it was renamed from all others."""
+    renamed = [row for row in tables["remarks"] if row["meaning"] == "renamed"]
     names: dict[object, list[Row]] = defaultdict(list)
     for row in tables["programme_names"]:
         names[row["jupas_code"]].append(row)
     for code, rows in names.items():
         for column in ("title", "school"):
-            said = {_plain_name(str(row[column])) for row in rows if row.get(column) is not None}
-            yield finding(
+            told = [row for row in rows if row.get(column) is not None]
+            said = {_plain_name(str(row[column])) for row in told}
+            found = finding(
                 f"one {column} in all tables", str(code), len(said) <= 1,
                 detail="; ".join(
-                    f"{row['edition']} {row['printed_in']}: {row[column]}"
-                    for row in rows if row.get(column) is not None
+                    f"{row['edition']} {row['printed_in']}: {row[column]}" for row in told
                 ) if len(said) > 1 else None,
             )  # fmt: skip
+            remark = _renaming(told, renamed) if column == "title" and len(said) > 1 else None
+            if remark is not None:
+                found |= {"status": "explained", "detail": f"{found['detail']}. {remark}"}
+            yield found
 
 
 def _subjects_fit_formula(tables: Tables) -> Iterator[Row]:
@@ -93,6 +99,17 @@ def _difference(only_here: set[str], only_there: set[str]) -> str | None:
     if only_there:
         parts.append(f"scores but no longer offered: {', '.join(sorted(only_there))}")
     return "; ".join(parts) or None
+
+
+def _renaming(told: Sequence[Row], renamed: Iterable[Row]) -> str | None:
+    """The remark that names every title but the newest edition's, None for none."""
+    newest = max(told, key=lambda row: int(str(row["edition"])))
+    now = _plain_name(str(newest["title"]))
+    before = {_plain_name(str(row["title"])) for row in told} - {now}
+    for remark in renamed:
+        if all(name in _plain_name(str(remark["text"])) for name in before):
+            return f"{remark['edition']} remark {remark['mark']}: {remark['text']}"
+    return None
 
 
 def _plain_name(name: str) -> str:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 import schemas
+from transform.explanations import explained, explanations
 from transform.merge import made_rows, merge
 from transform.plausibility import plausibility_rows
 from transform.readings import Reading, Reject
@@ -38,7 +39,8 @@ def frames_of(
     names = {str(row["sha256"]): str(row["name"]) for row in documents}
     merged, rejects = merge(readings), tuple(rejects)
     plausible = plausibility_rows(merged, readings, rejects, names)
-    checks = [*check_rows(merged, names), *plausible, *findings]
+    found = [*check_rows(merged, names), *plausible, *findings]
+    checks = explained(found, explanations())
     tables = {
         name: schemas.frame_of(model, merged.tables.get(name, []))
         for name, model in schemas.TABLES.items()

@@ -118,6 +118,13 @@ admitted AS (
     WHERE basis = 'admitted' AND point_scale = 8.5 AND scores_year < programmes.edition
     GROUP BY ALL
 ),
+-- what stands in a median's place for programmes that had no scores of their own
+referred AS (
+    SELECT formula_year AS edition, jupas_code, max_by(median, scores_year) AS score
+    FROM scores
+    WHERE basis = 'reference' AND point_scale = 8.5
+    GROUP BY ALL
+),
 simulated AS (
     SELECT formula_year AS edition, jupas_code,
            max_by({'median': median, 'lower_quartile': lower_quartile}, scores_year) AS score
@@ -139,6 +146,7 @@ SELECT edition, jupas_code, title, school, choice_type, interview_required, dura
        admitted.score.median AS median, admitted.score.lower_quartile AS lower_quartile,
        simulated.score.median AS simulated_median,
        simulated.score.lower_quartile AS simulated_lower_quartile,
+       referred.score AS reference_score,
        preferred_levels,
        expected.low AS expected_low, expected.high AS expected_high,
        competitive.low AS competitive_low, competitive.high AS competitive_high,
@@ -151,6 +159,7 @@ LEFT JOIN asked USING (edition, jupas_code)
 LEFT JOIN formulas USING (edition, jupas_code)
 LEFT JOIN admitted USING (edition, jupas_code)
 LEFT JOIN simulated USING (edition, jupas_code)
+LEFT JOIN referred USING (edition, jupas_code)
 LEFT JOIN preferred
     ON preferred.scores_year = admitted.scores_year AND preferred.jupas_code = programmes.jupas_code
 LEFT JOIN expected_scores AS expected
@@ -178,6 +187,7 @@ COMMENT ON COLUMN programme_card.median IS 'Median of those scores, with bonus';
 COMMENT ON COLUMN programme_card.lower_quartile IS 'Lower quartile of those scores, with bonus';
 COMMENT ON COLUMN programme_card.simulated_median IS 'Median simulated with the formula of the edition';
 COMMENT ON COLUMN programme_card.simulated_lower_quartile IS 'Lower quartile simulated with the formula of the edition';
+COMMENT ON COLUMN programme_card.reference_score IS 'Reference score with the formula of the edition, where a programme had no scores of its own';
 COMMENT ON COLUMN programme_card.preferred_levels IS 'Average levels of preferred subjects, of the students behind those scores';
 COMMENT ON COLUMN programme_card.expected_low IS 'Expected score for entry in the edition, lower end';
 COMMENT ON COLUMN programme_card.expected_high IS 'Expected score for entry in the edition, upper end';

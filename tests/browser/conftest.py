@@ -1,7 +1,7 @@
 """The report of a release made here, and a browser to read it in.
 
 The release holds the 2026 rules as typed from the printed page (tests/golden), the admission scores
-of three programmes, one change, one finding, and a place for two values.
+of three programmes, one change and its effects, one finding, and a place for two values.
 """
 
 from __future__ import annotations
@@ -125,6 +125,11 @@ def release_rows() -> Rows:
             "cause": "documents differ",
         }
     ]
+    rows["formula_effects"] = [
+        {"from_edition": 2025, "to_edition": 2026, "jupas_code": "JS5212", "profile": profile,
+         "old_best5": 52.75, "new_best5": new, "difference": new - 52.75}
+        for profile, new in (("Humanities", 52.75), ("Physics and Chemistry, M2", 55.5))
+    ]  # fmt: skip
     rows["runs"] = [
         {
             "release_id": "0001-ffffffffff",

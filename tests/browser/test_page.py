@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import shlex
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -225,6 +227,76 @@ def test_a_figure_tells_its_place_from_the_keyboard_alone(page: Page):
     page.press("Escape")
     page.wait_for("!document.querySelector('dialog').open")
     assert page.evaluate(focused) == "38.25"
+
+
+def test_the_place_is_drawn_to_scale_among_what_else_was_read_there(page: Page):
+    page.evaluate("document.querySelector('#scores button.f').click()")  # 37.88
+    drawn = "document.querySelector('dialog svg.map {}')"
+    box = f"['x', 'y', 'width', 'height'].map(name => {drawn}.getAttribute(name)).join()"
+    assert page.evaluate(box.format(".here")) == "150,200,40,9"
+    assert page.evaluate(drawn.format("text") + ".textContent") == "37.88"
+    assert page.evaluate("document.querySelectorAll('dialog svg.map .beside').length") == 2
+    assert "Page 6" in page.evaluate(drawn.format("").strip() + ".getAttribute('aria-label')")
+    assert page.console == []
+
+
+@pytest.mark.parametrize("within", ["current", "releases/0001-ffffffffff", ""])
+def test_a_command_names_the_data_folder_as_a_shell_reads_it(
+    opened: Opened, release: Path, tmp_path: Path, within: str
+):
+    data = tmp_path / "our data's"
+    shutil.copytree(release / "report", data / within / "report")
+    page = opened(data / within)
+    page.evaluate("document.querySelector('#scores button.f').click()")
+    command = page.evaluate("document.querySelector('dialog p.printed').textContent")
+    assert shlex.split(command)[-2:] == ["--data", str(data)]
+    page.evaluate("document.querySelector('dialog').close()")
+    page.evaluate("document.querySelector('#example').click()")
+    told = page.evaluate("document.querySelector('#profile code').textContent")
+    assert shlex.split(told)[-2:] == ["--data", str(data)]
+
+
+# ---- what compares with what ---------------------------------------------------------------
+
+
+def test_scores_by_another_formula_are_marked(page: Page):
+    row = "document.querySelector('tr[data-code={}]').innerText.replace(/\\s+/g, ' ')"
+    told = page.evaluate(row.format("JS5212"))
+    assert "46 simulated ≠ 43.49 by the 2025 formula 44 simulated ≠ 41.97" in told
+    assert "≠" not in page.evaluate(row.format("JS5101"))
+    caption = page.evaluate("document.querySelector('#glance caption').innerText")
+    assert "another formula than that of 2026" in caption
+
+
+def test_the_effect_of_a_new_formula_is_shown_by_applicant(page: Page):
+    told = page.evaluate("document.querySelector('#effects').innerText.replace(/\\s+/g, ' ')")
+    assert "+2.75 52.75 → 55.5 same 52.75 → 52.75" in told
+    assert "Mathematics 5*, Physics 5*" in told  # what the applicant had
+
+
+def test_citizenship_is_attained_or_not(page: Page):
+    options = "[...document.querySelector('[data-subject^=Citizenship]').options].slice(1)"
+    assert page.evaluate(f"{options}.map(one => one.value)") == ["Attained", "Unattained"]
+
+
+def test_a_doubt_is_no_failure(page: Page):
+    told = "[...document.querySelectorAll('.findings .tag')].map(one => one.textContent)"
+    assert page.evaluate(told) == ["to look at"]
+    assert "2 Mar 2026 09:30 UTC" in page.evaluate("document.querySelector('#quality').innerText")
+
+
+def test_no_row_is_mostly_blank_on_a_narrow_screen(opened: Opened, tmp_path: Path):
+    rows = release_rows()
+    first = rows["study_options"][0]
+    rows["study_options"] += [
+        first | {"position": n, "title": f"BSc in Science number {n}"} for n in range(2, 9)
+    ]
+    page = opened(release_with_report(rows, tmp_path / "release"), width=390)
+    blank = """(row => row.offsetHeight - Math.max(...[...row.cells].slice(0, 4).map(cell =>
+        [...cell.childNodes].reduce((low, node) => { const range = document.createRange();
+        range.selectNode(node); return Math.max(low, range.getBoundingClientRect().bottom); }, 0)
+        - row.getBoundingClientRect().top)))(document.querySelector('#glance tbody tr'))"""
+    assert page.evaluate(blank) < 40
 
 
 def test_the_dialog_closes_by_its_button(page: Page):

@@ -102,6 +102,16 @@ def test_all_sources_then_nothing_new_then_some_fail(site: Site, tmp_path: Path)
     assert {"ais", "press", "provost", "scholarships"} <= set(kinds)
     assert archived(data).items() > bytes_.items()
     assert whole_release(data) != release
+    status = admissions("status", "--data", data).out
+    assert f"released {whole_release(data)}" in status and status.count("  not had: ") == 3
+
+    # From now on nobody answers: the run fails, though nothing is wrong with the release.
+    release = whole_release(data)
+    site.failing = dict.fromkeys((*site.answers, "/robots.txt"), 503)
+    ended = admissions("--quiet", "refresh", "--live", "--data", data)
+    assert ended.message.startswith("none of the registry's sources could be had: ")
+    assert whole_release(data) == release and (data / "last-failure.md").exists()
+    assert "failed: none of the registry's sources" in admissions("status", "--data", data).out
 
 
 def test_no_source_can_be_had(site: Site, tmp_path: Path) -> None:

@@ -133,7 +133,7 @@ def test_spreadsheets_run_nothing(samples_data: Path, tmp_path: Path) -> None:
         "'+1+1",
         "'-2+3",
         "'@SUM(A1)",
-        "'\tx",
+        "x",
         "-5",
         "+7.5",
         "A-1",

@@ -46,7 +46,7 @@ def test_summary_of_the_first_refresh(refreshed_data: Path) -> None:
     out = (refreshed_data / "out.txt").read_text(encoding="utf-8")
     assert out.startswith("Release 0001-")
     assert "edition 2026: 33 programmes, requirements and formulae" in out
-    assert re.search(r"\d+ of \d+ checks passed, 1 findings", out)
+    assert re.search(r"\d+ of \d+ checks passed, 1 explained, 0 findings", out)
     assert "current/warehouse.duckdb" in out and "Try next:" in out
     assert "\x1b" not in out
     assert whole_release(refreshed_data) == releases(refreshed_data)[0]

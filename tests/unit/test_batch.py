@@ -122,7 +122,7 @@ def test_scores_are_plain_strings_and_numbers_to_any_reader(tmp_path):
 def test_rejected_applicants_are_named_and_the_rest_scored(tmp_path):
     good = PROFILES[2]
     everyone = {
-        "alchemist": [*good, ("A", "Alchemy", "5")],
+        "alchemist": [*good, ("A", "=Alchemy", "5")],
         "level nine": [("A", "English Language", "9"), ("A", "Mathematics", "5")],
         "both": [*good, ("A", "M1", "5")],
         "twice": [*good, ("A", "Biology", "4")],
@@ -130,16 +130,18 @@ def test_rejected_applicants_are_named_and_the_rest_scored(tmp_path):
         "applied twice": [*good, ("B", "Hotel Operations", "Attained")],
         "category": [*good, ("D", "History", "4")],
         "misplaced": [*good, ("B", "History", "Attained")],
-        "empty": [*good, ("A", "", "4")],
+        "no subject": [*good, ("A", "", "=4")],
+        "no level": [*good, ("A", "History", " ")],
+        "no category": [*good, ("", "History", "4")],
         "good": good,
     }
     applicants = written(tmp_path / "in.csv", rows_of(everyone))
     out = tmp_path / "out.csv"
     summary = score_batch(applicants, out, RULES)
-    assert (summary.applicants, summary.rejects) == (1, 9)
+    assert (summary.applicants, summary.rejects) == (1, 11)
     assert scores_in(out) == right_scores({"good": good})
     assert rejects_in(out) == {
-        "alchemist": "Alchemy=5: unknown subject",
+        "alchemist": "'=Alchemy=5: unknown subject",  # else a spreadsheet would run it
         "level nine": "English Language=9: unknown level of English Language",
         "both": "M1 with M2",
         "twice": "Biology twice",
@@ -147,7 +149,9 @@ def test_rejected_applicants_are_named_and_the_rest_scored(tmp_path):
         "applied twice": "Hotel Operations twice",
         "category": "History=4: unknown category",
         "misplaced": "History=Attained: not a Category B subject",
-        "empty": "'=4: unknown subject",  # else a spreadsheet would run it
+        "no subject": "blank subject",
+        "no level": "History: blank level",
+        "no category": "History=4: blank category",
     }
 
 
@@ -181,7 +185,19 @@ def test_no_applicants_give_no_scores(tmp_path):
     [
         ("missing.csv", None, "no such file"),
         ("in.xlsx", b"", "come as .csv or .parquet"),
-        ("in.csv", b"applicant_id,subject,level\n1,Physics,5\n", "has no column category"),
+        (
+            "in.csv",
+            b"applicant_id,subject,level\n1,Physics,5\n",
+            "has no column category; columns found: 'applicant_id, subject, level'. "
+            "Expected: applicant_id, category, subject, level",
+        ),
+        (
+            "in.csv",
+            b"Applicant_ID;category;subject;level\n1;A;Physics;5\n",
+            "the delimiter is ';', where ',' is expected",
+        ),
+        ("in.csv", b"applicant_id,category,subject,Level,LEVEL\n", "has 2 columns level"),
+        ("in.csv", b"", "has no column applicant_id"),
         ("in.parquet", b"not parquet", "can't be read as parquet"),
         ("in.csv", b"applicant_id,category,subject,level\n1,A\n", "can't be read as csv"),
     ],
@@ -194,3 +210,118 @@ def test_a_file_that_is_none_is_refused_and_the_old_scores_stay(tmp_path, name, 
     with pytest.raises(DocumentRefused, match=message):
         score_batch(tmp_path / name, out, RULES)
     assert out.read_text(encoding="utf-8") == "scores of yesterday"
+
+
+@pytest.mark.parametrize("out", ["a.csv", "other/../a.csv", "link.csv", "hard.csv"])
+def test_scores_never_replace_the_applicants(tmp_path, out):
+    applicants = written(tmp_path / "a.csv", rows_of(people(2)))
+    before = applicants.read_bytes()
+    (tmp_path / "other").mkdir()
+    (tmp_path / "link.csv").symlink_to(applicants)
+    (tmp_path / "hard.csv").hardlink_to(applicants)
+    with pytest.raises(DocumentRefused, match="the scores would replace the applicants"):
+        score_batch(applicants, tmp_path / out, RULES)
+    assert applicants.read_bytes() == before
+
+
+def test_rejects_never_replace_the_applicants(tmp_path):
+    applicants = written(tmp_path / "a.csv.rejects.csv", rows_of(people(2)))
+    before = applicants.read_bytes()
+    with pytest.raises(DocumentRefused, match="the rejects would replace the applicants"):
+        score_batch(applicants, tmp_path / "a.csv", RULES)
+    assert applicants.read_bytes() == before
+    assert [path.name for path in tmp_path.iterdir()] == ["a.csv.rejects.csv"]
+
+
+@pytest.mark.parametrize("name", ["scores.xlsx", "scores", "scores.arrow"])
+def test_another_suffix_is_refused_by_the_users_name_before_anything_is_done(tmp_path, name):
+    out = tmp_path / "new" / name
+    with pytest.raises(DocumentRefused) as refused:
+        score_batch(tmp_path / "missing.csv", out, RULES)
+    assert str(refused.value) == f"{out}: scores are written as .csv or .parquet"
+    assert not out.parent.exists()
+
+
+@pytest.mark.parametrize("name", ["part-0.csv", "sorted.parquet", "as-read.parquet"])
+def test_scores_may_have_the_names_of_our_own_files(tmp_path, name):
+    everyone = people(30)
+    rows = rows_of(everyone)
+    random.Random(3).shuffle(rows)
+    applicants = written(tmp_path / "in.csv", rows)
+    score_batch(applicants, tmp_path / name, RULES, workers=1, partition_rows=20)
+    assert scores_in(tmp_path / name) == right_scores(everyone)
+
+
+@pytest.mark.parametrize("source", ["in.csv", "in.parquet"])
+def test_rows_without_an_id_are_nobodys(tmp_path, source):
+    good = PROFILES[0]
+    rows = [
+        ["B", *good[0]],
+        ["B", *good[1]],
+        ["", "A", "Physics", "4"],
+        ["  ", "A", "Economics", "4"],
+        ["C", *good[0]],
+        ["\u3000", "", "", ""],
+        ["D", *good[0]],
+    ]
+    if source == "in.parquet":
+        rows[2][0] = rows[5][0] = None
+    out = tmp_path / "out.csv"
+    applicants = written(tmp_path / source, rows)
+    summary = score_batch(applicants, out, RULES, workers=1, partition_rows=2)
+    right = right_scores({"B": good[:2], "C": good[:1], "D": good[:1]})
+    assert scores_in(out) == right  # in the order of the file: they scatter no one
+    assert (summary.applicants, summary.rejects) == (3, 2)
+    rejected = Path(f"{out}.rejects.csv").read_text(encoding="utf-8").splitlines()
+    assert rejected == ["applicant_id,reason", *[",blank applicant_id"] * 2]
+
+
+@pytest.mark.parametrize("source", ["in.csv", "in.parquet"])
+@pytest.mark.parametrize("scattered", [False, True])
+def test_blanks_around_an_id_are_no_part_of_it(tmp_path, source, scattered):
+    first, second, third = PROFILES[0]
+    rows = [[" A14 ", *first], ["A14", *second], ["A14\u00a0", *third], ["B 1", *first]]
+    if scattered:
+        rows = [rows[3], rows[0], ["\tB 1", *second], *rows[1:3]]
+    applicants = written(tmp_path / source, rows)
+    out = tmp_path / "out.parquet"
+    score_batch(applicants, out, RULES, workers=1, partition_rows=2)
+    last = [first, second] if scattered else [first]
+    assert scores_in(out) == right_scores({"A14": [first, second, third], "B 1": last})
+
+
+def test_whole_numbers_that_pandas_made_floats_are_ids_as_before(tmp_path):
+    ids = [1.0, 1.0, 2.0, None, float("nan"), 12345678901.0, 2.5]
+    subjects = ["English Language", "Mathematics", *["English Language"] * 5]
+    columns = [pa.array(ids), ["A"] * 7, subjects, ["4"] * 7]
+    applicants, out = tmp_path / "in.parquet", tmp_path / "out.parquet"
+    pq.write_table(pa.table(dict(zip(HEADER, columns, strict=True))), applicants)
+    summary = score_batch(applicants, out, RULES)
+    scored = dict.fromkeys(row["applicant_id"] for row in scores_in(out))
+    assert list(scored) == ["1", "2", "12345678901", "2.5"]
+    assert rejects_in(out) == {"": "blank applicant_id"}
+    assert summary.applicants == 4
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        ["Applicant_ID", "CATEGORY", "Subject", "Level"],
+        [" applicant_id", "category ", "\tsubject", " level "],
+        ["Applicant ID", "Category", "Subject", "level"],
+    ],
+)
+@pytest.mark.parametrize("source", ["in.csv", "in.parquet"])
+def test_columns_are_known_by_other_spellings(tmp_path, monkeypatch, source, header):
+    monkeypatch.setitem(globals(), "HEADER", header)
+    everyone = people(5)
+    applicants = written(tmp_path / source, rows_of(everyone))
+    score_batch(applicants, tmp_path / "out.csv", RULES)
+    assert scores_in(tmp_path / "out.csv") == right_scores(everyone)
+
+
+def test_the_exact_name_of_a_column_goes_before_other_spellings(tmp_path, monkeypatch):
+    monkeypatch.setitem(globals(), "HEADER", [*HEADER, "Level"])
+    applicants = written(tmp_path / "in.csv", [[*row, "none"] for row in rows_of(people(2))])
+    score_batch(applicants, tmp_path / "out.csv", RULES)
+    assert scores_in(tmp_path / "out.csv") == right_scores(people(2))

@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
+from rules_2026 import golden_rules
 
 from flows.console import PlainConsole
 from flows.plain_text import PlainFormatter, plain, plain_line
@@ -53,7 +54,14 @@ def test_no_release_yet(empty: Path, arguments: tuple[str, ...]) -> None:
         ("trace", "scores"),
         ("score",),
         ("score", "--profile", "M1=5", "--edition", "soon"),
+        ("score", "--profile", ""),
+        ("score", "--profile", " , "),
+        ("score", "--profile", "English 5"),
+        ("score", "--profile", "English=5, Mathematics"),
+        ("score", "--profile", "English="),
+        ("score", "--profile", "=5"),
         ("score-batch", "applicants.csv"),
+        ("score-batch", "applicants.csv", "-o", "scores.xlsx"),
         ("detect",),
         ("no-such-command",),
     ],
@@ -63,6 +71,44 @@ def test_wrong_usage_exits_with_2(arguments: tuple[str, ...]) -> None:
     assert ended.code == 2
     assert "Traceback" not in ended.err
     assert "Usage: " in ended.err or "Error: " in ended.err
+
+
+def test_wrong_usage_says_what_is_wrong() -> None:
+    said = admissions("score-batch", "ok.csv", "-o", "o3.xlsx").err
+    assert "o3.xlsx: scores are written as .csv or .parquet" in said
+    assert ".score-batch-" not in said
+    assert "the profile is empty" in admissions("score", "--profile", "").err
+    assert "no level given: 'English 5'" in admissions("score", "--profile", "English 5").err
+
+
+@pytest.fixture
+def _rules(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("flows.cli_scoring._release", lambda data: data)
+    monkeypatch.setattr("scoring.rules.rules_of", lambda release, edition: golden_rules())
+
+
+@pytest.mark.usefixtures("_rules")
+def test_rejects_are_announced_once(tmp_path: Path) -> None:
+    applicants, out = tmp_path / "applicants.csv", tmp_path / "scores.csv"
+    applicants.write_text(
+        "applicant_id,category,subject,level\n"
+        "A1,A,English Language,5\nA2,A,English Language,6\n,A,Physics,4\n"
+    )
+    ended = admissions("score-batch", applicants, "-o", out)
+    assert (ended.code, ended.out) == (0, f"{out}: 33 scores of 1 applicant\n")
+    assert ended.err == f"2 applicants rejected: see {out}.rejects.csv\n"
+    applicants.write_text(applicants.read_text().replace(",A,Physics,4", "A1,A,Physics,4"))
+    ended = admissions("score-batch", applicants, "-o", out)
+    assert f"1 applicant rejected: see {out}.rejects.csv\n" in ended.err
+    assert ended.err.count("rejected") == 1
+
+
+def test_scores_over_the_applicants_are_refused_first(tmp_path: Path) -> None:
+    applicants = tmp_path / "a.csv"
+    applicants.write_text("never read")
+    said = admissions("score-batch", applicants, "-o", applicants, "--data", tmp_path).message
+    assert said.startswith(f"{applicants}: the scores would replace the applicants")
+    assert applicants.read_text() == "never read"
 
 
 def test_help_names_every_command() -> None:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import re
 
 import pytest
 
 from reports import charts
-from reports.edition_changes import TERMS, WORDS, differences
+from reports.comparable import comparable_scores
+from reports.edition_changes import TERMS, WORDS, differences, is_respelt
 from reports.moves import Cell, Column, _with_changes, school_intervals
 from reports.places import Places, crop_name
 from reports.programmes import Figure, short_major
-from reports.report import island_text
+from reports.report import island_text, utc_time
 from reports.rows import showable
 
 KEY = '{"edition": 2026, "jupas_code": "JS5101"}'
@@ -98,6 +100,36 @@ def test_no_change_is_told_from_what_does_not_compare(before: Cell | None):
     assert _with_changes("JS1", [before, cell(38.25)], {})[1].change is None
 
 
+NEW_FORMULA = {(2025, "JS1"): "a", (2026, "JS1"): "b"}
+SIMULATED = cell(46.0, year=2026, basis="simulated", highest=Figure(80.33, None))
+
+
+@pytest.mark.parametrize(
+    ("formulas", "simulated", "like", "instead"),
+    [
+        (NEW_FORMULA, SIMULATED, False, SIMULATED),
+        (NEW_FORMULA, None, False, None),
+        (NEW_FORMULA | {(2026, "JS1"): "a"}, SIMULATED, True, SIMULATED),
+        ({}, None, None, None),
+        ({}, SIMULATED, False, SIMULATED),  # another highest attainable score tells
+        (NEW_FORMULA, cell(40.0, year=2024, basis="simulated"), False, None),
+    ],
+)
+def test_scores_by_another_formula_are_told_and_what_stands_for_them(
+    formulas: dict[tuple[int, str], str],
+    simulated: Cell | None,
+    like: bool | None,
+    instead: Cell | None,
+):
+    found = comparable_scores("JS1", cell(43.49), simulated, 2026, formulas)
+    assert found is not None
+    assert (found.like, found.simulated) == (like, instead)
+
+
+def test_without_scores_there_is_nothing_to_compare():
+    assert comparable_scores("JS1", None, SIMULATED, 2026, NEW_FORMULA) is None
+
+
 def test_shares_are_of_the_programmes_own_highest_score():
     rows = [
         {"code": "JS1", "school": "S", "cells": [cell(40.0, quartile=35.0)]},
@@ -122,6 +154,31 @@ def test_differences_are_marked_word_by_word():
     assert differences("Civil and Environmental", "Civil & Environmental", WORDS) == [
         ("Civil ", "same"), ("and", "old"), ("&", "new"), (" Environmental", "same"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "respelt"),
+    [
+        ("Civil and Environmental Engineering", "Civil & Environmental  engineering", True),
+        ("Science (Group A) with an Extended Major", "Science (Group A) with Extended Major", True),
+        ("BEng/BSc & BBA", "BEng / BSc & BBA", True),
+        ("Science (Group A)", "Science (Group B)", False),
+        ("Integrative Systems and Design", "Innovation, Design and Technology", False),
+    ],
+)
+def test_a_title_spelt_otherwise_is_no_new_name(old: str, new: str, respelt: bool):
+    row = {"column_name": "title", "old_value": old, "new_value": new}
+    assert is_respelt(row) is respelt
+
+
+def test_a_new_code_is_no_spelling():
+    row = {"column_name": "jupas_code", "old_value": "JS5101", "new_value": "JS5101"}
+    assert not is_respelt(row)
+
+
+def test_a_moment_is_told_in_universal_time():
+    hong_kong = dt.timezone(dt.timedelta(hours=8))
+    assert utc_time(dt.datetime(2026, 3, 2, 7, 5, tzinfo=hong_kong)) == "1 Mar 2026 23:05 UTC"
 
 
 def test_differences_of_formulae_are_marked_term_by_term():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from copy import deepcopy
 from decimal import Decimal
 from fractions import Fraction
@@ -15,6 +16,8 @@ from scoring.eligibility import unmet_requirements
 from scoring.exact import exact_score
 from scoring.profile import counsel_of_tables
 from scoring.rules import rounded, rules_of_tables
+from tests.flows.harness import admissions
+from transform.formulae import parse_formula
 
 RULES = golden_rules()
 SETTLED = "English=4, Chinese=3, Math=4, Physics=4, Economics=3, History=2"
@@ -267,6 +270,102 @@ def test_what_helps_most():
     # 7.85 short: two rises add 6 at most, three can add English 5* (6) and Mathematics 5 (3)
     assert sum(rise.steps for rise in to_quartile.rises) == 3
     assert to_quartile.after >= Fraction("33.9")
+
+
+@pytest.fixture
+def told(monkeypatch):
+    """What `score --explain` says of a profile where last year's lower quartile was this."""
+
+    def of_quartile(quartile, profile, *options):
+        tables = tables_with(
+            scores=[scores_row("JS5300", formula_year=2026, median=None, lower_quartile=quartile)]
+        )
+        monkeypatch.setattr("flows.cli_scoring._release", lambda data: data)
+        monkeypatch.setattr("scoring.profile.counsel_of", lambda *_: counsel_of_tables(tables))
+        ended = admissions("score", "--profile", profile, "--explain", "JS5300", *options)
+        assert ended.code == 0
+        return ended.out
+
+    return of_quartile
+
+
+FOUR = "English=4, Chinese=3, Math=4, Physics=4"
+
+
+def test_a_quartile_that_cannot_be_reached_is_told(told):
+    # all at 5**: 17 + 17 + 8.5 + 8.5, and no fifth subject
+    assert told(51.5, FOUR).splitlines()[-1] == (
+        "  Last year's lower quartile can't be reached with these subjects: "
+        "with all at their highest level the score is 51.00"
+    )
+    advice = json.loads(told(51.5, FOUR, "--json"))["advice"]
+    assert advice["lower_quartile_reachable"] is False
+    assert advice["score_at_highest_levels"] == 51
+    assert advice["fewest_rises_to_lower_quartile"] is None
+    assert advice["best_single_rise"]["after"] == 26
+
+
+def test_a_quartile_that_all_at_the_top_just_reach_is_reached(told):
+    steps = "English Language 4 to 5**, Chinese Language 3 to 5**, Mathematics 4 to 5**, "
+    assert f"{steps}Physics 4 to 5**, 51.00" in told(51.0, FOUR).splitlines()[-1]
+    advice = json.loads(told(51.0, FOUR, "--json"))["advice"]
+    assert advice["lower_quartile_reachable"] is True
+    assert advice["fewest_rises_to_lower_quartile"]["after"] == 51
+    assert advice["score_at_highest_levels"] is None
+
+
+def test_a_quartile_too_many_rises_away_is_told(told, monkeypatch):
+    monkeypatch.setattr("scoring.advice.MOST_COMBINATIONS", 15)
+    assert told(51.0, FOUR).splitlines()[-1] == (
+        "  Last year's lower quartile takes more than 2 level rises"  # 4, 10, then 20 ways
+    )
+    advice = json.loads(told(51.0, FOUR, "--json"))["advice"]
+    assert advice["lower_quartile_reachable"] is True
+    assert advice["lower_quartile_takes_more_rises_than"] == 2
+
+
+def test_no_quartile_says_nothing_of_reaching_it(told):
+    assert "lower quartile" not in told(None, FOUR)
+    assert json.loads(told(None, FOUR, "--json"))["advice"]["lower_quartile_reachable"] is None
+
+
+@pytest.mark.parametrize(
+    ("formula", "said", "under_caret"),
+    [
+        (
+            "English x 2 + Alchemy * + Best 3 other subjects",
+            "'Alchemy' is not a subject we know",
+            "Alchemy",
+        ),
+        (
+            "English + Best from Biology / Economics and Society + Best 3 other subjects",
+            "'Economics and Society' is not a subject we know",
+            "Economics and",
+        ),
+        (
+            "English + Best 4 other subjects *\n* Weighting: Biology (x2), Robotics (x2)",
+            "'Robotics' is not a subject we know",
+            "Robotics",
+        ),
+    ],
+)
+def test_an_unknown_subject_of_a_formula_is_named(formula, said, under_caret):
+    with pytest.raises(UnknownValue) as raised:
+        parse_formula(formula, document="leaflet.pdf", page=3)
+    message, line, caret = str(raised.value).split("\n")
+    assert message.startswith(f"leaflet.pdf, page 3: {said}: ")
+    assert message.endswith("dd it to schemas/subjects.toml")
+    assert line[caret.index("^") :].startswith(under_caret)
+
+
+def test_a_missing_subject_of_a_formula_is_not_called_unknown():
+    with pytest.raises(UnknownValue, match="a subject is missing"):
+        parse_formula("English + & + Best 3 other subjects")
+
+
+def test_a_subject_that_never_counts_is_not_called_unknown():
+    with pytest.raises(UnknownValue, match="French can't stand in a formula"):
+        parse_formula("English + French + Best 3 other subjects")
 
 
 def test_nothing_is_advised_where_no_quartile_compares():

@@ -18,7 +18,7 @@ from lark.exceptions import UnexpectedCharacters, UnexpectedInput, UnexpectedTok
 from lark.lexer import Token
 
 from errors import UnknownValue
-from schemas.subjects import spelling_hint, spelling_key, subjects
+from schemas.subjects import full_names, spelling_hint, spelling_key, subjects
 from transform.formulae.binding import bound_formula
 from transform.formulae.canonical import canonical_formula
 from transform.formulae.notes import Notes, notes_of
@@ -91,13 +91,35 @@ def _unreadable(error: UnexpectedInput, source: SpacelessText) -> FormulaUnreada
     position = source.position(error.pos_in_stream)
     expected = error.allowed if isinstance(error, UnexpectedCharacters) else ()
     if "SUBJECT" in (expected or ()):
-        word = re.split(r"[/+(),\n]|\s[xX]\s*\d", source.printed[position:], maxsplit=1)[0].strip()
-        return FormulaUnreadable("not a subject", todo=spelling_hint(word), position=position)
+        return _unknown_subject(source, position)
+    start = re.split(_WORD_STARTS, source.printed[:position])[-1].lstrip()
+    if spelling_key(start) in full_names() and source.printed[position : position + 1].isalpha():
+        return _unknown_subject(source, position - len(start))  # 'Economics' of a longer name
     return FormulaUnreadable(
         "the formula can't be read from here",
         todo="A new wording belongs in transform/formulae/grammar.lark",
         position=position,
     )
+
+
+_WORD_STARTS = r"[/+(),:\n]|(?i:\bfrom\b|\bof\b)"
+_WORD_ENDS = r"[/+(),\n]|\s[xX]\s*\d"
+
+
+def _unknown_subject(source: SpacelessText, position: int) -> FormulaUnreadable:
+    """Names the word at `position` in the printed text."""
+    word = re.split(_WORD_ENDS, source.printed[position:], maxsplit=1)[0]
+    word = re.sub(r"\W+$", "", word)  # marks of notes
+    if not word:
+        return FormulaUnreadable("a subject is missing", todo="Look at the page", position=position)
+    name = full_names().get(spelling_key(word))
+    if name is not None:
+        what = f"{name} can't stand in a formula, where scored subjects of Category A do"
+        return FormulaUnreadable(what, todo="Look at the page", position=position)
+    hint = spelling_hint(word)
+    todo = f"{hint} If not, add" if hint.endswith("?") else "Add"
+    todo += " it to schemas/subjects.toml"
+    return FormulaUnreadable(f"{word!r} is not a subject we know", todo=todo, position=position)
 
 
 def _remark_reader(remarked: Mapping[str, str]) -> Callable[[str], Notes | None]:

@@ -1,0 +1,54 @@
+"""Last year's scores beside this year's formula: which compare, and by what otherwise.
+
+Input: a programme's newest scores, its simulated ones, its formulae by year. Output: a
+`Comparable`. Grain: one a programme. Raises nothing.
+
+Scores that stand under another formula don't compare with the edition's highest attainable score.
+Where the university printed what they would have been under the edition's formula, that is shown
+first; the scores themselves stand beneath, with the year of their formula.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from reports.moves import Cell
+
+
+@dataclass(frozen=True, slots=True)
+class Comparable:
+    """The newest scores of a programme, and the simulated ones by the edition's formula. `like`:
+    the printed ones stand under the edition's own formula (None: not known, for the formula they
+    stand under is not in the release)."""
+
+    printed: Cell
+    simulated: Cell | None
+    like: bool | None
+
+
+def comparable_scores(
+    code: str,
+    printed: Cell | None,
+    simulated: Cell | None,
+    edition: int | None,
+    formulas: dict[tuple[int, str], str],
+) -> Comparable | None:
+    """Scores of one programme as they compare with its formula of `edition`; None for no scores."""
+    if printed is None:
+        return None
+    if simulated is not None and simulated.formula_year != edition:
+        simulated = None
+    if edition is None or printed.formula_year == edition:
+        return Comparable(printed, simulated, True)
+    then, now = (formulas.get((year, code)) for year in (printed.formula_year, edition))
+    like = None if then is None or now is None else then == now
+    # another highest attainable score tells of another formula, whoever printed it
+    if (
+        like is None
+        and simulated is not None
+        and simulated.point_scale == printed.point_scale
+        and None not in (highest := (printed.highest.value, simulated.highest.value))
+        and highest[0] != highest[1]
+    ):
+        like = False
+    return Comparable(printed, simulated, like)
