@@ -50,6 +50,8 @@ def read_conversion(table: Table, edition: int, ledger: Ledger) -> None:
         raise LayoutChanged(
             "a conversion table has no row 'Score'", page=table.page,
             text=" | ".join(cell.text for row in table.rows for cell in row.cells["scale"]),
+            todo="Look at the page: levels must stand in rows, with a last row 'Score' under "
+            "them; a table set the other way round must be entered by hand",
         )  # fmt: skip
     columns = [
         (_middle(line), _score(line, one(score_row, "levels", table)))

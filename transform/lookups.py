@@ -9,14 +9,16 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from functools import cache
+from collections.abc import Iterator
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from errors import UnknownValue
-from extract.vocabulary import letters, phrase_of, search
+from extract.vocabulary import SHORT_YEAR, Phrase, letters, phrase_of
 
 FILE = "transform/lookups.toml"
+SENTENCE_END = re.compile(r"[.;!?](?=\s)|[•●▪]|\s(?=\d{1,2}\.\s)")
 NUMBER_WORDS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 
 
@@ -53,7 +55,7 @@ def plain_marks(text: str) -> str:
 def school_named(text: str) -> str:
     """The declared name of a school. Raises `UnknownValue`."""
     for school in _declared()["schools"]:
-        if letters(school) == letters(text):
+        if letters(school) == letters(text.replace("&", " and ")):
             return str(school)
     raise UnknownValue("unknown school", text=text, todo=f"Add it to `schools` in {FILE}")
 
@@ -83,6 +85,11 @@ def choice_type_named(text: str) -> str | None:
     return None
 
 
+def begins_no_name(word: str) -> bool:
+    """Whether a word, even with a capital, only goes on with a name that began before it."""
+    return word.casefold() in _declared()["goes_on"]
+
+
 def listing_named(heading: str) -> str | None:
     """The name of the list under a heading, None where it heads no declared list."""
     for name, headings in _declared()["listings"].items():
@@ -91,21 +98,71 @@ def listing_named(heading: str) -> str | None:
     return None
 
 
-def years_in(kind: str, text: str) -> list[dict[str, int]]:
-    """Years that the declared phrases of a kind find in a text, in declared order, no doubles."""
-    found: list[dict[str, int]] = []
-    for phrase in _declared()["years"][kind]:
-        words = search(phrase_of(phrase), text)
-        if words is not None:
-            years = {name: int(year) for name, year in words.items()}
-            if years not in found:
-                found.append(years)
-    return found
+class Mention(NamedTuple):
+    """Where a declared phrase stands in a text: from and to which character, and its years."""
+
+    start: int
+    end: int
+    years: dict[str, int]
 
 
-def point_scale_in(text: str) -> float | None:
-    """The conversion scale that a text names: the score of its top level, 8.5 or 7."""
+def years_in(kind: str, text: str) -> list[Mention]:
+    """Every place where a declared phrase of a kind stands in a text, in printed order."""
+    found = [
+        Mention(start, end, {name: int(year) for name, year in words.items()})
+        for phrase in _declared()["years"][kind]
+        for start, end, words in _places(phrase_of(phrase), text)
+    ]
+    return sorted(found, key=lambda mention: mention[:2])
+
+
+def points_elsewhere(text: str) -> bool:
+    """Whether a sentence sends its reader to another place: 'See the brochure for ...'."""
+    return _has_word("pointers", text)
+
+
+def point_scales_in(text: str) -> dict[float, bool]:
+    """The conversion scales that a text names, by the score of their top level.
+
+    True where it plainly says so, False where only a sentence on a change of scale names it.
+    """
+    named: dict[float, bool] = {}
     for scale, phrases in _declared()["point_scales"].items():
-        if any(letters(phrase) in letters(text) for phrase in phrases):
-            return float(scale)
-    return None
+        for phrase in phrases:
+            for start, end, _ in _places(phrase_of(phrase), text):
+                plain = not _has_word("changes", sentence(text, start, end))
+                named[float(scale)] = named.get(float(scale), False) or plain
+    return named
+
+
+def sentence(text: str, start: int, end: int) -> str:
+    """The sentence of a text that holds the characters from `start` to `end`."""
+    first = max((m.end() for m in SENTENCE_END.finditer(text, 0, start)), default=0)
+    last = SENTENCE_END.search(text, end)
+    return text[first : last.start() if last else len(text)]
+
+
+def _has_word(entry: str, text: str) -> bool:
+    words = "|".join(re.escape(word) for word in _declared()[entry])
+    return bool(re.search(rf"\b(?:{words})\b", " ".join(text.split()), re.IGNORECASE))
+
+
+@lru_cache(maxsize=256)
+def _spelled(text: str) -> list[tuple[str, int]]:
+    """The letters and digits of a text, each with the place of its character."""
+    return [(char, i) for i, printed in enumerate(text) for char in letters(printed)]
+
+
+def _places(phrase: Phrase, text: str) -> Iterator[tuple[int, int, dict[str, str]]]:
+    """From and to which character of a text a phrase stands, with its years."""
+    spelled = _spelled(text)
+    pattern = "".join(
+        r"\d\d"
+        if atom == SHORT_YEAR
+        else rf"(?P<{atom[1:-1]}>20\d\d)"
+        if atom.startswith("{")
+        else re.escape(atom)
+        for atom in phrase.atoms
+    )
+    for match in re.finditer(pattern, "".join(char for char, _ in spelled)):
+        yield spelled[match.start()][1], spelled[match.end() - 1][1] + 1, match.groupdict()

@@ -25,9 +25,10 @@ from transform.conversions import (
     read_conversion,
     read_stated_conversions,
 )
+from transform.dated import DatedWords
 from transform.formulae import Formula
-from transform.lookups import point_scale_in, years_in
-from transform.point_scale import point_scale_of
+from transform.lookups import point_scales_in, years_in
+from transform.point_scale import point_scale_by
 from transform.readings import Ledger, Reading, Reject
 from transform.remarks import Remark, legend_of, remarks_of
 from transform.requirements import read_requirements
@@ -69,8 +70,7 @@ class _Reader:
         self.cells = cells
         self.ledger = ledger
         self.words = {page.number: _words(page) for page in cells.pages}
-        self.all_words = " ".join(self.words.values())
-        self.hidden_words = " ".join(text for page in cells.pages for text in page.outside)
+        self.dated = DatedWords(cells)
         self.legend = legend_of(cells.pages)
         self.top_score = self._stated_conversions()
         self.flagged = any(flags_new(table) for table in cells.tables("scores"))
@@ -148,24 +148,8 @@ class _Reader:
 
     def edition(self, table: Table) -> int:
         """The intake year a table is for."""
-        own = table.words().get("edition")
-        if own is not None:
-            return int(own)
-        return self._year("edition", "edition", table) or self._unknown_year("edition", table)
-
-    def _year(self, kind: str, name: str, table: Table) -> int | None:
-        """A year by the declared phrases of a kind, from the nearest words that have one."""
-        for words in (self.words[table.page], self.all_words, self.hidden_words):
-            years = sorted({found[name] for found in years_in(kind, words)})
-            if len(years) > 1:
-                raise LayoutChanged(
-                    f"the words around a {table.kind} table give several years",
-                    page=table.page, text=", ".join(map(str, years)),
-                    todo="Look at the page's titles",
-                )  # fmt: skip
-            if years:
-                return years[0]
-        return None
+        year = self.dated.year("edition", "edition", table)
+        return self._unknown_year("edition", table) if year is None else year
 
     def _unknown_year(self, name: str, table: Table) -> int:
         raise LayoutChanged(
@@ -175,35 +159,65 @@ class _Reader:
         )  # fmt: skip
 
     def _years(self, table: Table) -> Years:
-        words = {name: int(year) for name, year in table.words().items()}
         scale = self._point_scale(table)
         if table.has("simulated_score"):
-            found = years_in("simulated", self.words[table.page])
+            found: list[dict[str, int]] = []
+            for mention in years_in("simulated", self.words[table.page]):
+                if mention.years not in found:
+                    found.append(mention.years)
             if len(found) != 1:
                 raise LayoutChanged(
-                    "no words say which year's data and formula simulated scores are made with",
+                    f"{len(found) or 'no'} sentences say which year's data and formula simulated "
+                    "scores are made with",
                     page=table.page, text=" ".join(header.text for header in table.headers),
-                    todo="Add the phrase to `years.simulated` in transform/lookups.toml",
+                    todo="One is needed: add the phrase to `years.simulated` in "
+                    "transform/lookups.toml",
                 )  # fmt: skip
             return Years(found[0]["scores_year"], found[0]["formula_year"], None, scale)
-        entry_year = words.get("entry_year") or self._year("entry_year", "entry_year", table)
-        scores_year = words.get("scores_year") or self._year("scores_year", "scores_year", table)
-        formula_year = words.get("formula_year")
-        if formula_year is None and not table.has("formula"):
-            formula_year = self._year("formula_year", "formula_year", table)
-        return Years(scores_year, formula_year, entry_year, scale)
+        entry_year = self.dated.year("entry_year", "entry_year", table)
+        scores_year = self.dated.year("scores_year", "scores_year", table)
+        return Years(scores_year, self._formula_year(table, scores_year), entry_year, scale)
+
+    def _formula_year(self, table: Table, scores_year: int | None) -> int | None:
+        """The year whose formulae a table's scores follow, where its own words say so."""
+        own = "formula_year" in table.words()
+        if table.has("formula") and not own:
+            return None
+        year = self.dated.year("formula_year", "formula_year", table)
+        if year is None or own or year == scores_year:
+            return year
+        if not self.dated.on_scores("formula_year", "formula_year", year):
+            raise LayoutChanged(
+                f"cannot tell whether the {scores_year} scores follow the {year} formulae",
+                page=table.page, text=" | ".join(header.text for header in table.headers),
+                todo="Formulae of another year are named, in no sentence on scores: look at the "
+                "page. A pointer to another document needs its word in `pointers` in "
+                "transform/lookups.toml",
+            )  # fmt: skip
+        return year
 
     def _point_scale(self, table: Table) -> float | None:
         """The scale of a table's scores: said, converted to, or shown by its highest figures."""
-        return (
-            point_scale_in(self.words[table.page])
-            or self.top_score
-            or point_scale_of(_highest(self.cells.tables("scores")))
-        )
+        named = point_scales_in(self.words[table.page])
+        if not named and self.top_score is not None:
+            named = {self.top_score: True}
+        every = self.cells.tables("scores")
+        near = [other for other in every if other.page == table.page]
+        own = _highest([table]) or _highest(near if named else every)
+        return point_scale_by(named, own, _highest(near if named else every), table.page)
 
     def _stated_conversions(self) -> float | None:
-        edition = next((found["edition"] for found in years_in("edition", self.all_words)), None)
-        tops = [read_stated_conversions(page, edition, self.ledger) for page in self.cells.pages]
+        tops = []
+        for page in self.cells.pages:
+            editions = self.dated.editions(page)
+            tried = Ledger(self.ledger.document)
+            tops.append(read_stated_conversions(page, next(iter(editions), None), tried))
+            if tried.readings and len(editions) > 1:
+                raise LayoutChanged(
+                    "two years stand over stated conversions", page=page.number,
+                    text=", ".join(map(str, editions)), todo="Look at the page's titles",
+                )  # fmt: skip
+            self.ledger.readings += tried.readings
         return max((top for top in tops if top is not None), default=None)
 
     def kind(self) -> str:

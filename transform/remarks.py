@@ -84,7 +84,7 @@ def _items(lines: Iterable[Line]) -> list[_Item]:
         mark = _leading_mark(line)
         if mark is None or id(line) in taken:
             continue
-        if letters(line.printed) == letters(line.runs[0].text) and len(line.runs) == 1:
+        if len("".join(line.printed.split())) == 1:
             beside = [
                 other
                 for other in ordered
@@ -97,7 +97,7 @@ def _items(lines: Iterable[Line]) -> list[_Item]:
             text = min(beside, key=lambda other: other.x0)
             taken |= {id(line), id(text)}
             items.append(_Item(mark, [text], line.x0, text.x0))
-        elif letters(line.printed) != mark:
+        else:
             taken.add(id(line))
             items.append(_Item(mark, [line], line.x0, _text_start(line)))
     for line in ordered:
@@ -130,7 +130,10 @@ def _leading_mark(line: Line) -> str | None:
 
 def _text_start(line: Line) -> float:
     first = line.runs[0]
-    return line.runs[1].x0 if len(first.text.strip()) == 1 else first.x0
+    if len(first.text.strip()) == 1:
+        return line.runs[1].x0
+    after = len(first.text) - len(first.text.lstrip()[1:].lstrip())
+    return first.x0 + after * (first.x1 - first.x0) / len(first.text)
 
 
 def _text(item: _Item, line: Line) -> str:

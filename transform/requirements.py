@@ -20,6 +20,7 @@ from transform.formula_rows import formula_readings
 from transform.lookups import school_named
 from transform.readings import Ledger
 from transform.remarks import Remark
+from transform.stacked import check_one_option
 from transform.values import code_and_rest, figure, level, title_of, unknown
 
 MINIMUMS = ("english", "chinese", "mathematics", "citizenship", "elective_1", "elective_2")
@@ -87,6 +88,15 @@ def read_requirements(
 
 def one(row: Row, column: str, table: Table) -> Cell:
     """The one cell of a column in a row. Raises `LayoutChanged` where there is none or several."""
+    if column not in row.cells:
+        raise LayoutChanged(
+            f"a {table.kind} table has no column {column}",
+            page=table.page,
+            text=" | ".join(header.text for header in table.headers),
+            todo=f"Look at the page: where does the {column} stand? A column that no header names "
+            "is read left of the first headed one; words of a header go to "
+            "transform/vocabulary.toml",
+        )
     cells = row.cells[column]
     if len(cells) != 1:
         place = f"table at {table.x0:.0f},{table.top:.0f}"
@@ -188,6 +198,7 @@ def _options(
     if not row.cells["options"]:
         raise LayoutChanged(f"no study option stands beside {key['jupas_code']}")
     for position, cell in enumerate(row.cells["options"], 1):
+        check_one_option(cell)
         title = title_of(cell.lines)
         option = {**key, "position": position}
         ledger.add("study_options", option, "title", title.text, cell, "text without marks")

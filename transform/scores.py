@@ -18,6 +18,7 @@ from fractions import Fraction
 
 from errors import LayoutChanged
 from extract.cells import Cell, Line, Row, Table
+from extract.vocabulary import letters
 from transform.formula_rows import formula_readings
 from transform.formulae import Formula, highest_attainable
 from transform.lookups import is_withheld, plain_marks, school_named
@@ -25,11 +26,12 @@ from transform.point_scale import with_bonus
 from transform.readings import Ledger
 from transform.remarks import Remark
 from transform.requirements import one
-from transform.values import Title, code_and_rest, figure, figure_range, title_of, unknown
+from transform.values import TO, Title, code_and_rest, figure, figure_range, title_of, unknown
 
 FIGURES = ("highest_attainable", "median", "lower_quartile", "lower_quartile_per_subject")
-REFERENCE = re.compile(r"([\d.\s–—-]+?)[^\w(]*\(Reference Score\)", re.IGNORECASE)
-EXPECTED_RANGE = re.compile(r"([\d.\s–—-]+?)[^\w(]*\(Expected Score Range\)", re.IGNORECASE)
+SPAN = rf"(\d+(?:\.\d+)?(?:{TO}\d+(?:\.\d+)?)?)[^\w(]*"
+REFERENCE = re.compile(rf"{SPAN}\(Reference Score\)", re.IGNORECASE)
+EXPECTED_RANGE = re.compile(rf"{SPAN}\(Expected Score Range\)", re.IGNORECASE)
 LEVEL = re.compile(r"Level\s*(5\s?\*\s?\*|5\s?\*|[1-5])", re.IGNORECASE)
 
 
@@ -186,6 +188,12 @@ def _figures(code: str, row: Row, table: Table, basis: str, years: Years, ledger
             "one value over several columns that is no reference score",
             table.rows[0].cells["median"][0] if median is None else median,
         )
+    if reference is None and median is not None and _may_be_reference(median, cells, table):
+        raise unknown(
+            "cannot tell whether this is a median or a reference score", median,
+            "The headers allow both and no lower quartile stands beside it: look at the page. A "
+            "reference score is read where '(Reference Score)' stands behind it",
+        )  # fmt: skip
     if reference is not None and median is not None:
         basis, formula_year = "reference", _need(years.entry_year, "entry year", table)
     key = {
@@ -219,6 +227,17 @@ def _figures(code: str, row: Row, table: Table, basis: str, years: Years, ledger
             dict.fromkeys(" ".join(plain_marks(cell.printed).split()) for cell in withheld)
         )
         ledger.add("scores", key, "withheld", text, withheld[0], "text in place of a figure")
+
+
+def _may_be_reference(median: Cell, cells: Mapping[str, Cell], table: Table) -> bool:
+    """A lone median under headers that speak of reference scores too."""
+    quartile = cells.get("lower_quartile")
+    return (
+        quartile is not None
+        and is_withheld(quartile.printed)
+        and not is_withheld(median.printed)
+        and any("referencescore" in letters(header.text) for header in table.headers)
+    )
 
 
 def _is_above(median: Cell, highest: Cell) -> bool:
@@ -276,7 +295,7 @@ def preferred_pairs(cell: Cell) -> list[tuple[str, str]]:
             subjects.append(text)
             continue
         if match[1]:
-            subjects.append(match[1])
+            subjects.append(match[1].rstrip(" :："))
         levels.append(match[2].replace(" ", ""))
     if len(subjects) > len(levels):
         subjects = _rejoined(subjects, len(levels))

@@ -11,15 +11,25 @@ from dataclasses import dataclass, replace
 
 from errors import UnknownValue
 from extract.cells import Cell, Line, Place
-from transform.lookups import plain_mark
+from transform.lookups import plain_mark, plain_marks
 
 FIGURE = re.compile(r"\d+(?:\.\d+)?")
-RANGE = re.compile(r"(\d+(?:\.\d+)?)(?:\s*[-–—]\s*(\d+(?:\.\d+)?))?")
+TO = r"(?:\s*[-\u00ad\u2010-\u2015\u2212~˜∼～]\s*|\s+to\s+)"  # between the ends of a range
+RANGE = re.compile(rf"(\d+(?:\.\d+)?)(?:{TO}(\d+(?:\.\d+)?))?")
 JUPAS_CODE = re.compile(r"JS\d{4}")
 LEVEL = re.compile(r"5\*\*|5\*|[1-5]|Attained")
-TRAILING_MARKS = re.compile(r"(?<=\S)\s+([\^#@~*+∆Δ△▲◆◊˜]+)$|(?<=[\w)])([\^#@~*∆Δ△▲◆◊˜]+)$")
-LEADING_MARK = re.compile(r"[\^#@~*+∆Δ△▲◆◊˜]\s*\w")
+TRAILING_MARKS = re.compile(r"(?<=\S)\s+([\^#@~*+∆Δ△▲◆◊˜†‡§]+)$|(?<=[\w)])([\^#@~*∆Δ△▲◆◊˜†‡§]+)$")
+LEADING_MARK = re.compile(r"[\^#@~*+∆Δ△▲◆◊˜†‡§]\s*\w")
+# A mark between the words of a name, as no name has it; '+' only where it stands free.
+INNER_MARK = re.compile(r"(?<=[\w)])[\^#@~*∆Δ△▲◆◊˜†‡§]+(?=\s)|(?<!\S)[\^#@~*+∆Δ△▲◆◊˜†‡§]+(?!\S)")
+# Behind a figure: never a digit, and neither '~' nor '+', which may say 'about' or 'or more'.
+FIGURE_MARKS = re.compile(r"(?<=\d)\s*[\^#@*∆Δ△▲◆◊†‡§¹²³①-⑳]+$")
+EMPTIED = re.compile(r"\(\s*\)|\[\s*\]")
 NEW = "NEW"
+NO_FIGURE = (
+    "Look at the page; words that stand in the place of a figure go to `withheld` in "
+    "transform/lookups.toml"
+)
 SMALL = 0.82  # a line smaller than this part of its cell's size is a note
 
 
@@ -38,19 +48,22 @@ def spot(line: Line, page: int, text: str | None = None) -> Spot:
 
 def figure(cell: Cell) -> float:
     """The one number of a cell, footnote marks aside."""
-    text = cell.text
+    text = FIGURE_MARKS.sub("", plain_marks(cell.text))
     if not FIGURE.fullmatch(text):
-        raise unknown("not a figure", cell)
+        raise unknown("not a figure", cell, NO_FIGURE)
     return float(text)
 
 
 def figure_range(text: str, cell: Cell) -> tuple[float, float]:
     """'34-38' as (34, 38); one figure as both ends."""
-    match = RANGE.fullmatch(text.strip())
+    match = RANGE.fullmatch(FIGURE_MARKS.sub("", plain_marks(text).strip()))
     if match is None:
-        raise unknown("not a figure or a range", cell)
+        raise unknown("not a figure or a range", cell, NO_FIGURE)
     low = float(match[1])
-    return low, float(match[2]) if match[2] else low
+    high = float(match[2]) if match[2] else low
+    if low > high:
+        raise unknown("a range that falls", cell, "Look at the page: which end is misprinted?")
+    return low, high
 
 
 def level(cell: Cell) -> tuple[str, list[str]]:
@@ -105,6 +118,12 @@ def title_of(lines: tuple[Line, ...]) -> Title:
         marks += [plain_mark(mark) for mark in sorted(of_line, key=line.printed.rfind)]
         if text:
             words.append(text)
+    if INNER_MARK.search(" ".join(words)):
+        raise UnknownValue(
+            "a footnote mark stands in the middle of a name",
+            text=" ".join(words),
+            todo="Look at the page: are these two names in one cell? The mark belongs behind one",
+        )
     return Title(" ".join(words), tuple(marks), is_new, (" ".join(notes),) if notes else ())
 
 
@@ -122,16 +141,25 @@ def code_and_rest(lines: tuple[Line, ...], cell: Cell) -> tuple[str, tuple[Line,
 
 
 def _without_code(line: Line) -> Line:
-    runs = []
-    for run in line.runs:
-        text = JUPAS_CODE.sub("", run.text)
-        if text.strip():
-            runs.append(replace(run, text=text))
-    return Line(tuple(runs))
+    texts = [JUPAS_CODE.sub("", run.text) for run in line.runs]
+    emptied = EMPTIED.search("".join(texts)) if texts != [run.text for run in line.runs] else None
+    if emptied:  # '(JS5102)': the brackets belong to the code, in whichever run each stands
+        at = 0
+        for i, text in enumerate(texts):
+            kept = [
+                char for j, char in enumerate(text, at) if not emptied.start() <= j < emptied.end()
+            ]
+            at += len(text)
+            texts[i] = "".join(kept)
+    pairs = zip(line.runs, texts, strict=True)
+    return Line(tuple(replace(run, text=text) for run, text in pairs if text.strip()))
 
 
 def unknown(
-    what: str, cell: Cell, todo: str = "Look at the page; if it is right, the rule must learn it"
+    what: str,
+    cell: Cell,
+    todo: str = "Look at the page: is a rule missing? A new wording goes to the patterns at the "
+    "head of the module in transform/ that reads this kind of table",
 ) -> UnknownValue:
     where = "/".join(cell.columns)
     return UnknownValue(f"{what} (column {where})", page=cell.page, text=cell.printed, todo=todo)

@@ -1,0 +1,170 @@
+"""Which year a table is for: by its own headers, else by the nearest dated line above it.
+
+Input: the cells of one document. Output: years by kind of phrase (`years` in `lookups.toml`).
+Grain: one table.
+Raises: `LayoutChanged` where the words around a table give two years.
+
+A table that runs on over a page or a column has the year of the table that it goes on. Words of
+the page, then of the document are asked next, words outside the visible page last: an extract cut
+from a spread may not print them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from errors import LayoutChanged
+from extract.cells import DocumentCells, Line, PageCells, Table
+from transform.lookups import points_elsewhere, sentence, years_in
+
+
+@dataclass(frozen=True, slots=True)
+class DatedLine:
+    """A line that a declared phrase dates. `on_scores`: its sentence speaks of scores."""
+
+    year: int
+    on_scores: bool
+    top: float
+    x0: float
+    x1: float
+
+
+class DatedWords:
+    """The dated lines of one document, to be asked table by table."""
+
+    def __init__(self, cells: DocumentCells) -> None:
+        self.cells = cells
+        self.pages = {page.number: page for page in cells.pages}
+        self.tables = [table for page in cells.pages for table in page.tables]
+        self._known: dict[tuple[str, str, int], list[DatedLine]] = {}
+
+    def year(self, kind: str, name: str, table: Table) -> int | None:
+        """The year of a table; None where no words give it."""
+        own = {int(h.words[name]) for h in table.headers if name in h.words}
+        above = self._above(kind, name, table)
+        origin = self._goes_on(table)
+        if own:
+            near = {line.year for line in above if not self._between(line, table)}
+            return _one(own | (near if origin is None else set()), name, table)
+        if origin is not None:
+            year = self.year(kind, name, origin)
+            if year is not None:
+                here = {line.year for line in above} if origin.page != table.page else set()
+                return _one({year} | here, name, table)
+        page = self.pages[table.page]
+        everywhere = [x for number in self.pages for x in self._lines(kind, name, number)]
+        headers = [header.text for other in page.tables for header in other.headers]
+        all_headers = [header.text for other in self.tables for header in other.headers]
+        hidden = [" ".join(text for other in self.cells.pages for text in other.outside)]
+        for years in (
+            self._nearest(above, table),
+            {line.year for line in self._lines(kind, name, table.page)},
+            _years(kind, name, headers),
+            {line.year for line in everywhere} | _years(kind, name, all_headers),
+            _years(kind, name, hidden),
+        ):
+            if years:
+                return _one(years, name, table)
+        return None
+
+    def on_scores(self, kind: str, name: str, year: int) -> bool:
+        """Whether a sentence on scores gives this year."""
+        return any(
+            line.year == year and line.on_scores
+            for number in self.pages
+            for line in self._lines(kind, name, number)
+        )
+
+    def editions(self, page: PageCells) -> list[int]:
+        """Editions that the lines of a page give, else those of the document."""
+        here = {line.year for line in self._lines("edition", "edition", page.number)}
+        texts = [header.text for table in self.tables for header in table.headers]
+        return sorted(
+            here
+            or {x.year for n in self.pages for x in self._lines("edition", "edition", n)}
+            | _years("edition", "edition", texts)
+        )
+
+    def _above(self, kind: str, name: str, table: Table) -> list[DatedLine]:
+        return [x for x in self._lines(kind, name, table.page) if x.top < table.top]
+
+    def _nearest(self, above: Sequence[DatedLine], table: Table) -> set[int]:
+        """Years of the nearest lines above; of the nearest right above too, if it is another."""
+        over = [x for x in above if x.x0 < table.x1 and table.x0 < x.x1]
+        years: set[int] = set()
+        for lines in (above, over):
+            if lines:
+                least = min(self._between(line, table) for line in lines)
+                years |= {x.year for x in lines if self._between(x, table) == least}
+        return years
+
+    def _between(self, line: DatedLine, table: Table) -> int:
+        """How many other tables start between a line and the table under it."""
+        others = self.pages[table.page].tables
+        return sum(line.top < other.top < table.top - 5 for other in others)
+
+    def _goes_on(self, table: Table) -> Table | None:
+        """The table whose headers this one has without printing them."""
+        for other in self.tables:
+            if other is table:
+                return None
+            if other.kind == table.kind and other.headers == table.headers:
+                return other
+        return None
+
+    def _lines(self, kind: str, name: str, number: int) -> list[DatedLine]:
+        key = (kind, name, number)
+        if key not in self._known:
+            self._known[key] = list(_dated(kind, name, self.pages[number]))
+        return self._known[key]
+
+
+def _dated(kind: str, name: str, page: PageCells) -> Iterable[DatedLine]:
+    lines = sorted(page.lines, key=lambda x: (round(x.top), x.x0))
+    starts, text = [], ""
+    for line in lines:
+        starts.append(len(text))
+        text += line.text + " "
+    for start, end, years in years_in(kind, text):
+        first = max(i for i, at in enumerate(starts) if at <= start)
+        last = max(i for i, at in enumerate(starts) if at < end)
+        before = starts[first]
+        while before in starts and starts.index(before) > 0:
+            i = starts.index(before)
+            if not _runs_on(lines[i - 1], lines[i]):
+                break
+            before = starts[i - 1]
+        after = starts[last] + len(lines[last].text)
+        words = sentence(text[before:after], start - before, end - before)
+        if not points_elsewhere(words) and name in years:
+            held = lines[first : last + 1]
+            yield DatedLine(
+                years[name], "score" in words.casefold(), max(x.top for x in held),
+                min(x.x0 for x in held), max(x.x1 for x in held),
+            )  # fmt: skip
+
+
+def _runs_on(line: Line, below: Line) -> bool:
+    """Whether two lines are set as one running text."""
+    return (
+        abs(line.size - below.size) < 0.3
+        and abs(line.x0 - below.x0) < 3 * line.size
+        and 0 < below.middle - line.middle < 1.8 * line.size
+    )
+
+
+def _years(kind: str, name: str, texts: Iterable[str]) -> set[int]:
+    return {mention.years[name] for text in texts for mention in years_in(kind, text)}
+
+
+def _one(years: set[int], name: str, table: Table) -> int:
+    if len(years) > 1:
+        raise LayoutChanged(
+            f"two years stand over a {table.kind} table as its {name.replace('_', ' ')}",
+            page=table.page, text=", ".join(map(str, sorted(years))),
+            todo="Look at the page's titles and headers: one table needs one year. A phrase that "
+            "speaks of another document is left out by a word of `pointers` in "
+            "transform/lookups.toml",
+        )  # fmt: skip
+    return years.pop()
