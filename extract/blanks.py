@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 from math import inf
+from typing import NamedTuple
 
 from extract.columns import Span, interval_at
 from extract.extent import ROW_EM
@@ -34,24 +35,48 @@ def strips_by_blanks(
     if not keys or len(own[keys[0]]) <= len(shared):
         return [shared] * len(spans)
     rows = own[keys[0]]
-    middles = _middles(columns[keys[0]], rows)
+    middles = [text.middle for text in _texts(columns[keys[0]], rows)]
     found = [
-        _centred(_middles(words, strips), rows, middles)
+        _centred(_texts(words, strips), rows, middles)
         for words, strips in zip(columns, own, strict=True)
     ]
     return found if all(found) else [shared] * len(spans)
 
 
-def _middles(words: Sequence[Word], strips: Sequence[Strip]) -> list[float]:
-    """Heights of the middle of the text in each strip that has some."""
+class _Text(NamedTuple):
+    """The text of one strip: from and to where it stands, and how many lines it has."""
+
+    top: float
+    bottom: float
+    lines: int
+
+    @property
+    def middle(self) -> float:
+        return (self.top + self.bottom) / 2
+
+
+def _texts(words: Sequence[Word], strips: Sequence[Strip]) -> list[_Text]:
+    """The text in each strip that has some."""
     texts = [[word for word in words if interval_at(word.ymid, [strip]) == 0] for strip in strips]
-    return [(min(w.top for w in t) + max(w.bottom for w in t)) / 2 for t in texts if t]
+    return [_Text(min(w.top for w in t), max(w.bottom for w in t), _lines(t)) for t in texts if t]
+
+
+def _lines(words: Sequence[Word]) -> int:
+    """How many lines words stand on: each starts below the middle of the one above."""
+    lines, middle = 0, -inf
+    for word in sorted(words, key=lambda w: w.ymid):
+        if word.top > middle:
+            lines, middle = lines + 1, word.ymid
+    return lines
 
 
 def _centred(
-    texts: Sequence[float], rows: Sequence[Strip], middles: Sequence[float]
+    texts: Sequence[_Text], rows: Sequence[Strip], middles: Sequence[float]
 ) -> list[Strip]:
-    """Rows joined so that each text stands in the middle of its own; [] where that cannot be."""
+    """Rows joined so that each text stands in the middle of its own; [] where that cannot be.
+
+    A text with many lines for the rows it is in the middle of is a stack of texts, one a row.
+    """
     pitch = min((b - a for a, b in pairwise(middles)), default=inf)
     strips: list[Strip] = []
     first = 0
@@ -60,11 +85,14 @@ def _centred(
             (
                 row
                 for row in range(first, len(rows))
-                if abs((middles[first] + middles[row]) / 2 - text) < CENTRED * pitch
+                if abs((middles[first] + middles[row]) / 2 - text.middle) < CENTRED * pitch
             ),
             None,
         )
         if last is None:
+            return []
+        joined = last - first + 1
+        if joined > 1 and text.bottom - text.top > pitch and text.lines > joined / 2:
             return []
         strips.append((rows[first][0], rows[last][1]))
         first = last + 1

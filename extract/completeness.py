@@ -12,7 +12,8 @@ import re
 from collections.abc import Mapping, Sequence
 
 from errors import DocumentRefused, LayoutChanged
-from extract.cells import Line, Table
+from extract.cells import Line, PageCells, Table
+from extract.columns import Span
 from extract.headers import HeaderBand
 from extract.lines import lines_of
 from extract.sheets import EDGE, Sheet
@@ -21,8 +22,9 @@ from extract.words import UNREADABLE, Word
 
 EXTEND = "Run `admissions detect` on it and add the wording to transform/vocabulary.toml"
 FIGURE = re.compile(r"[\d.,%]+(?:\s*[-–—]\s*[\d.]+)?\W*")
-ROW_REACH = 250.0  # points from a row's key to its next cell
-STACK_REACH = 60.0  # points between the keys of two rows, one under the other
+SENTENCE = re.compile(r"\s*(?:[,;]|[a-z])|.*[a-z)\d]\.$")  # what follows a key in running text
+CUT_EM = 3.0  # times the size: a text cut at an edge of the page this close to a table is its
+STACK_EM = 8.0  # times the size: between the keys of two rows, one under the other
 
 
 def refuse_incomplete(bands: Sequence[HeaderBand]) -> None:
@@ -56,12 +58,15 @@ def refuse_titles_without_table(titles: Mapping[str, tuple[int, str]], kinds: se
             )
 
 
-def stray_rows(free: Sequence[Word], vocabulary: Vocabulary) -> list[Line]:
+def stray_rows(
+    free: Sequence[Word], vocabulary: Vocabulary, key_columns: Sequence[Span] = ()
+) -> list[Line]:
     """Lines outside all tables that start with a row's key and are no running text.
 
-    A row has figures beside its key, or stands under another one.
+    A row has other texts on its baseline, however far away, or stands under another one or in a
+    key column: `key_columns` are those of the tables of this page and of the one before.
     """
-    patterns = [t.key_pattern for t in vocabulary.tables if t.key_pattern is not None]
+    patterns = _key_patterns(vocabulary)
     if not any(pattern.match(word.text) for pattern in patterns for word in free):
         return []
     lines = lines_of(free)
@@ -69,28 +74,73 @@ def stray_rows(free: Sequence[Word], vocabulary: Vocabulary) -> list[Line]:
     return [
         line
         for line in starts
-        if _figures_beside(line, lines) or any(_stacked(line, other) for other in starts)
+        if _figures_beside(line, lines)
+        or any(_stacked(line, other) for other in starts)
+        or (
+            not _running(line, patterns)
+            and (_beside(line, lines) or any(_in_column(line, span) for span in key_columns))
+        )
+    ]
+
+
+def _key_patterns(vocabulary: Vocabulary) -> list[re.Pattern[str]]:
+    return [t.key_pattern for t in vocabulary.tables if t.key_pattern is not None]
+
+
+def _beside(line: Line, lines: Sequence[Line]) -> list[Line]:
+    """The other texts on a line's baseline."""
+    return [
+        other
+        for other in lines
+        if other is not line and abs(other.middle - line.middle) < 0.5 * line.size
     ]
 
 
 def _figures_beside(line: Line, lines: Sequence[Line]) -> bool:
-    beside = [
-        other
-        for other in lines
-        if other is not line
-        and 0 <= other.x0 - line.x1 < ROW_REACH
-        and abs(other.middle - line.middle) < 0.5 * line.size
-    ]
-    return any(FIGURE.fullmatch(other.text) for other in beside)
+    return any(FIGURE.fullmatch(other.text) for other in _beside(line, lines))
+
+
+def _running(line: Line, patterns: Sequence[re.Pattern[str]]) -> bool:
+    """Whether the key begins a sentence: it goes on in lower case or ends with a full stop."""
+    found = next((m for p in patterns if (m := p.match(line.text))), None)
+    rest = line.text[found.end() :] if found else ""
+    return bool(SENTENCE.match(rest))
+
+
+def _in_column(line: Line, span: Span) -> bool:
+    return span.x0 - 1 <= line.x0 < span.x1
 
 
 def _stacked(line: Line, other: Line) -> bool:
     return (
         other is not line
         and abs(other.x0 - line.x0) < 1
-        and abs(other.middle - line.middle) < STACK_REACH
+        and abs(other.middle - line.middle) < STACK_EM * line.size
         and line.text != other.text
     )
+
+
+def refuse_lost_keys(pages: Sequence[PageCells], vocabulary: Vocabulary) -> None:
+    """A key that starts a text outside the rows of all tables, and has a row in none of them."""
+    patterns = _key_patterns(vocabulary)
+    tables = [table for page in pages for table in page.tables]
+    known = {
+        key for table in tables for row in table.rows for cells in row.cells.values()
+        for cell in cells for pattern in patterns for key in pattern.findall(cell.text)
+    }  # fmt: skip
+    if not known:
+        return
+    for page in pages:
+        lines = [*page.lines, *(line for t in page.tables for c in t.loose for line in c.lines)]
+        for line in lines:
+            keys = [m[0] for p in patterns if (m := p.match(line.text))]
+            if keys and not known & set(keys) and not _running(line, patterns):
+                raise LayoutChanged(
+                    "a row's key starts a text, but has a row in no table of the document",
+                    page=page.number,
+                    text=line.printed,
+                    todo="Look at the page: a row stands apart from its table. " + EXTEND,
+                )
 
 
 def refuse_stray_rows(strays: Sequence[Line]) -> None:
@@ -113,12 +163,40 @@ def refuse_cut_off(sheet: Sheet, table: Table, hidden: Sequence[Word]) -> None:
         if table.top <= word.ymid <= table.bottom
         and ((left and word.xmid < sheet.x0) or (right and word.xmid > sheet.x1))
     ]
+    beyond += _cut_above_or_below(sheet, table, hidden)
     if beyond:
         raise LayoutChanged(
             f"a {table.kind} table runs on over the edge of the page, where it is hidden",
             text=" ".join(word.text for word in beyond[:12]),
             todo="Get the document with both facing pages in it",
         )
+
+
+def _cut_above_or_below(sheet: Sheet, table: Table, hidden: Sequence[Word]) -> list[Word]:
+    """Hidden words over or under a table: beside rules or fills of it that run on there, or cut
+    in two by the edge of the page."""
+    pieces = [
+        (start, end)
+        for x, start, end in sheet.cut_across
+        if table.x0 - EDGE < x < table.x1 + EDGE
+        and start < table.bottom + EDGE
+        and end > table.top - EDGE
+    ]
+
+    def cut(word: Word, edge: float, near: float) -> bool:
+        return word.top < edge < word.bottom and abs(edge - near) < CUT_EM * word.size
+
+    return [
+        word
+        for word in hidden
+        if table.x0 <= word.xmid <= table.x1
+        and not table.top <= word.ymid <= table.bottom
+        and (
+            any(start <= word.ymid <= end for start, end in pieces)
+            or cut(word, sheet.bottom, table.bottom)
+            or cut(word, sheet.top, table.top)
+        )
+    ]
 
 
 def _within(table: Table, heights: Sequence[float]) -> bool:

@@ -5,7 +5,8 @@ Output: the table they make under the header overleaf, or None.
 Grain: one table. Raises what reading a table raises.
 
 Rows belong to a table of the page before when its columns are as wide here as there: the keys
-stand in its key column and the drawing, where there is one, ends where the table's did.
+stand in its key column, as far in as there, and the drawing, where there is one, ends where the
+table's did. The last section of a table goes on with it.
 """
 
 from __future__ import annotations
@@ -16,12 +17,13 @@ from dataclasses import replace
 from extract.cells import Line, Table
 from extract.columns import Span
 from extract.headers import HeaderBand
+from extract.lines import lines_of
 from extract.phrase_search import Match
 from extract.sheets import Sheet
 from extract.tables import TableFrame, frame_of, table_of
 
 SAME = 3.0  # points by which the same edge may differ from page to page
-ABOVE = 60.0  # points above the first key in which its row, or a band above it, may start
+ABOVE_EM = 8.0  # times the size: how far above its key a row, or a band over it, may start
 
 
 def continued_table(
@@ -38,27 +40,104 @@ def continued_table(
         if key is None or frame.band.words.key_pattern is None:
             continue
         mine = [line for line in strays if key.x0 - 1 <= line.x0 < key.x1]
+        starts = [word.x0 + across for word in frame.keys]
+        if not all(any(abs(line.x0 - x) < SAME for x in starts) for line in mine):
+            continue
         if len(mine) < len(strays) or abs(_width(sheet) - _width(last_sheet)) > SAME:
             continue
-        band = _band_over(frame.band, mine, sheet, across)
+        band = _band_over(frame.band, table, mine, sheet, across)
         further = frame_of(band, sheet, [*bands, band], spans=spans)
         if abs(further.left - spans[0].x0) > SAME or abs(further.right - spans[-1].x1) > SAME:
             continue
-        return further, replace(table_of(further, sheet), headers=table.headers)
+        goes_on = replace(table_of(further, sheet), headers=table.headers)
+        return further, _under_section(goes_on, table)
     return None
+
+
+def sections_carried(
+    found: Sequence[tuple[Sheet, TableFrame, Table]],
+    before: Sequence[tuple[Sheet, TableFrame, Table]],
+) -> list[tuple[Sheet, TableFrame, Table]]:
+    """The tables of a page; the first one, where it goes on under the header of the last one of
+    the page before, repeated, with that one's last section over its first rows.
+
+    It goes on when nothing but running heads and page numbers stands between the two.
+    """
+    if not found or not before:
+        return list(found)
+    old_sheet, old_frame, old = max(before, key=lambda f: (f[1].left, f[1].bottom))
+    sheet, frame, table = min(found, key=lambda f: (f[1].left, f[1].band.top))
+    if (
+        table.kind != old.kind
+        or [(h.column, h.text) for h in table.headers] != [(h.column, h.text) for h in old.headers]
+        or any(t.top < table.top - SAME for _, _, t in found)
+        or any(t.bottom > old.bottom + SAME for _, _, t in before)
+    ):
+        return list(found)
+    repeated = {_letters(line) for line in lines_of(old_sheet.words)}
+    repeated &= {_letters(line) for line in lines_of(sheet.words)}
+    between = [word for word in old_sheet.words if word.ymid > old_frame.bottom]
+    used = {i for match in frame.band.matches for i in match.words}
+    above = [w for i, w in enumerate(sheet.words) if w.ymid < table.top and i not in used]
+    if any(
+        _letters(line) not in {*repeated, ""}
+        for part in (between, above)
+        for line in lines_of(part)
+    ):
+        return list(found)
+    return [(s, f, _under_section(t, old) if t is table else t) for s, f, t in found]
+
+
+def _letters(line: Line) -> str:
+    """What a running head has in common from page to page: its letters."""
+    return "".join(char for char in line.text if char.isalpha())
+
+
+def _under_section(table: Table, before: Table) -> Table:
+    """The table, its rows above its own first section under the last section of the one before."""
+    last = before.rows[-1].section if before.rows else None
+    if last is None:
+        return table
+    rows = (row if row.section else replace(row, section=last) for row in table.rows)
+    return replace(table, rows=tuple(rows))
+
+
+def _sections(table: Table) -> list[Line]:
+    return [row.section.lines[0] for row in table.rows if row.section and row.section.lines]
+
+
+def _bands_above(
+    table: Table, first: float, reach: float, sheet: Sheet, across: float
+) -> list[Line]:
+    """Lines above the first row overleaf that look like the section bands of the table."""
+    above = [word for word in sheet.words if first - reach < word.top and word.bottom < first + 1]
+    return [
+        line
+        for line in lines_of(above)
+        if any(
+            abs(line.x0 - band.x0 - across) < SAME
+            and abs(line.size - band.size) < 0.05 * band.size
+            and line.runs[0].bold == band.runs[0].bold
+            for band in _sections(table)
+        )
+    ]
 
 
 def _width(sheet: Sheet) -> float:
     return sheet.x1 - sheet.x0
 
 
-def _band_over(band: HeaderBand, strays: Sequence[Line], sheet: Sheet, across: float) -> HeaderBand:
+def _band_over(
+    band: HeaderBand, table: Table, strays: Sequence[Line], sheet: Sheet, across: float
+) -> HeaderBand:
     """The header of the page before as a line right above the first row here."""
     first = min(line.top for line in strays)
     x0, x1 = band.x0 + across, band.x1 + across
     drawn = [r.y for r in sheet.drawing.hrules if r.x0 < x1 and r.x1 > x0]
     drawn += [a.top for a in sheet.drawing.areas if a.x0 < x1 and a.x1 > x0]
-    start = min((y for y in drawn if first - ABOVE < y <= first), default=first - 1)
+    reach = ABOVE_EM * max(line.size for line in strays)
+    start = min((y for y in drawn if first - reach < y <= first), default=first - 1)
+    start = min([start, *(b.top - 1 for b in _bands_above(table, first, reach, sheet, across))])
 
     def moved(match: Match) -> Match:
         return replace(

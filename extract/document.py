@@ -18,16 +18,18 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from errors import AdmissionsError, DocumentRefused
-from extract.cells import DocumentCells, Fill, PageCells, Table
+from extract.cells import DocumentCells, Fill, Line, PageCells, Table
+from extract.columns import Span
 from extract.completeness import (
     refuse_cut_off,
     refuse_incomplete,
+    refuse_lost_keys,
     refuse_stray_rows,
     refuse_titles_without_table,
     refuse_unreadable,
     stray_rows,
 )
-from extract.continuation import continued_table
+from extract.continuation import continued_table, sections_carried
 from extract.headers import PageHeaders, page_headers
 from extract.lines import lines_of
 from extract.page_objects import PageObjects, open_pages
@@ -124,6 +126,7 @@ class _Reader:
         with _placed(self.document, 0):
             kinds = {table.kind for page in self.pages for table in page.tables}
             refuse_titles_without_table(self.titles, kinds)
+            refuse_lost_keys(self.pages, self.vocabulary)
         return DocumentCells(tuple(self.pages))
 
     def _pair(self, left: _Leaf, right: _Leaf) -> _Leaf | None:
@@ -162,12 +165,13 @@ class _Reader:
             for band in bands:
                 frame = frame_of(band, sheet, bands)
                 found.append((sheet, frame, table_of(frame, sheet)))
-            strays = stray_rows(_free(sheet, [t for _, _, t in found]), self.vocabulary)
+            found = sections_carried(found, self.last)
+            strays = self._strays(sheet, found)
             if strays:
                 further = continued_table(sheet, strays, bands, self.last)
                 if further is not None:
                     found.append((sheet, *further))
-                    strays = stray_rows(_free(sheet, [t for _, _, t in found]), self.vocabulary)
+                    strays = self._strays(sheet, found)
             refuse_stray_rows(strays)
             tables = [table for _, _, table in found]
             for table in tables:
@@ -176,6 +180,16 @@ class _Reader:
             self.pages.append(_page(leaf, tables))
             if tables:
                 self.last = found
+
+    def _strays(self, sheet: Sheet, found: list[tuple[Sheet, TableFrame, Table]]) -> list[Line]:
+        """Rows of the page that stand in none of its tables."""
+        columns = [
+            Span(span.name, span.x0 + sheet.x0 - home.x0, span.x1 + sheet.x0 - home.x0)
+            for home, frame, _ in [*self.last, *found]
+            for span in frame.spans
+            if span.name == frame.band.words.key
+        ]
+        return stray_rows(_free(sheet, [t for _, _, t in found]), self.vocabulary, columns)
 
 
 def _free(sheet: Sheet, tables: list[Table]) -> list[Word]:

@@ -2,7 +2,7 @@
 
 Input: column spans, the drawing, the words of the body. Output: `Cell`s.
 Grain: one `Cell` a drawn cell; merged cells come once, whichever way they span.
-Nothing here raises.
+Raises: `LayoutChanged` for texts of the body that stand in no column.
 
 Each column is parted by its own horizontal rules, so a value merged over several rows is one
 cell. A rule parts a column when it covers at least half of its width. Where a column has fills,
@@ -14,10 +14,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
+from errors import LayoutChanged
 from extract.blanks import strips_by_blanks
 from extract.cells import Cell
 from extract.columns import Area, Drawing, Span, interval_at
-from extract.lines import CHUNK_EM, lines_of
+from extract.lines import CHUNK_EM, chunk_extents, lines_of
 from extract.words import Word
 
 COVER = 0.5  # part of a column's width that a rule must cover to part it
@@ -47,11 +48,10 @@ def cells_of(
     strips = [_strips(span, drawing, top, bottom) for span in spans]
     if not _drawn_rows(strips, body):
         strips = strips_by_blanks(spans, body, top, bottom, key)
-    for word in body:
-        column = interval_at(word.xmid, [(span.x0, span.x1) for span in spans])
-        if column is None:
-            continue
-        strip = interval_at(word.ymid, strips[column])
+    for word, column in zip(body, _columns(spans, body, page), strict=True):
+        heights = strips[column]
+        within = min(max(word.ymid, heights[0][0]), heights[-1][1] - THIN / 2)
+        strip = interval_at(within, heights)
         if strip is not None:
             grid.setdefault((column, strip), []).append(word)
     groups = _merged(spans, strips, grid, drawing)
@@ -68,6 +68,31 @@ def cells_of(
         lines = tuple(lines_of(words, chunk_em=chunk_em))
         cells.append(Cell(names, page, *box, lines, _fill_under(drawing.areas, box, words)))
     return cells
+
+
+def _columns(spans: Sequence[Span], body: Sequence[Word], page: int) -> list[int]:
+    """The column of each word: where its middle is, or else where the text it is part of starts.
+
+    Raises `LayoutChanged` for texts that start in no column.
+    """
+    bounds = [(span.x0, span.x1) for span in spans]
+    found = [interval_at(word.xmid, bounds) for word in body]
+    if None not in found:
+        return [column for column in found if column is not None]
+    starts = [x0 for x0, _ in chunk_extents(body)]
+    found = [
+        interval_at(start, bounds) if column is None else column
+        for start, column in zip(starts, found, strict=True)
+    ]
+    outside = [word.text for word, column in zip(body, found, strict=True) if column is None]
+    if outside:
+        raise LayoutChanged(
+            "texts inside a table stand in none of its columns",
+            page=page,
+            text=" ".join(outside[:12]),
+            todo="Look at the page: is there a column without a header, or a text over the table?",
+        )
+    return [column for column in found if column is not None]
 
 
 def _strips(span: Span, drawing: Drawing, top: float, bottom: float) -> list[tuple[float, float]]:

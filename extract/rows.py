@@ -2,7 +2,8 @@
 
 Input: column spans, cells, the words that name rows. Output: `Row`s, and cells that stand in none.
 Grain: one row a key.
-Raises: `LayoutChanged` where keys share a cell and the cells beside it cannot be shared out.
+Raises: `LayoutChanged` where keys share a cell and the cells beside it cannot be shared out, and
+for labels of rows that have no header.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ from extract.columns import Span
 from extract.words import Word
 
 ALIGNED = 0.2  # of the distance of two keys: lines this close to a key stand beside it
+LEVEL_EM = 0.3  # times the size: lines this close in height stand on one baseline
+OFF_MIDDLE = 4.0  # points: how far off the middle of its rows a merged value may stand
 
 
 def rows_of(
@@ -32,6 +35,7 @@ def rows_of(
     else:
         anchors = [(c.top, c.bottom, (c.top + c.bottom) / 2) for c in cells if key in c.columns]
     cells = _split(list(cells), anchors, key)
+    _refuse_labels(key, cells, keys)
     sections = _sections(key, cells, anchors) if keys else []
     lowest = max((middle for _, _, middle in anchors), default=0.0)
     sections = [section for section in sections if section.bottom <= lowest]
@@ -96,40 +100,125 @@ def _split(
         if len(mine) < 2 or not inside:
             parted.append(cell)
             continue
-        shares: list[list[Line]] = [[] for _ in mine]
-        for line in cell.lines:
-            nearest = min(range(len(mine)), key=lambda i: abs(mine[i][2] - line.middle))
-            shares[nearest].append(line)
-        if _beside_keys(shares, [middle for _, _, middle in mine]):
+        shares = _shares(cell.lines, [middle for _, _, middle in mine])
+        if shares is not None:
             parted.extend(
                 replace(cell, top=mine[i][0], bottom=mine[i][1], lines=tuple(share))
                 for i, share in enumerate(shares)
             )
-        elif len(cell.lines) == 1 or _in_the_middle(cell):
+        elif _is_merged(cell, [middle for _, _, middle in mine]):
             parted.append(cell)
         else:
             raise LayoutChanged(
                 "cannot tell which of several stacked rows a cell belongs to",
                 page=cell.page,
                 text=cell.printed,
-                todo="Look at the page: fewer lines than JUPAS codes stand beside one another",
+                todo="Look at the page: its lines do not stand beside the JUPAS codes one by one",
             )
     return parted
 
 
-def _beside_keys(shares: Sequence[Sequence[Line]], middles: Sequence[float]) -> bool:
-    """Whether the lines shared out to each key have their middle where the key has its own."""
+def _shares(lines: Sequence[Line], middles: Sequence[float]) -> list[list[Line]] | None:
+    """The lines shared out to keys at these heights; None where that can be done in no one way.
+
+    The middle of each share, or the first line of each, or the last, stands beside its key.
+    """
+    levels = _levels(lines)
+    heights = [sum(line.middle for line in level) / len(level) for level in levels]
+    slack = ALIGNED * min(b - a for a, b in pairwise(middles))
+    ways = [_nearest(heights, middles, slack), *_led(heights, middles, slack)]
+    found = sorted({tuple(starts) for starts in ways if starts})
+    if len(found) > 1:
+        found = [starts for starts in found if _set_apart(heights, starts)]
+    if len(found) != 1:
+        return None
+    return [
+        [line for level in levels[start:end] for line in level]
+        for start, end in pairwise([*found[0], len(levels)])
+    ]
+
+
+def _levels(lines: Sequence[Line]) -> list[list[Line]]:
+    """Lines by the baseline they stand on, top to bottom."""
+    levels: list[list[Line]] = []
+    for line in sorted(lines, key=lambda line: line.middle):
+        if levels and line.middle - levels[-1][0].middle < LEVEL_EM * line.size:
+            levels[-1].append(line)
+        else:
+            levels.append([line])
+    return levels
+
+
+def _nearest(heights: Sequence[float], middles: Sequence[float], slack: float) -> list[int]:
+    """Where each key's share starts when its middle stands beside the key; [] where none can."""
+    starts: list[int] = []
+    at = 0
+    for middle in middles:
+        ends = (
+            end
+            for end in range(at + 1, len(heights) + 1)
+            if abs((heights[at] + heights[end - 1]) / 2 - middle) < slack
+        )
+        end = next(ends, None)
+        if end is None:
+            return []
+        starts.append(at)
+        at = end
+    return starts if at == len(heights) else []
+
+
+def _led(heights: Sequence[float], middles: Sequence[float], slack: float) -> list[list[int]]:
+    """The same when the first line of each share stands beside its key, and when the last does."""
+    beside = [
+        next((i for i, height in enumerate(heights) if abs(height - middle) < slack), None)
+        for middle in middles
+    ]
+    places = [i for i in beside if i is not None]
+    if len(set(places)) < len(middles):
+        return []
+    first = places if places[0] == 0 else []
+    last = [0, *(i + 1 for i in places[:-1])] if places[-1] == len(heights) - 1 else []
+    return [first, last]
+
+
+def _set_apart(heights: Sequence[float], starts: Sequence[int]) -> bool:
+    """Whether the lines of a share stand closer to each other than the shares do."""
+    steps = [b - a for a, b in pairwise(heights)]
+    between = [steps[i - 1] for i in starts[1:]]
+    within = [step for i, step in enumerate(steps, 1) if i not in starts]
+    return not within or 1.1 * max(within) < min(between)
+
+
+def _is_merged(cell: Cell, middles: Sequence[float]) -> bool:
+    """Whether the text is one value for all keys: it stands in the middle of them or of its cell,
+    has fewer lines than there are keys, and is lower than the distance of two."""
+    top, bottom = min(line.top for line in cell.lines), max(line.bottom for line in cell.lines)
     pitch = min(b - a for a, b in pairwise(middles))
-    return all(
-        share and abs(sum(line.middle for line in share) / len(share) - middle) < ALIGNED * pitch
-        for share, middle in zip(shares, middles, strict=True)
-    )
+    levels = len(_levels(cell.lines))
+    if levels > 1 and (levels >= len(middles) or bottom - top > pitch):
+        return False
+    around = ((cell.top + cell.bottom) / 2, (middles[0] + middles[-1]) / 2)
+    return any(abs((top + bottom) / 2 - middle) < OFF_MIDDLE for middle in around)
 
 
-def _in_the_middle(cell: Cell) -> bool:
-    """Whether the text stands in the vertical middle of its cell, as one merged value does."""
-    middle = (min(line.top for line in cell.lines) + max(line.bottom for line in cell.lines)) / 2
-    return abs(middle - (cell.top + cell.bottom) / 2) < 4
+def _refuse_labels(key: str, cells: Sequence[Cell], keys: Sequence[Word]) -> None:
+    """Texts wholly left of the words that name rows: labels of rows, not bands between them."""
+    left = min((word.x0 for word in keys), default=0.0)
+    labels = [
+        (cell.page, line.printed)
+        for cell in cells
+        if key in cell.columns
+        for line in cell.lines
+        if line.x1 <= left
+    ]
+    if labels:
+        raise LayoutChanged(
+            "texts stand left of the codes that make the rows, in a column without a header",
+            page=labels[0][0],
+            text=", ".join(text for _, text in labels[:3]),
+            todo="Look at the page. If they are a column of the table, give it a header in "
+            "transform/vocabulary.toml, or declare it as `unheaded`",
+        )
 
 
 def _sections(

@@ -33,6 +33,8 @@ class Sheet:
     drawing: Drawing
     cut_left: tuple[float, ...] = ()  # heights at which rules or fills are cut off at an edge
     cut_right: tuple[float, ...] = ()
+    # x, from and to of rules and fills that are cut off at the upper or lower edge
+    cut_across: tuple[tuple[float, float, float], ...] = ()
     seam: Seam | None = None
 
     @property
@@ -63,10 +65,20 @@ def sheet_of(objects: PageObjects) -> Sheet:
         for f in objects.fills
         if f.bottom - f.top < SHORT * (bottom - top)
     ]
+    tall = [
+        ((f.x0 + f.x1) / 2, f.top, f.bottom)
+        for f in objects.fills
+        if f.bottom - f.top < SHORT * (bottom - top)
+    ]
     return Sheet(
         objects.number, x0, top, x1, bottom, tuple(words_of(objects.chars)), drawing,
         cut_left=tuple(y for y, start, _ in flat + short if start < x0 - EDGE),
         cut_right=tuple(y for y, _, end in flat + short if end > x1 + EDGE),
+        cut_across=tuple(
+            (x, start, end)
+            for x, start, end in upright + tall
+            if (start < top - EDGE and end > top) or (end > bottom + EDGE and start < bottom)
+        ),
     )  # fmt: skip
 
 
@@ -98,5 +110,7 @@ def side_by_side(left: Sheet, right: Sheet) -> Sheet:
         drawing,
         left.cut_left,
         tuple(y + down for y in right.cut_right),
+        left.cut_across
+        + tuple((x + across, start + down, end + down) for x, start, end in right.cut_across),
         Seam(left.x1, right.number, across, down),
     )

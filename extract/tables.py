@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from errors import LayoutChanged
 from extract.cells import Header, Table
 from extract.columns import Span, column_spans
-from extract.extent import NEAR, drawn_extent, last_level, limits, row_levels
+from extract.extent import drawn_extent, last_level, limits, row_levels
 from extract.grid import TEXT_EM, cells_of
 from extract.headers import HeaderBand
 from extract.phrase_search import Match
@@ -22,6 +23,8 @@ from extract.sheets import Sheet
 from extract.vocabulary import letters
 from extract.words import Word
 
+NEAR_EM = 7.5  # times the size: from a row's key to the next one below it
+FAR = 1.6  # of the usual distance of two keys, where rows are tall
 HEADER_HEIGHT = 150.0  # points: fills taller than this are no header's ground
 
 
@@ -144,9 +147,12 @@ def _keys(band: HeaderBand, inside: Sequence[Word]) -> list[Word]:
 def _reached(keys: Sequence[Word], levels: Sequence[float]) -> list[Word]:
     """The keys down to the first one that stands far below the drawing and the keys above it."""
     ordered = sorted(keys, key=lambda word: word.ymid)
+    pitches = sorted(b.ymid - a.ymid for a, b in pairwise(ordered))
+    usual = pitches[(len(pitches) - 1) // 2] if len(pitches) > 1 else 0.0
     for i, word in enumerate(ordered[1:], 1):
         above = [ordered[i - 1].ymid, *(y for y in levels if y <= word.ymid)]
-        if word.ymid - max(above) > NEAR and not any(y > word.ymid for y in levels):
+        reach = max(NEAR_EM * word.size, FAR * usual)
+        if word.ymid - max(above) > reach and not any(y > word.ymid for y in levels):
             return ordered[:i]
     return ordered
 

@@ -139,16 +139,18 @@ def test_a_sample_that_the_user_gives_is_a_real_document(data: Path) -> None:
     assert found == [("expected-scores-2025.pdf", "file")]
 
 
-def test_strict_refuses_what_warns(data: Path) -> None:
-    """The samples warn once: JS5711 has two titles."""
+def test_strict_refuses_what_warns(data: Path, leaflets: Path) -> None:
+    """JS5711 has two titles, and the brochure is not there to explain it."""
     fresh = data.with_name("fresh")
-    message = admissions("refresh", "--strict", "--data", fresh).message
+    given = (SAMPLES / "expected-scores-2025.pdf", leaflets / "scores.pdf")
+    message = admissions("refresh", "--strict", *given, "--data", fresh).message
     assert message.startswith(
         "nothing was released: 1 checks warn and --strict was asked for: "
         "'one title in all tables: JS5711"
     )
     assert not (fresh / "current").exists() and not archived(fresh)
-    assert admissions("refresh", "--data", fresh).code == 0
+    assert admissions("refresh", *given, "--data", fresh).code == 0
+    assert admissions("refresh", "--strict", "--data", data.with_name("samples")).code == 0
 
 
 def test_a_user_s_shell(tmp_path: Path, leaflets: Path) -> None:

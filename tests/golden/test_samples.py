@@ -27,8 +27,14 @@ def test_no_table_of_the_samples_is_without_golden_file() -> None:
     assert filled == set(TABLES)
 
 
-def test_the_one_finding_is_the_renamed_programme() -> None:
-    assert failed(frames(*DOCUMENTS)) == ["one title in all tables: JS5711"]
+def test_the_one_finding_is_the_renamed_programme_that_a_remark_explains() -> None:
+    checks = frames(*DOCUMENTS).audit["checks"]
+    (explained,) = checks[checks["status"] == "explained"].to_dict("records")
+    assert failed(frames(*DOCUMENTS)) == []
+    assert (explained["check_name"], explained["subject"]) == ("one title in all tables", "JS5711")
+    assert (
+        "2026 remark *: Renamed from BSc in Integrative Systems and Design" in explained["detail"]
+    )
 
 
 def test_options_without_a_code_are_listed_as_ignored() -> None:

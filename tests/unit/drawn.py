@@ -14,10 +14,12 @@ HEIGHT = 400.0
 
 @dataclass
 class Leaf:
-    """One page under construction. `visible`: x from and to of its CropBox, None for all of it."""
+    """One page under construction. `visible`: x from and to of its CropBox, None for all of it;
+    `seen_to`: where the CropBox ends below."""
 
     width: float = 500.0
     visible: tuple[float, float] | None = None
+    seen_to: float = HEIGHT
     operators: list[str] = field(default_factory=list)
 
     def text(self, x: float, top: float, text: str, size: float = 7.0) -> Leaf:
@@ -54,8 +56,9 @@ def drawn(path: Path, *leaves: Leaf) -> Path:
     ]
     for i, leaf in enumerate(leaves):
         crop = b""
-        if leaf.visible is not None:
-            crop = b"/CropBox[%g 0 %g %g]" % (leaf.visible[0], leaf.visible[1], HEIGHT)
+        if leaf.visible is not None or leaf.seen_to < HEIGHT:
+            x0, x1 = leaf.visible or (0, leaf.width)
+            crop = b"/CropBox[%g %g %g %g]" % (x0, HEIGHT - leaf.seen_to, x1, HEIGHT)
         objects.append(
             b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 %g %g]%s"
             b"/Resources<</Font<</F 3 0 R>>>>/Contents %d 0 R>>"

@@ -112,6 +112,27 @@ def test_codes_stacked_outside_tables_are_refused(read: Read) -> None:
         read(leaf)
 
 
+def test_a_row_that_stands_apart_is_refused(read: Read) -> None:
+    """At any distance from its figures, and in the key column without any."""
+    for row in ({40: "JS5102", 400: "45.5"}, {40: "JS5102"}):
+        leaf = table(Leaf(), 60, [FIRST]).row(300, row)
+        with pytest.raises(LayoutChanged, match="1 rows stand in no table"):
+            read(leaf)
+
+
+def test_a_key_without_a_row_is_refused(read: Read) -> None:
+    with pytest.raises(LayoutChanged, match=r"has a row in no table.*JS5102 Science"):
+        read(table(Leaf(), 60, [FIRST]).text(300, 300, "JS5102 Science"))
+    assert read(table(Leaf(), 60, [FIRST]).text(300, 300, "JS5101 Science")).pages
+
+
+def test_a_single_row_overleaf_without_drawing_moved_aside_is_refused(read: Read) -> None:
+    first = Leaf().row(60, COLUMNS).row(80, FIRST).row(100, SECOND)
+    second = Leaf().row(40, {x + 15: text for x, text in THIRD.items()})
+    with pytest.raises(LayoutChanged, match=r"page 2: 1 rows stand in no table.*JS5300"):
+        read(first, second)
+
+
 def test_a_code_in_running_text_is_no_row(read: Read) -> None:
     leaf = table(Leaf(), 60, [FIRST]).text(
         40, 300, "JS5102 and two more programmes were not offered in this year, see page 12."
@@ -156,6 +177,54 @@ def test_half_a_table_with_the_rest_hidden_is_refused(read: Read) -> None:
         leaf.rule(top, 36, 480)
     with pytest.raises(LayoutChanged, match="runs on over the edge of the page"):
         read(leaf)
+
+
+@pytest.mark.parametrize("drawn_down", [True, False])
+def test_a_row_cut_in_two_at_the_foot_of_the_page_is_refused(drawn_down: bool, read: Read) -> None:
+    """Its last row is cut where the text is, or above it with rules that run on."""
+    leaf = table(Leaf(seen_to=104 if drawn_down else 109), 60, [FIRST, SECOND])
+    if drawn_down:
+        for x in EDGES:
+            leaf.operators.append(f"0.5 w {x} 300 m {x} 280 l S")
+    with pytest.raises(LayoutChanged, match="runs on over the edge of the page"):
+        read(leaf)
+
+
+def banded(top: float, rows: list[dict[int, str] | str], *, header: bool = True) -> Leaf:
+    """A table without drawing; a row that is a string is a section band."""
+    leaf = Leaf()
+    lines = [COLUMNS, *rows] if header else rows
+    for i, cells in enumerate(lines):
+        leaf.row(top + 20 * i, {40: cells} if isinstance(cells, str) else cells)
+    return leaf
+
+
+def schools(cells: DocumentCells) -> dict[str, str | None]:
+    return {
+        row.cells["programme"][0].text: row.section.text if row.section else None
+        for page in cells.pages
+        for found in page.tables
+        for row in found.rows
+    }
+
+
+@pytest.mark.parametrize("header", [True, False])
+def test_a_school_goes_on_overleaf(header: bool, read: Read) -> None:
+    first = banded(60, ["School of Science", FIRST, "School of Engineering", SECOND])
+    pages = read(first, banded(40, [THIRD], header=header))
+    assert schools(pages) == {
+        "JS5101": "School of Science",
+        "JS5102": "School of Engineering",
+        "JS5300": "School of Engineering",
+    }
+    own = banded(40, ["School of Business", THIRD], header=header)
+    assert schools(read(first, own))["JS5300"] == "School of Business"
+
+
+def test_a_table_under_a_heading_of_its_own_has_no_school_of_the_page_before(read: Read) -> None:
+    first = banded(60, ["School of Science", FIRST])
+    second = banded(60, [THIRD]).text(40, 20, "Programmes of all schools", 9)
+    assert schools(read(first, second))["JS5300"] is None
 
 
 def test_two_tables_two_points_apart(read: Read) -> None:
@@ -232,17 +301,81 @@ def test_names_and_codes_stacked_in_one_cell(read: Read) -> None:
     }
 
 
-def test_one_value_for_stacked_codes_stays_one(read: Read) -> None:
-    """A value over two lines in the middle of the cell belongs to both codes."""
-    leaf = Leaf().row(67, COLUMNS).text(270, 87, "66.94").text(270, 95, "(best 5)")
-    for i, cells in enumerate([FIRST, SECOND]):
-        leaf.row(84 + 14 * i, {x: text for x, text in cells.items() if x != 270})
-    for top in (60, 80, 109):
+def stacked(values: dict[int, str], codes: int = 3, pitch: int = 20) -> Leaf:
+    """Codes in one ruled cell, and beside them texts of the third column by their top."""
+    leaf = Leaf().row(67, COLUMNS)
+    for top, text in values.items():
+        leaf.text(270, top, text)
+    for i, cells in enumerate([FIRST, SECOND, THIRD][:codes]):
+        leaf.row(84 + pitch * i, {x: text for x, text in cells.items() if x != 270})
+    for top in (60, 80, 95 + pitch * (codes - 1)):
         leaf.rule(top, EDGES[0], EDGES[-1])
-    first, second = read(leaf).pages[0].tables[0].rows
+    below = 95 + pitch * (codes - 1)
+    return leaf.row(below + 5, {**THIRD, 40: "JS5999"}).rule(below + 18, EDGES[0], EDGES[-1])
+
+
+def test_one_value_for_stacked_codes_stays_one(read: Read) -> None:
+    """A value over two lines in the middle of the cell belongs to all three codes."""
+    leaf = stacked({100: "66.94", 108: "(best 5)"})
+    first, second, third, _ = read(leaf).pages[0].tables[0].rows
     assert first.cells["highest_attainable"] == second.cells["highest_attainable"]
+    assert first.cells["highest_attainable"] == third.cells["highest_attainable"]
     assert first.cells["highest_attainable"][0].text == "66.94 (best 5)"
     assert second.cells["median"][0].text == "45.5"
+
+
+@pytest.mark.parametrize("tops", [(90, 98), (84, 96, 110)])
+def test_as_many_lines_as_stacked_codes_are_no_merged_value(
+    tops: tuple[int, ...], read: Read
+) -> None:
+    leaf = stacked({top: f"{top}.5" for top in tops}, len(tops))
+    with pytest.raises(LayoutChanged, match="which of several stacked rows"):
+        read(leaf)
+
+
+@pytest.mark.parametrize(
+    "tops",
+    [(84, 92, 104, 124), (84, 96, 104, 124), (84, 100, 108, 124)],
+    ids=["first", "last", "middle"],
+)
+def test_lines_shared_out_to_stacked_codes(tops: tuple[int, ...], read: Read) -> None:
+    leaf = stacked({top: f"{top}.5" for top in tops})
+    rows = read(leaf).pages[0].tables[0].rows[:3]
+    texts = [row.cells["highest_attainable"][0].text for row in rows]
+    assert " ".join(texts) == " ".join(f"{top}.5" for top in tops)
+    assert [len(text.split()) for text in texts] == ([2, 1, 1] if tops[1] == 92 else [1, 2, 1])
+
+
+def test_texts_under_no_header_are_refused(read: Read) -> None:
+    """A column between title and highest whose header is blank, on a ground of its own."""
+    edges = (36, 96, 200, 250, 340, 410, 480)
+    leaf = Leaf()
+    for x0, x1 in pairwise(edges):
+        leaf.fill(x0, 60, x1, 80)
+    leaf.row(67, COLUMNS).row(87, {**FIRST, 222: "renamed"}).row(107, SECOND)
+    for top in (60, 80, 100, 120):
+        for x0, x1 in pairwise(edges):
+            leaf.rule(top, x0, x1)
+    with pytest.raises(LayoutChanged, match=r"stand in none of its columns.*renamed"):
+        read(leaf)
+
+
+def test_a_title_that_runs_into_the_gap_before_the_next_column_is_whole(read: Read) -> None:
+    leaf = Leaf()
+    for x0, x1 in ((36, 96), (96, 180), (250, 340), (340, 410), (410, 480)):
+        leaf.fill(x0, 60, x1, 80)
+    leaf.row(67, COLUMNS).row(87, {**FIRST, 100: "International Research Enrichment Abroad"})
+    row = read(leaf.row(107, SECOND)).pages[0].tables[0].rows[0]
+    assert row.cells["title"][0].text == "International Research Enrichment Abroad"
+
+
+def test_labels_left_of_the_codes_are_no_bands(read: Read) -> None:
+    leaf = Leaf(560)
+    for i, cells in enumerate([COLUMNS, FIRST, SECOND, THIRD]):
+        leaf.row(60 + 40 * i, {x + 60: text for x, text in cells.items()})
+    leaf.text(40, 120, "Science").text(40, 160, "Business")
+    with pytest.raises(LayoutChanged, match=r"left of the codes.*Science"):
+        read(leaf)
 
 
 def test_a_table_without_any_drawing(read: Read) -> None:
