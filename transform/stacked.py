@@ -17,6 +17,7 @@ BULLET = re.compile(r"\s*[•●▪‣◦·∙■□➢–—-]\s*\w")
 ASKS_FOR_MORE = re.compile(
     r"(?:\b(?:and|or|of|in|with|for|the|by|to|an|a)|[&,/+-])$", re.IGNORECASE
 )
+ROOM_EM = 1.5  # of the size: a line that ends this near the edge of its cell may have wrapped
 STACKED = (
     "Look at the page: options need a rule between them. If it is one name over two lines, add "
     "the word its next line starts with to `goes_on` in transform/lookups.toml"
@@ -40,13 +41,16 @@ def check_one_option(cell: Cell) -> None:
     for line, below in pairwise(lines):
         marked = bool(line.marks) or TRAILING_MARKS.search(line.text) is not None
         first, *_ = below.text.split()
-        width = (below.x1 - below.x0) / len(below.printed) * (len(first) + 1)
+        stem = first if " " in below.text else below.printed  # its marks wrap with a last word
+        width = (below.x1 - below.x0) / len(below.printed) * (len(stem) + 1)
+        room = right - line.x1 - ROOM_EM * line.size
         goes_on = (
             first[0].islower()
             or first[0] in "(&"
             or begins_no_name(first)
             or ASKS_FOR_MORE.search(line.text)
+            or line.text.count("(") > line.text.count(")")
         )
         again = len(first) > 1 and first == lines[0].text.split()[0]
-        if marked or (not goes_on and (again or line.x1 + width <= right)):
+        if marked or (not goes_on and (again or width <= room)):
             raise unknown("several study options may stand in one cell", cell, STACKED)
