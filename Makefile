@@ -21,7 +21,7 @@ refresh: setup
 	$(BIN)/admissions refresh --data $(DATA)
 
 test: setup
-	$(BIN)/python -m pytest -n auto --dist worksteal
+	$(BIN)/python -m pytest -n auto
 
 test-fast: setup
 	$(BIN)/python -m pytest -n auto -m 'not slow'

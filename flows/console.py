@@ -5,7 +5,6 @@ Input: text. Output: the same text, on stdout or stderr. Raises nothing.
 
 from __future__ import annotations
 
-import os
 from typing import Any
 
 from rich.console import Console
@@ -21,7 +20,7 @@ class PlainConsole(Console):
 
     def __init__(self, **arguments: Any) -> None:
         super().__init__(markup=False, highlight=False, emoji=False, **arguments)
-        if not self.is_terminal and "COLUMNS" not in os.environ:
+        if not self.is_terminal:
             self.width = WIDE
 
     def render_str(self, text: str, **arguments: Any) -> Text:

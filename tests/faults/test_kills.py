@@ -22,7 +22,7 @@ from tests.flows.steps import refreshed
 
 log = logging.getLogger(__name__)
 
-KILLS = int(os.environ.get("ADMISSIONS_KILLS", "12"))
+KILLS = int(os.environ.get("ADMISSIONS_KILLS", "6"))
 PARTS = 2  # of the slow test, for as many workers
 
 

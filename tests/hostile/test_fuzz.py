@@ -86,7 +86,7 @@ def test_any_content_is_read_or_refused(content: list[str]) -> None:
 
 @pytest.mark.slow
 def test_broken_at_random_for_as_long_as_you_like(tmp_path: Path) -> None:
-    seconds = float(os.environ.get("ADMISSIONS_FUZZ_SECONDS", "10"))
+    seconds = float(os.environ.get("ADMISSIONS_FUZZ_SECONDS", "5"))
     target = os.environ.get("ADMISSIONS_HOSTILE_TARGET", "tests.hostile.readers:pages_print")
     limits = Limits(memory_mb=700, cpu_seconds=5, wall_seconds=20)
     seeds = [case.make() for name, case in CASES.items() if "bomb" not in name]

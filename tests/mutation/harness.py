@@ -21,7 +21,7 @@ import extract.sheets
 import schemas
 import transform.formula_rows
 import transform.read
-import transform.reconcile
+import transform.reconcile_figures
 from errors import AdmissionsError
 from extract.cells import DocumentCells, PageCells
 from extract.document import document_cells
@@ -255,7 +255,7 @@ def remembering() -> Iterator[None]:
             )
         )  # fmt: skip
         stack.enter_context(
-            _instead(transform.reconcile, "parse_canonical", cache(parse_canonical))
+            _instead(transform.reconcile_figures, "parse_canonical", cache(parse_canonical))
         )
         yield
 

@@ -26,7 +26,7 @@ from tests.mutation.report import report, silent_share, verdict_of
 
 pytestmark = pytest.mark.slow  # dozens of mutants
 
-COUNT, SEED = 48, 20
+COUNT, SEED = 36, 20
 BROCHURE = "brochure-2026.pdf"
 
 
