@@ -162,7 +162,8 @@ def test_no_name_in_a_url_leads_out_of_the_folder(
     found = {p.relative_to(tmp_path).parts[0] for p in tmp_path.rglob("*")}
     assert found <= {"data", "sources.toml"}
     assert {p.name for p in data.iterdir()} <= {
-        "archive", "cache", "current", "releases", ".lock", "last-check.json", "last-failure.md", ".prefect",
+        "archive", "cache", "current", "releases", ".lock", "last-check.json",
+        "last-failure.md", ".prefect",
     }  # fmt: skip
     for archived_file in (data / "archive" / "blobs").rglob("*"):
         assert archived_file.is_dir() or len(archived_file.stem) == 64
