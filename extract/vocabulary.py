@@ -120,20 +120,6 @@ def _digits(atom: Atom) -> int:
     return 2 if atom == SHORT_YEAR else 4
 
 
-def search(phrase: Phrase, text: str) -> dict[str, str] | None:
-    """The years of a phrase found anywhere in a running text; None where it is not there."""
-    pattern = "".join(
-        r"\d\d"
-        if atom == SHORT_YEAR
-        else rf"(?P<{atom[1:-1]}>\d{{4}})"
-        if atom.startswith("{")
-        else re.escape(atom)
-        for atom in phrase.atoms
-    )
-    match = re.search(pattern, letters(text))
-    return match.groupdict() if match else None
-
-
 def load_vocabulary(path: Path) -> Vocabulary:
     """The vocabulary of a TOML file. Raises `LayoutChanged` naming what the file lacks."""
     with path.open("rb") as file:
