@@ -159,11 +159,6 @@ def _alone(job: Job, limits: Limits) -> Outcome:
         warm.stop()
 
 
-def warm_up() -> None:
-    """Start the warm process now, in the background, so that the first document need not wait."""
-    _give_back(_take())
-
-
 class _Warm:
     """The process that forks a child per document (`extract.child`)."""
 

@@ -99,13 +99,14 @@ def refresh(
 
     is_booting = start_server()
     gc.disable()  # nothing of what is imported now can be collected
+    from flows.extracting import extract_ahead
+    from flows.gathering import documents_at_hand
+
+    extract_ahead(documents_at_hand(sources or [], data, live=live), data / "cache")
     from flows.refresh import preload, run_refresh
     from flows.summary import progress_display, show_refresh
 
     if is_booting:
-        from extract.sandbox import warm_up
-
-        warm_up()
         preload()
         await_server()
     gc.freeze()

@@ -17,8 +17,9 @@ from errors import AdmissionsError, WrongUsage
 from extract.sandbox import run_limited
 from extract.vocabulary import load_vocabulary
 from flows.documents import PDF, local_document
+from flows.extracting import VOCABULARY
 from flows.plain_text import plain
-from flows.reading import VOCABULARY, read_document
+from flows.reading import read_document
 
 
 def detect(path: Path) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from errors import SourceUnavailable
+from errors import AdmissionsError, SourceUnavailable
 from extract.archive import Archive
 from flows.documents import (
     Document,
@@ -36,9 +36,8 @@ class Gathered:
 
 def gathered_documents(sources: Sequence[str], data: Path, *, live: bool) -> Gathered:
     """Documents by sha256. Without sources and with nothing archived: the samples."""
-    now = dt.datetime.now(dt.UTC)
     archive = Archive(data / "archive")
-    given = [local_document(Path(source), now) for source in sources if "://" not in source]
+    given = _local_documents(sources)
     urls = [source for source in sources if "://" in source]
     findings: list[str] = []
     if urls or live:
@@ -57,8 +56,31 @@ def gathered_documents(sources: Sequence[str], data: Path, *, live: bool) -> Gat
                     todo="Check the network and the URLs in sources.toml",
                 )
             given += fetched
+    return Gathered(_chosen(given, archive, with_samples=not sources and not live), findings)
+
+
+def documents_at_hand(sources: Sequence[str], data: Path, *, live: bool) -> list[Document]:
+    """Those of a run's documents that need no download. None where one of them cannot be had: the
+    run will say so."""
+    try:
+        return _chosen(
+            _local_documents(sources),
+            Archive(data / "archive"),
+            with_samples=not sources and not live,
+        )
+    except (AdmissionsError, OSError):
+        return []
+
+
+def _local_documents(sources: Sequence[str]) -> list[Document]:
+    now = dt.datetime.now(dt.UTC)
+    return [local_document(Path(source), now) for source in sources if "://" not in source]
+
+
+def _chosen(given: Sequence[Document], archive: Archive, *, with_samples: bool) -> list[Document]:
     archived = archived_documents(archive)
-    if not given and not live and all(document.origin == "sample" for document in archived):
+    if with_samples and all(document.origin == "sample" for document in archived):
         known = {document.sha256 for document in archived}
-        given = [d for d in sample_documents(now) if d.sha256 not in known]
-    return Gathered(documents_of_run(given, archived), findings)
+        samples = sample_documents(dt.datetime.now(dt.UTC))
+        given = [sample for sample in samples if sample.sha256 not in known]
+    return documents_of_run(given, archived)

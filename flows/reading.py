@@ -1,4 +1,4 @@
-"""One document to readings: extraction in a limited child, its cells cached by content and code.
+"""One document to readings.
 
 Input: a `Document`. Output: `ReadResult`. Grain: one document.
 Raises: whatever the readers raise, with the document's name in it.
@@ -6,28 +6,14 @@ Raises: whatever the readers raise, with the document's name in it.
 
 from __future__ import annotations
 
-import hashlib
-import logging
-import os
-import tempfile
 from dataclasses import dataclass
-from functools import cache
-from importlib.metadata import version
 from pathlib import Path
 
-import extract
-import transform
-from errors import AdmissionsError, ReleaseBlocked
-from extract.cells import DocumentCells
-from extract.sandbox import run_limited
-from extract.serial import cells_from_json
+from errors import AdmissionsError
 from flows.documents import PDF, Document
+from flows.extracting import extracted_cells
 from transform.read import read_cells
 from transform.readings import Reading, Reject
-
-log = logging.getLogger(__name__)
-
-VOCABULARY = Path(transform.__file__).with_name("vocabulary.toml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,18 +41,7 @@ def read_document(document: Document, cache_folder: Path) -> ReadResult:
 
 
 def _read_pdf(document: Document, cache_folder: Path) -> ReadResult:
-    cached = cache_folder / f"{document.sha256}-{extraction_version()}.json"
-    cells = _cached_cells(cached)
-    extracted = cells is None
-    if cells is None:
-        content = run_limited(
-            "extract.document:document_json",
-            document.path,
-            document=document.name,
-            vocabulary=str(VOCABULARY),
-        )
-        _write_whole(cached, content)
-        cells = cells_from_json(content)
+    cells, extracted = extracted_cells(document, cache_folder)
     read = read_cells(cells, document.sha256)
     return ReadResult(
         document, read.kind, read.title, read.year, len(cells.pages), read.readings, read.rejects,
@@ -81,54 +56,3 @@ def _read_page(document: Document) -> ReadResult:
     return ReadResult(
         document, page.kind, page.title, None, None, page.readings, page.rejects, False
     )
-
-
-def prune_cache(cache_folder: Path) -> None:
-    """Remove what nothing asks for again: cells read by another version of the program, and what
-    a killed run left half written."""
-    if cache_folder.is_dir():
-        for kept in cache_folder.iterdir():
-            if not kept.name.endswith(f"-{extraction_version()}.json"):
-                kept.unlink(missing_ok=True)
-
-
-def _cached_cells(cached: Path) -> DocumentCells | None:
-    """Cells as they were kept; None where there are none, or a crash left half of them."""
-    if not cached.exists():
-        return None
-    try:
-        return cells_from_json(cached.read_bytes())
-    except (ValueError, KeyError, TypeError):
-        log.warning("%s is damaged: reading the document again", cached.name)
-        return None
-
-
-@cache
-def extraction_version() -> str:
-    """A short hash over what cells depend on: the extract package, the vocabulary, pdfminer."""
-    digest = hashlib.sha256(version("pdfminer.six").encode())
-    folder = Path(next(iter(extract.__path__)))
-    for path in [*sorted(folder.glob("*.py")), VOCABULARY]:
-        digest.update(path.name.encode())
-        digest.update(path.read_bytes())
-    return digest.hexdigest()[:12]
-
-
-def _write_whole(path: Path, content: bytes) -> None:
-    """Keep cells. Raises `ReleaseBlocked` where the disk refuses."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, aside = tempfile.mkstemp(dir=path.parent, prefix=".writing-")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(content)
-            Path(aside).replace(path)
-        except OSError:
-            Path(aside).unlink(missing_ok=True)
-            raise
-    except OSError as error:
-        raise ReleaseBlocked(
-            f"nothing was released: the cache cannot be written ({error.strerror})",
-            text=str(path.parent),
-            todo="Free disk space or give a folder that can be written with --data",
-        ) from error

@@ -28,10 +28,11 @@ from prefect.utilities.annotations import quote
 from errors import DocumentRefused, ReleaseBlocked, SourceUnavailable
 from extract.archive import Archive
 from flows.documents import Document, store
+from flows.extracting import prune_cache
 from flows.failure import report_failure, withdraw_failure
 from flows.gathering import STAGING, Gathered, gathered_documents
 from flows.last_check import note_check
-from flows.reading import ReadResult, prune_cache, read_document
+from flows.reading import ReadResult, read_document
 from warehouse.code_version import code_version
 from warehouse.current import current_release, fingerprint_of, is_current
 from warehouse.lock import release_lock
@@ -47,10 +48,15 @@ Progress = Callable[[str, int, int], None]  # step, done, of
 
 
 def preload() -> None:
-    """Import what makes a release: a second, better spent while something else is waited for. A run
-    with nothing new needs none of it."""
-    for module in ("flows.tables", "warehouse.release", "reports.report"):
+    """Import and compile what makes a release: a second, better spent while something else is
+    waited for. A run with nothing new needs none of it."""
+    for module in ("flows.tables", "warehouse.release"):
         import_module(module)
+    from reports.report import compile_templates
+    from transform.formulae.parser import formula_parser
+
+    compile_templates()
+    formula_parser()
 
 
 def _silent(step: str, done: int, total: int) -> None:

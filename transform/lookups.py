@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from errors import UnknownValue
-from extract.vocabulary import SHORT_YEAR, Phrase, letters, phrase_of
+from extract.vocabulary import SHORT_YEAR, letters, phrase_of
 
 FILE = "transform/lookups.toml"
 SENTENCE_END = re.compile(r"[.;!?](?=\s)|[•●▪]|\s(?=\d{1,2}\.\s)")
@@ -111,7 +111,7 @@ def years_in(kind: str, text: str) -> list[Mention]:
     found = [
         Mention(start, end, {name: int(year) for name, year in words.items()})
         for phrase in _declared()["years"][kind]
-        for start, end, words in _places(phrase_of(phrase), text)
+        for start, end, words in _places(phrase, text)
     ]
     return sorted(found, key=lambda mention: mention[:2])
 
@@ -129,7 +129,7 @@ def point_scales_in(text: str) -> dict[float, bool]:
     named: dict[float, bool] = {}
     for scale, phrases in _declared()["point_scales"].items():
         for phrase in phrases:
-            for start, end, _ in _places(phrase_of(phrase), text):
+            for start, end, _ in _places(phrase, text):
                 plain = not _has_word("changes", sentence(text, start, end))
                 named[float(scale)] = named.get(float(scale), False) or plain
     return named
@@ -147,22 +147,36 @@ def _has_word(entry: str, text: str) -> bool:
     return bool(re.search(rf"\b(?:{words})\b", " ".join(text.split()), re.IGNORECASE))
 
 
-@lru_cache(maxsize=256)
-def _spelled(text: str) -> list[tuple[str, int]]:
+class _Spelled(NamedTuple):
     """The letters and digits of a text, each with the place of its character."""
-    return [(char, i) for i, printed in enumerate(text) for char in letters(printed)]
+
+    letters: str
+    places: list[int]
 
 
-def _places(phrase: Phrase, text: str) -> Iterator[tuple[int, int, dict[str, str]]]:
-    """From and to which character of a text a phrase stands, with its years."""
-    spelled = _spelled(text)
-    pattern = "".join(
-        r"\d\d"
-        if atom == SHORT_YEAR
-        else rf"(?P<{atom[1:-1]}>20\d\d)"
-        if atom.startswith("{")
-        else re.escape(atom)
-        for atom in phrase.atoms
+@lru_cache(maxsize=1024)
+def _spelled(text: str) -> _Spelled:
+    pairs = [(char, i) for i, printed in enumerate(text) for char in letters(printed)]
+    return _Spelled("".join(char for char, _ in pairs), [i for _, i in pairs])
+
+
+@cache
+def _pattern(phrase: str) -> re.Pattern[str]:
+    return re.compile(
+        "".join(
+            r"\d\d"
+            if atom == SHORT_YEAR
+            else rf"(?P<{atom[1:-1]}>20\d\d)"
+            if atom.startswith("{")
+            else re.escape(atom)
+            for atom in phrase_of(phrase).atoms
+        )
     )
-    for match in re.finditer(pattern, "".join(char for char, _ in spelled)):
-        yield spelled[match.start()][1], spelled[match.end() - 1][1] + 1, match.groupdict()
+
+
+def _places(phrase: str, text: str) -> Iterator[tuple[int, int, dict[str, str]]]:
+    """From and to which character of a text a declared phrase stands, with its years."""
+    spelled = _spelled(text)
+    for match in _pattern(phrase).finditer(spelled.letters):
+        start, end = spelled.places[match.start()], spelled.places[match.end() - 1] + 1
+        yield start, end, match.groupdict()

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from extract.archive import Archive
 from flows.documents import store
+from flows.extracting import extract_ahead
 from flows.failure import report_failure, withdraw_failure
 from flows.gathering import gathered_documents
 from flows.reading import read_document
@@ -54,6 +55,7 @@ def _refreshed(
     if is_current(data, fingerprint):
         return None
     step("read")
+    extract_ahead(gathered.documents, data / "cache")
     results = [read_document(document, data / "cache") for document in gathered.documents]
     step("tables")
     frames = release_frames(results, gathered.findings, data)

@@ -13,7 +13,7 @@ import schemas
 from extract.document import document_cells
 from extract.vocabulary import load_vocabulary
 from flows.documents import document_row, local_document
-from flows.reading import VOCABULARY
+from flows.extracting import VOCABULARY
 from transform.read import ReadDocument, read_cells
 from transform.tables import Frames, frames_of
 

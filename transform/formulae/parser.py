@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from lark import Lark, Tree
@@ -47,6 +47,7 @@ def parse_formula(
         raise _placed(error, formula_text, document, page) from None
 
 
+@lru_cache(maxsize=1024)  # checks ask for the same formula several times
 def parse_canonical(canonical_text: str) -> Formula:
     """The formula that `canonical` wrote. Raises `FormulaUnreadable` for any other text."""
     source = spaceless_text(canonical_text)
@@ -57,7 +58,7 @@ def parse_canonical(canonical_text: str) -> Formula:
 
 
 @cache
-def _parser() -> Lark:
+def formula_parser() -> Lark:
     """One LALR parser for both notations. SUBJECT is any declared spelling that can be scored."""
     spellings = {
         spelling_key(spelling)
@@ -79,7 +80,7 @@ def _parser() -> Lark:
 
 def _tree(source: SpacelessText, start: str) -> Tree[Token]:
     try:
-        return _parser().parse(source.spaceless, start=start)
+        return formula_parser().parse(source.spaceless, start=start)
     except UnexpectedInput as error:
         unreadable = _unreadable(error, source)
     raise unreadable  # not from Lark's error: that holds the parser and can't go between processes

@@ -1,0 +1,140 @@
+"""A PDF's cells: extracted in a limited child, once by content and code, ahead of being asked for.
+
+Input: `Document`s and the cache folder. Output: `DocumentCells`. Grain: one PDF.
+Raises: what the readers raise; `ReleaseBlocked` where the cache cannot be written.
+
+Importing Prefect and booting its server takes seconds that a core spends waiting: what is at hand
+is extracted meanwhile, all by one warm child. Whoever asks for a document's cells later hears of
+its errors then.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import os
+import tempfile
+import threading
+from collections.abc import Iterable, Sequence
+from concurrent.futures import Future
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+
+import extract
+import transform
+from errors import ReleaseBlocked
+from extract.cells import DocumentCells
+from extract.sandbox import Job, run_limited, run_many
+from extract.serial import cells_from_json
+from flows.documents import PDF, Document
+
+log = logging.getLogger(__name__)
+
+VOCABULARY = Path(transform.__file__).with_name("vocabulary.toml")
+
+_ahead: dict[Path, Future[None]] = {}  # extractions begun, by the file that will hold the cells
+
+
+def extracted_cells(document: Document, cache_folder: Path) -> tuple[DocumentCells, bool]:
+    """A PDF's cells, and whether this run extracted them."""
+    kept = _kept(document, cache_folder)
+    ahead = _ahead.pop(kept, None)
+    if ahead is not None:
+        ahead.result()
+    cells = _cells(kept)
+    if cells is not None:
+        return cells, ahead is not None
+    job = _job(document)
+    content = run_limited(job.target, job.path, document=job.document, **job.arguments)
+    _write_whole(kept, content)
+    return cells_from_json(content), True
+
+
+def extract_ahead(documents: Iterable[Document], cache_folder: Path) -> None:
+    """Begin to extract the PDFs whose cells are not kept. Returns at once."""
+    jobs: list[Job] = []
+    ends: dict[Path, tuple[Path, Future[None]]] = {}  # by the document's own file
+    for document in documents:
+        kept = _kept(document, cache_folder)
+        if document.media_type == PDF and not kept.exists():
+            jobs.append(_job(document))
+            _ahead[kept] = Future()
+            ends[document.path] = kept, _ahead[kept]
+    if jobs:
+        threading.Thread(target=_extract, args=[jobs, ends], daemon=True).start()
+
+
+def prune_cache(cache_folder: Path) -> None:
+    """Remove what nothing asks for again: cells read by another version of the program, and what
+    a killed run left half written."""
+    if cache_folder.is_dir():
+        for kept in cache_folder.iterdir():
+            if not kept.name.endswith(f"-{extraction_version()}.json"):
+                kept.unlink(missing_ok=True)
+
+
+@cache
+def extraction_version() -> str:
+    """A short hash over what cells depend on: the extract package, the vocabulary, pdfminer."""
+    digest = hashlib.sha256(version("pdfminer.six").encode())
+    folder = Path(next(iter(extract.__path__)))
+    for path in [*sorted(folder.glob("*.py")), VOCABULARY]:
+        digest.update(path.name.encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def _kept(document: Document, cache_folder: Path) -> Path:
+    return cache_folder / f"{document.sha256}-{extraction_version()}.json"
+
+
+def _cells(kept: Path) -> DocumentCells | None:
+    """Cells as they were kept; None where there are none, or a crash left half of them."""
+    if not kept.exists():
+        return None
+    try:
+        return cells_from_json(kept.read_bytes())
+    except (ValueError, KeyError, TypeError):
+        log.warning("%s is damaged: reading the document again", kept.name)
+        return None
+
+
+def _job(document: Document) -> Job:
+    words = {"vocabulary": str(VOCABULARY)}
+    return Job("extract.document:document_json", document.path, document.name, words)
+
+
+def _extract(jobs: Sequence[Job], ends: dict[Path, tuple[Path, Future[None]]]) -> None:
+    try:
+        for outcome in run_many(jobs):
+            kept, future = ends[outcome.job.path]
+            if outcome.error is not None:
+                future.set_exception(outcome.error)
+            else:
+                _write_whole(kept, outcome.output)
+                future.set_result(None)
+    except Exception as error:
+        for _, future in ends.values():
+            if not future.done():
+                future.set_exception(error)
+
+
+def _write_whole(path: Path, content: bytes) -> None:
+    """Keep cells. Raises `ReleaseBlocked` where the disk refuses."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, aside = tempfile.mkstemp(dir=path.parent, prefix=".writing-")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
+            Path(aside).replace(path)
+        except OSError:
+            Path(aside).unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise ReleaseBlocked(
+            f"nothing was released: the cache cannot be written ({error.strerror})",
+            text=str(path.parent),
+            todo="Free disk space or give a folder that can be written with --data",
+        ) from error
