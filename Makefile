@@ -15,6 +15,8 @@ $(STAMP): pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Python 3.11 or newer is needed")'
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	$(BIN)/python -m compileall -q errors.py extract transform schemas warehouse scoring reports flows
+	-$(BIN)/python -m flows.prefect_server make-template  # saves the first refresh its migrations
 	touch $(STAMP)
 
 refresh: setup

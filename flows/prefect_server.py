@@ -6,7 +6,7 @@ Grain: one server a program. Raises: `AdmissionsError` for a server that does no
 Prefect boots a temporary server of its own once a flow starts, and waits for it: 5 s on one core
 with the other idle, and as long again for the 150 migrations of a new database. Here it boots
 first; a new database is a copy of one that was migrated before, by the same version of Prefect.
-Run as a module, this is the server. It ends when its standard input does: with the program that
+Run as a module with a socket's number, this is the server. It ends when its standard input does: with the program that
 started it, however that ends.
 """
 
@@ -22,11 +22,13 @@ import socket
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import threading
 from importlib.metadata import version
 from pathlib import Path
 
 from errors import AdmissionsError
+from flows.settings import prepare_prefect
 
 START_SECONDS = 180  # a busy machine takes a minute
 STOP_SECONDS = 10
@@ -147,6 +149,27 @@ def keep_template(database: Path, template: Path) -> None:
     copy.replace(template)
 
 
+def make_template() -> None:
+    """Have the template at hand before the first run: for `make setup`."""
+    template = template_database()
+    if not template.exists():
+        with tempfile.TemporaryDirectory() as home:
+            prepare_prefect(Path(home))
+            _migrate(Path(os.environ["PREFECT_HOME"]) / "prefect.db", template)
+
+
+def _migrate(database: Path, template: Path) -> None:
+    """A new database with all of Prefect's migrations, kept as the template."""
+    import asyncio
+
+    from prefect.server.database import provide_database_interface
+
+    database.parent.mkdir(parents=True, exist_ok=True)
+    asyncio.run(provide_database_interface().create_db())
+    with contextlib.suppress(OSError, sqlite3.Error):  # no cache: the next new one migrates too
+        keep_template(database, template)
+
+
 def _serve(listening: socket.socket) -> None:
     """The server, until standard input ends."""
     database = Path(os.environ["PREFECT_HOME"]).resolve() / "prefect.db"
@@ -163,14 +186,7 @@ def _serve(listening: socket.socket) -> None:
     gc.enable()
 
     if is_new and not template.exists():
-        import asyncio
-
-        from prefect.server.database import provide_database_interface
-
-        database.parent.mkdir(parents=True, exist_ok=True)
-        asyncio.run(provide_database_interface().create_db())
-        with contextlib.suppress(OSError, sqlite3.Error):  # no cache: the next new one migrates too
-            keep_template(database, template)
+        _migrate(database, template)
     server = uvicorn.Server(uvicorn.Config(create_app, factory=True, log_level="critical"))
     threading.Thread(target=_end_with_stdin, args=[server], daemon=True).start()
     server.run(sockets=[listening])
@@ -185,4 +201,7 @@ def _end_with_stdin(server: object) -> None:
 
 
 if __name__ == "__main__":
-    _serve(socket.socket(fileno=int(sys.argv[1])))
+    if sys.argv[1] == "make-template":
+        make_template()
+    else:
+        _serve(socket.socket(fileno=int(sys.argv[1])))

@@ -55,6 +55,18 @@ def test_without_template_prefect_migrates(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
+def test_setting_up_makes_the_template(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "flows.prefect_server", "make-template"]
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("PREFECT_")}
+    environment["XDG_CACHE_HOME"] = str(tmp_path)
+    subprocess.run(command, env=environment, check=True)
+    (template,) = (tmp_path / "hkust-admissions").iterdir()
+    with closing(sqlite3.connect(template)) as opened:
+        assert opened.execute("SELECT count(*) FROM alembic_version").fetchone() == (1,)
+        assert opened.execute("SELECT count(*) FROM flow_run").fetchone() == (0,)
+
+
+@pytest.mark.slow
 def test_the_server_ends_with_a_program_that_is_killed(tmp_path: Path) -> None:
     environment = {k: v for k, v in os.environ.items() if not k.startswith("PREFECT_")}
     environment |= {
