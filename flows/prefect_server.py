@@ -6,8 +6,8 @@ Grain: one server a program. Raises: `AdmissionsError` for a server that does no
 Prefect boots a temporary server of its own once a flow starts, and waits for it: 5 s on one core
 with the other idle, and as long again for the 150 migrations of a new database. Here it boots
 first; a new database is a copy of one that was migrated before, by the same version of Prefect.
-Run as a module with a socket's number, this is the server. It ends when its standard input does: with the program that
-started it, however that ends.
+Run as a module with a socket's number, this is the server. It ends when its standard input does:
+with the program that started it, however that ends.
 """
 
 from __future__ import annotations

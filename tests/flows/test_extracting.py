@@ -43,7 +43,7 @@ def test_a_refusal_reaches_the_one_who_asks(leaflet: Document, tmp_path: Path) -
     cut.write_bytes(leaflet.path.read_bytes()[: leaflet.bytes // 2])
     document = local_document(cut, NOW)
     extract_ahead([document, leaflet], tmp_path / "cache")
-    with pytest.raises(DocumentRefused, match="cut.pdf"):
+    with pytest.raises(DocumentRefused, match=r"cut\.pdf"):
         extracted_cells(document, tmp_path / "cache")
     cells, _ = extracted_cells(leaflet, tmp_path / "cache")
     assert cells.pages
