@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parents[1]
 
 @dataclass(frozen=True)
 class Contender:
-    """`load` imports; `rows` reads. `reads_tables` is False for the floor: objects only."""
+    """`load` imports; `rows` reads. `reads_tables` is False for objects only."""
 
     name: str
     package: str  # on the package index
@@ -58,6 +58,30 @@ def _floor(path: Path) -> Iterator[Row]:
             for objects in (page.chars, page.rects, page.lines):
                 len(objects)
             page.close()
+    yield from ()
+
+
+def _our_objects(path: Path) -> Iterator[Row]:
+    from extract.page_objects import open_pages
+
+    for page in open_pages(path):
+        for objects in (page.chars, page.rules, page.fills, page.hidden):
+            len(objects)
+    yield from ()
+
+
+def _load_playa() -> None:
+    import playa  # noqa: F401
+
+
+def _playa(path: Path) -> Iterator[Row]:
+    import playa
+
+    with playa.open(path) as pdf:
+        for page in pdf.pages:
+            for found in page.flatten():
+                for mark in found if found.object_type == "text" else (found,):
+                    len(mark.bbox)
     yield from ()
 
 
@@ -138,6 +162,8 @@ def _img2table(path: Path) -> Iterator[Row]:
 CONTENDERS = (
     Contender("ours", "hkust-admissions", _load_ours, _ours),
     Contender("floor: pdfplumber's objects", "pdfplumber", _load_pdfplumber, _floor, False),
+    Contender("our objects", "hkust-admissions", _load_ours, _our_objects, False),
+    Contender("playa's objects", "playa-pdf", _load_playa, _playa, False),
     Contender("pdfplumber extract_tables", "pdfplumber", _load_pdfplumber, _pdfplumber()),
     Contender(
         "pdfplumber, columns by text", "pdfplumber", _load_pdfplumber,
@@ -146,11 +172,15 @@ CONTENDERS = (
     Contender("PyMuPDF find_tables", "pymupdf", _load_pymupdf, _pymupdf),
     Contender(
         "camelot lattice", "camelot-py", _load_camelot,
-        _camelot(flavor="lattice", copy_text=["v", "h"]),
+        _camelot(flavor="lattice", engine="raster", copy_text=["v", "h"]),
     ),
     Contender(
         "camelot lattice, combined", "camelot-py", _load_camelot,
         _camelot(flavor="lattice", engine="combined", copy_text=["v", "h"]),
+    ),
+    Contender(
+        "camelot lattice, combined, backgrounds", "camelot-py", _load_camelot,
+        _camelot(flavor="lattice", process_background=True, copy_text=["v", "h"]),
     ),
     Contender("camelot network", "camelot-py", _load_camelot, _camelot(flavor="network")),
     Contender("tabula lattice", "tabula-py", _load_tabula, _tabula),
