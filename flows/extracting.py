@@ -47,7 +47,7 @@ def extracted_cells(document: Document, cache_folder: Path) -> tuple[DocumentCel
         return cells, ahead is not None
     job = _job(document)
     content = run_limited(job.target, job.path, document=job.document, **job.arguments)
-    _write_whole(kept, content)
+    write_whole(kept, content)
     return cells_from_json(content), True
 
 
@@ -65,12 +65,13 @@ def extract_ahead(documents: Iterable[Document], cache_folder: Path) -> None:
         threading.Thread(target=_extract, args=[jobs, ends], daemon=True).start()
 
 
-def prune_cache(cache_folder: Path) -> None:
-    """Remove what nothing asks for again: cells read by another version of the program, and what
-    a killed run left half written."""
+def prune_cache(cache_folder: Path, versions: Iterable[str]) -> None:
+    """Remove what nothing asks for again: what another version of the program made, and what a
+    killed run left half written."""
+    wanted = tuple(f"-{one}.json" for one in versions)
     if cache_folder.is_dir():
         for kept in cache_folder.iterdir():
-            if not kept.name.endswith(f"-{extraction_version()}.json"):
+            if not kept.name.endswith(wanted):
                 kept.unlink(missing_ok=True)
 
 
@@ -112,7 +113,7 @@ def _extract(jobs: Sequence[Job], ends: dict[Path, tuple[Path, Future[None]]]) -
             if outcome.error is not None:
                 future.set_exception(outcome.error)
             else:
-                _write_whole(kept, outcome.output)
+                write_whole(kept, outcome.output)
                 future.set_result(None)
     except Exception as error:
         for _, future in ends.values():
@@ -120,8 +121,8 @@ def _extract(jobs: Sequence[Job], ends: dict[Path, tuple[Path, Future[None]]]) -
                 future.set_exception(error)
 
 
-def _write_whole(path: Path, content: bytes) -> None:
-    """Keep cells. Raises `ReleaseBlocked` where the disk refuses."""
+def write_whole(path: Path, content: bytes) -> None:
+    """Keep what was made of a document. Raises `ReleaseBlocked` where the disk refuses."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, aside = tempfile.mkstemp(dir=path.parent, prefix=".writing-")

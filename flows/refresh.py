@@ -4,7 +4,8 @@ Input: SOURCE arguments, the data folder. Output: a `RefreshResult`, and a relea
 Grain: one run, at most one release.
 Raises: `AdmissionsError`s of the steps; nothing is released then and the last release is current.
 
-    gather -> read (one task a document, in parallel) -> tables -> publish -> artifacts
+    gather -> read (one task a document, in parallel) -> tables   -> publish -> artifacts
+                                                      -> pictures ->
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import shutil
 from collections.abc import Callable, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -28,11 +30,13 @@ from prefect.utilities.annotations import quote
 from errors import DocumentRefused, ReleaseBlocked, SourceUnavailable
 from extract.archive import Archive
 from flows.documents import Document, store
-from flows.extracting import prune_cache
+from flows.drawing import Extents, drawing_version, extents_read, page_pictures
+from flows.extracting import extraction_version, prune_cache
 from flows.failure import report_failure, withdraw_failure
 from flows.gathering import STAGING, Gathered, gathered_documents
 from flows.last_check import note_check
 from flows.reading import ReadResult, read_document
+from reports.pictures import PagePictures
 from warehouse.code_version import code_version
 from warehouse.current import current_release, fingerprint_of, is_current
 from warehouse.lock import release_lock
@@ -108,10 +112,17 @@ def make_frames(results: Sequence[ReadResult], findings: Sequence[str], data: Pa
     return release_frames(results, findings, data)
 
 
+@task(name="draw pages")
+def draw(documents: Sequence[Document], extents: Extents, cache_folder: Path) -> PagePictures:
+    """Pictures for the report, drawn on a core that making the tables leaves free."""
+    return page_pictures(documents, extents, cache_folder)
+
+
 @task(name="publish release")
 def publish_release(
     data: Path,
     frames: Frames,
+    pictures: PagePictures,
     documents: Sequence[Document],
     fingerprint: str,
     started: dt.datetime,
@@ -131,7 +142,7 @@ def publish_release(
         code_version=code_version(),
         started_at=started,
         finished_at=dt.datetime.now(dt.UTC),
-        further=write_report,
+        further=partial(write_report, pictures=pictures),
     )
 
 
@@ -177,6 +188,10 @@ def _refreshed(sources: Sequence[str], folder: Path, *, live: bool, strict: bool
     had_samples = _has_samples(folder)
     results, findings = _read_all(documents, folder / "cache", progress)
     progress("checking", 0, 1)
+    read_documents = [result.document for result in results]
+    pictures = draw.submit(
+        _unvisited(read_documents), _unvisited(extents_read(results)), folder / "cache"
+    )
     from flows.tables import failed_checks
 
     frames = make_frames(_unvisited(results), [*gathered.findings, *findings], folder)
@@ -191,12 +206,13 @@ def _refreshed(sources: Sequence[str], folder: Path, *, live: bool, strict: bool
     release = publish_release(
         folder,
         _unvisited(frames),
-        [result.document for result in results],
+        _unvisited(pictures.result()),
+        read_documents,
         fingerprint,
         started,
     )
     shutil.rmtree(folder / STAGING, ignore_errors=True)
-    prune_cache(folder / "cache")
+    prune_cache(folder / "cache", (extraction_version(), drawing_version()))
     try:
         _artifacts(release, warnings)
     except Exception as error:  # Prefect and httpx have many

@@ -11,12 +11,17 @@ import sys
 import tempfile
 from pathlib import Path
 
+import duckdb
+
 from errors import AdmissionsError
+from extract.archive import Archive
 from warehouse.current import current_release
 
 
 def rebuild_report(data: Path) -> None:
     """Write the report beside the releases and say where."""
+    from flows.documents import archived_documents
+    from flows.drawing import extents_of, page_pictures
     from reports.report import write_report
 
     release = current_release(data)
@@ -27,8 +32,19 @@ def rebuild_report(data: Path) -> None:
     with tempfile.TemporaryDirectory(dir=data, prefix=".report-") as folder:
         copy = Path(folder)
         shutil.copy(release / "warehouse.duckdb", copy / "warehouse.duckdb")
-        write_report(copy)
+        extents = extents_of(_places(copy / "warehouse.duckdb"))
+        documents = archived_documents(Archive(data / "archive"))
+        write_report(copy, page_pictures(documents, extents, data / "cache"))
         target = data / "report"
         target.mkdir(exist_ok=True)
         (copy / "report" / "index.html").replace(target / "index.html")
     sys.stdout.write(f"{target / 'index.html'}\n")
+
+
+def _places(database: Path) -> list[tuple[str, int, float, float]]:
+    """Document, page, top and bottom of everything that was read on a page."""
+    with duckdb.connect(database, read_only=True) as connection:
+        return connection.execute(
+            """SELECT document_sha256, page, top, bottom FROM audit.observations
+               WHERE page IS NOT NULL"""
+        ).fetchall()

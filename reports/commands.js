@@ -1,8 +1,9 @@
 // Commands that tell or do the same outside the browser, to be copied into a shell as they stand.
 
-function traceCommand({ table, key, column }) {
+function traceCommand({ table, key, column, readings }) {
   const words = Object.entries(JSON.parse(key)).map(([name, held]) => quoted(`${name}=${held}`));
-  return `admissions trace ${table} ${words.join(" ")} --column ${column} --png crop.png${dataOption()}`;
+  const png = readings.some((reading) => reading.page !== null) ? " --png crop.png" : "";
+  return `admissions trace ${table} ${words.join(" ")} --column ${column}${png}${dataOption()}`;
 }
 
 /** A word as a shell takes it. */

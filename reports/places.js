@@ -1,20 +1,4 @@
-// Where a value was printed: a dialog for every underlined figure, and a look-up by table and row.
-// All text goes through textContent: what a document says is never markup.
-
-const data = JSON.parse(document.getElementById("data").textContent);
-const placeData = data.places;
-
-/** An element with text or children. */
-function element(name, attributes = {}, ...children) {
-  const made = document.createElement(name);
-  for (const [key, value] of Object.entries(attributes)) {
-    if (value === true) made.setAttribute(key, "");
-    else if (value !== false && value !== null && value !== undefined)
-      made.setAttribute(key, value);
-  }
-  made.append(...children.filter((child) => child !== null && child !== undefined));
-  return made;
-}
+// Where a value was printed: a dialog for every underlined figure.
 
 /** A [value, place] of the data as shown: a button where a place is known. */
 function figure([value, place], show = String) {
@@ -28,10 +12,10 @@ function valueAt(number) {
   const [table, key, column, ...pairs] = placeData.values[number];
   const readings = [];
   for (let at = 0; at < pairs.length; at += 2) {
-    const [document_, page, block, x0, top, x1, bottom, text] = placeData.spots[pairs[at]];
+    const [documentNumber, page, block, x0, top, x1, bottom, text] = placeData.spots[pairs[at]];
     readings.push({
-      documentNumber: document_,
-      document: placeData.documents[document_],
+      documentNumber,
+      document: placeData.documents[documentNumber],
       page,
       block,
       x0,
@@ -40,7 +24,6 @@ function valueAt(number) {
       bottom,
       text: placeData.texts[text],
       rule: placeData.texts[pairs[at + 1]],
-      crop: placeData.crops[pairs[at]],
     });
   }
   return {
@@ -51,46 +34,51 @@ function valueAt(number) {
   };
 }
 
-function definitions(pairs) {
-  const list = element("dl");
-  for (const [term, content] of pairs) {
-    if (content !== null) list.append(element("dt", {}, term), element("dd", {}, content));
-  }
-  return list;
+function keyWords(key) {
+  return Object.values(JSON.parse(key)).join(" · ");
 }
 
-function readingShown(reading, value) {
-  const { document: from, page } = reading;
-  const where =
-    page === null
-      ? `text block ${reading.block}`
-      : `page ${page} of ${from.pages}, box ${reading.x0}–${reading.x1} × ${reading.top}–${reading.bottom} pt from the top left`;
+function placeWords({ document: from, page, block, x0, top, x1, bottom }) {
+  return page === null
+    ? `text block ${block}`
+    : `page ${page} of ${from.pages}, box ${x0}–${x1} × ${top}–${bottom} pt from the top left`;
+}
+
+/** One reading with its page. The dialog is open: how much room there is decides what is shown. */
+function showReading(reading, body) {
+  const { document: from, text } = reading;
+  const picture = reading.page === null ? undefined : pictureOf(reading);
   const box = element("div", { class: "reading" });
-  if (reading.crop)
-    box.append(element("img", { src: reading.crop, alt: `Printed: ${reading.text}` }));
+  body.append(box);
+  if (picture) {
+    const frame = element("div", { class: "frame" });
+    box.append(frame);
+    const { cut, scrollTo } = cutShown(reading, picture, frame.clientWidth);
+    frame.append(cut);
+    if (frame.scrollWidth > frame.clientWidth || frame.scrollHeight > frame.clientHeight)
+      frame.setAttribute("tabindex", "0");
+    frame.scrollTo(...scrollTo);
+  }
+  const printed = text === "" ? "(nothing: its absence was read)" : text;
   box.append(
     definitions([
       ["Document", from.name],
-      ["Place", where],
-      [
-        "Printed",
-        element(
-          "pre",
-          { class: "printed" },
-          reading.text === "" ? "(nothing: its absence was read)" : reading.text,
-        ),
-      ],
+      ["Place", placeWords(reading)],
+      ["Printed", element("pre", { class: "printed" }, printed)],
       ["Read by", reading.rule],
       ["SHA-256", element("code", {}, from.sha256)],
     ]),
   );
-  const map = reading.crop ? null : pageMap(reading);
-  if (map) box.append(map);
-  return box;
+  if (reading.x0 !== null) box.append(pageMap(reading, picture));
 }
 
-function keyWords(key) {
-  return Object.values(JSON.parse(key)).join(" · ");
+/** What the command below it gives that the dialog doesn't. */
+function commandNote({ readings }) {
+  const printed = readings.filter((reading) => reading.page !== null);
+  const bare = printed.find((reading) => !pictureOf(reading));
+  if (printed.length === 0) return "The same, on the command line:";
+  if (!bare) return "Sharper, cut from the document itself with the box drawn:";
+  return `No picture of page ${bare.page} of ${bare.document.name} is in this report: ${reasonWithoutPicture(bare)}. One of the place, with the box drawn, is written to crop.png by:`;
 }
 
 function showPlace(number, opener) {
@@ -102,151 +90,18 @@ function showPlace(number, opener) {
       { id: "place-title" },
       `${keyWords(value.key)}: ${value.column.replaceAll("_", " ")} ${opener.textContent.trim()}`,
     ),
-    ...value.readings.map((reading) => readingShown(reading, value)),
-    element(
-      "p",
-      { class: "note" },
-      "This page holds no picture of the document. One of the place, cut from the page itself with the box drawn, is written to crop.png by:",
-    ),
-    element("p", { class: "printed" }, element("code", {}, traceCommand(value))),
-    ...(dataFolder()
-      ? []
-      : [element("p", { class: "note" }, "Add --data DIR where the data folder is not 'data'.")]),
   );
   document.getElementById("place").showModal();
-}
-
-// One tab stop a table; the arrow keys go from figure to figure.
-function figuresOf(table) {
-  return [...table.querySelectorAll("button.f")].filter((one) => !one.closest("tr.off"));
-}
-
-function setTabStops(root) {
-  for (const table of root.querySelectorAll("table")) {
-    figuresOf(table).forEach((one, index) =>
-      one.setAttribute("tabindex", index === 0 ? "0" : "-1"),
-    );
-  }
-}
-
-function nextFigure(current, key) {
-  const table = current.closest("table");
-  const all = figuresOf(table);
-  const at = all.indexOf(current);
-  if (key === "ArrowRight") return all[at + 1];
-  if (key === "ArrowLeft") return all[at - 1];
-  const middle = (one) => one.getBoundingClientRect().left + one.getBoundingClientRect().width / 2;
-  const row = current.closest("tr");
-  const down = key === "ArrowDown";
-  const rows = [...new Set(all.map((one) => one.closest("tr")))];
-  const target = rows[rows.indexOf(row) + (down ? 1 : -1)];
-  if (!target) return undefined;
-  const inRow = all.filter((one) => one.closest("tr") === target);
-  return inRow.reduce((a, b) =>
-    Math.abs(middle(b) - middle(current)) < Math.abs(middle(a) - middle(current)) ? b : a,
+  for (const reading of value.readings) showReading(reading, body);
+  body.append(
+    element("p", { class: "note" }, commandNote(value)),
+    element("p", { class: "printed" }, element("code", {}, traceCommand(value))),
   );
+  if (!dataFolder())
+    body.append(element("p", { class: "note" }, "Add --data DIR where the data folder is not 'data'."));
 }
 
 document.addEventListener("click", (event) => {
   const button = event.target.closest("button.f");
   if (button) showPlace(Number(button.dataset.v), button);
 });
-
-document.addEventListener("keydown", (event) => {
-  const current = event.target.closest("table button.f");
-  if (!current || !event.key.startsWith("Arrow")) return;
-  const next = nextFigure(current, event.key);
-  if (!next) return;
-  event.preventDefault();
-  current.setAttribute("tabindex", "-1");
-  next.setAttribute("tabindex", "0");
-  next.focus();
-});
-
-// Look-up: a table, then any words of the key.
-const MOST_FOUND = 60;
-
-function setUpLookup() {
-  const tables = document.getElementById("lookup-table");
-  const wanted = document.getElementById("lookup-key");
-  const found = document.getElementById("lookup-found");
-  const numbersByTable = placeData.tables.map(() => []);
-  placeData.values.forEach(([table], number) => numbersByTable[table].push(number));
-  tables.append(
-    ...placeData.tables.map((name, index) => element("option", { value: index }, name)),
-  );
-
-  function fillKeys() {
-    const numbers = numbersByTable[Number(tables.value)] ?? [];
-    const keys = [...new Set(numbers.map((number) => placeData.values[number][1]))];
-    document
-      .getElementById("lookup-keys")
-      .replaceChildren(
-        ...keys.map((key) => element("option", { value: keyWords(placeData.keys[key]) })),
-      );
-  }
-
-  function look() {
-    const words = wanted.value
-      .toLowerCase()
-      .split(/[\s·]+/)
-      .filter(Boolean);
-    if (words.length === 0) {
-      found.replaceChildren();
-      return;
-    }
-    const hits = numbersByTable[Number(tables.value)].filter((number) => {
-      const key = placeData.keys[placeData.values[number][1]].toLowerCase();
-      return words.every((word) => key.includes(word));
-    });
-    const rows = hits.slice(0, MOST_FOUND).map((number) => {
-      const value = valueAt(number);
-      const first = value.readings[0];
-      return element(
-        "tr",
-        {},
-        element("th", { scope: "row" }, keyWords(value.key)),
-        element("td", {}, value.column.replaceAll("_", " ")),
-        element("td", {}, figure([first.text === "" ? "(nothing)" : first.text, number])),
-        element("td", {}, first.document.name),
-        element(
-          "td",
-          { class: "num" },
-          first.page === null ? `block ${first.block}` : `page ${first.page}`,
-        ),
-      );
-    });
-    const head = ["Row", "Column", "Printed", "Document", "Place"].map((name) =>
-      element("th", { scope: "col" }, name),
-    );
-    const more =
-      hits.length > MOST_FOUND
-        ? `The first ${MOST_FOUND} of ${hits.length} values.`
-        : `${hits.length} values.`;
-    found.replaceChildren(
-      element("p", { class: "note", role: "status" }, more),
-      ...(rows.length
-        ? [
-            element(
-              "table",
-              {},
-              element("thead", {}, element("tr", {}, ...head)),
-              element("tbody", {}, ...rows),
-            ),
-          ]
-        : []),
-    );
-    setTabStops(found);
-  }
-
-  tables.addEventListener("change", () => {
-    fillKeys();
-    look();
-  });
-  wanted.addEventListener("input", look);
-  fillKeys();
-  document.getElementById("lookup").hidden = placeData.tables.length === 0;
-}
-
-setUpLookup();
-setTabStops(document);

@@ -5,17 +5,18 @@ key and column, and the values the page's script needs to tell the place. Grain:
 of the warehouse; a value printed twice has two places. Raises nothing.
 
 Values of a merged cell share their place, and rows share keys: each is stored once and named by
-its position, a third of the size.
+its position, a third of the size. Boxes go out to whole points.
 """
 
 from __future__ import annotations
 
 import json
-from base64 import b64encode
-from collections.abc import Mapping
+import math
+from collections import Counter
 from itertools import chain
 from typing import Any
 
+from reports.pictures import PageId
 from reports.rows import Row, Warehouse, showable
 
 Key = tuple[object, ...]
@@ -39,7 +40,8 @@ class Places:
         self._texts = _Numbered()
         self._spots = _Numbered()
         self._documents = documents
-        document_numbers = {row["sha256"]: n for n, row in enumerate(documents)}
+        self.pages: Counter[PageId] = Counter()  # values read, by page
+        self.document_numbers = {row["sha256"]: n for n, row in enumerate(documents)}
         parsed: dict[str, Key] = {}
         for row in observations:
             key = parsed.get(row["key"])
@@ -52,15 +54,21 @@ class Places:
                 self._readings.append([])
                 self._names.number(row["table_name"])
                 self._keys.number(row["key"])
-            box = tuple(
-                None if row[edge] is None else round(row[edge])
-                for edge in ("x0", "top", "x1", "bottom")
+            box = (
+                None
+                if row["page"] is None
+                else (
+                    *(math.floor(row[edge]) for edge in ("x0", "top")),
+                    *(math.ceil(row[edge]) for edge in ("x1", "bottom")),
+                )
             )
+            if row["page"] is not None:
+                self.pages[row["document_sha256"], row["page"]] += 1
             spot = (
-                document_numbers[row["document_sha256"]],
+                self.document_numbers[row["document_sha256"]],
                 row["page"],
                 row["block"],
-                *box,
+                *(box or (None,) * 4),
                 self._texts.number(row["text"]),
             )
             self._readings[self._values[value]].append(
@@ -72,7 +80,7 @@ class Places:
         """Number of a value; None for one that was read nowhere (computed, or absent)."""
         return self._values.get((table, key, column))
 
-    def island(self, crops: Mapping[str, bytes] | None) -> Row:
+    def island(self) -> Row:
         """What the page's script needs, as JSON values."""
         columns = _Numbered()
         tables = list(self._names)
@@ -95,21 +103,7 @@ class Places:
                 for (table, key, column), number in self._values.items()
             ],
             "columns": list(columns),
-            "crops": {
-                str(number): "data:image/png;base64," + b64encode(crops[name]).decode()
-                for spot, number in self._spots.items()
-                if crops and (name := self._crop_name(spot)) in crops
-            },
         }
-
-    def _crop_name(self, spot: tuple[Any, ...]) -> str:
-        document, page, _, *box, _ = spot
-        return crop_name(self._documents[document]["sha256"], page, *box)
-
-
-def crop_name(sha256: str, page: int | None, x0: int, top: int, x1: int, bottom: int) -> str:
-    """Name under which `write_report` takes the picture of a place; edges in whole points."""
-    return f"{sha256}/{page}/{x0},{top},{x1},{bottom}"
 
 
 def places_of(warehouse: Warehouse) -> Places:

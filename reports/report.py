@@ -13,7 +13,6 @@ import base64
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -33,6 +32,12 @@ from reports.moves import (
     score_rows,
     with_drawings,
 )
+from reports.pictures import (
+    PagePictures,
+    pages_without_picture,
+    pictures_island,
+    pictures_that_fit,
+)
 from reports.places import Places, places_of
 from reports.programmes import (
     major_names,
@@ -48,11 +53,17 @@ from reports.scales import bonus_table, conversion_table, ranking_table, weighti
 from reports.scoring_data import scoring_data
 
 HERE = Path(__file__).parent
+NO_PICTURES = PagePictures()
+MOST_BYTES = 1_400_000  # of the page: opens at once from a disk, and travels as an attachment
 SCRIPTS = (
     "scorer.js",
+    "elements.js",
     "commands.js",
+    "page_pictures.js",
     "page_map.js",
     "places.js",
+    "figure_keys.js",
+    "lookup.js",
     "address.js",
     "results_form.js",
     "comparison.js",
@@ -60,15 +71,15 @@ SCRIPTS = (
 )
 
 
-def write_report(release_folder: Path, crops: Mapping[str, bytes] | None = None) -> None:
+def write_report(release_folder: Path, pictures: PagePictures = NO_PICTURES) -> None:
     """Write `report/index.html` into a release's folder, which holds its warehouse already.
 
     Parameters
     ----------
-    crops : PNG by `places.crop_name`: pictures of the places where values were printed.
+    pictures : of the pages that values were read on. Those that fit stand in the report.
     """
     with opened_warehouse(release_folder) as warehouse:
-        page = report_page(warehouse, crops)
+        page = report_page(warehouse, pictures)
     folder = release_folder / "report"
     folder.mkdir(exist_ok=True)
     (folder / "index.html").write_text(page, encoding="utf-8")
@@ -80,7 +91,7 @@ def compile_templates() -> None:
         _environment().get_template(name)
 
 
-def report_page(warehouse: Warehouse, crops: Mapping[str, bytes] | None = None) -> str:
+def report_page(warehouse: Warehouse, pictures: PagePictures = NO_PICTURES) -> str:
     """The page as text."""
     places = places_of(warehouse)
     style = (HERE / "report.css").read_text(encoding="utf-8")
@@ -91,14 +102,13 @@ def report_page(warehouse: Warehouse, crops: Mapping[str, bytes] | None = None) 
         "scoring": content["scoring"],
         "majors": content["majors"],
         "requirements": content["requirements"],
-        "places": places.island(crops),
+        "places": places.island(),
     }
-    return _environment().get_template("report.html.jinja").render(
-        **content,
-        style=Markup(style),
-        script=Markup(script),
-        island=Markup(island_text(island)),
-        policy="; ".join(
+    content |= {
+        "style": Markup(style),
+        "script": Markup(script),
+        "island": Markup(island_text(island)),
+        "policy": "; ".join(
             (
                 "default-src 'none'",
                 f"script-src {_hash(script)}",
@@ -108,6 +118,20 @@ def report_page(warehouse: Warehouse, crops: Mapping[str, bytes] | None = None) 
                 "form-action 'none'",
             )
         ),
+    }
+    none = _rendered(content, places, PagePictures({}, pictures.without))
+    if not pictures.drawn:
+        return none
+    room = MOST_BYTES - len(none.encode())
+    return _rendered(content, places, pictures_that_fit(pictures, places.pages, room))
+
+
+def _rendered(content: Row, places: Places, pictures: PagePictures) -> str:
+    names = {row["sha256"]: row["name"] for row in content["quality"]["documents"]}
+    return _environment().get_template("report.html.jinja").render(
+        **content,
+        pictures=Markup(island_text(pictures_island(pictures, places.document_numbers))),
+        without_picture=pages_without_picture(pictures, names),
     )  # fmt: skip
 
 

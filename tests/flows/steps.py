@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from extract.archive import Archive
 from flows.documents import store
+from flows.drawing import extents_read, page_pictures
 from flows.extracting import extract_ahead
 from flows.failure import report_failure, withdraw_failure
 from flows.gathering import gathered_documents
@@ -63,6 +65,11 @@ def _refreshed(
     step("archive")
     store([result.document for result in results], Archive(data / "archive"))
     step("publish")
+    further = None
+    if report:
+        documents = [result.document for result in results]
+        pictures = page_pictures(documents, extents_read(results), data / "cache")
+        further = partial(write_report, pictures=pictures)
     return publish(
         data,
         frames.tables,
@@ -71,5 +78,5 @@ def _refreshed(
         code_version=code_version(),
         started_at=started,
         finished_at=dt.datetime.now(dt.UTC),
-        further=write_report if report else None,
+        further=further,
     )

@@ -108,3 +108,11 @@ def document_cells(path: Path, *, document: str) -> bytes:
 
     vocabulary = Path(__file__).parents[2] / "transform" / "vocabulary.toml"
     return document_json(path, document=document, vocabulary=str(vocabulary))
+
+
+def killed_drawing(path: Path, *, document: str, wanted: object) -> bytes:
+    return killed(path, document=document)
+
+
+def spinning_drawing(path: Path, *, document: str, wanted: object) -> bytes:
+    return spinning(path, document=document)

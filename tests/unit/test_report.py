@@ -12,7 +12,7 @@ from reports import charts
 from reports.comparable import comparable_scores
 from reports.edition_changes import TERMS, WORDS, differences, is_respelt
 from reports.moves import Cell, Column, _with_changes, school_intervals
-from reports.places import Places, crop_name
+from reports.places import Places
 from reports.programmes import Figure, short_major
 from reports.report import island_text, utc_time
 from reports.rows import showable
@@ -50,7 +50,7 @@ def test_a_value_is_found_by_table_key_and_column():
 
 
 def test_a_value_printed_twice_has_two_places():
-    island = places(observation(), observation(page=7)).island(None)
+    island = places(observation(), observation(page=7)).island()
     (value,) = island["values"]
     table, key, column, *readings = value
     assert (island["tables"][table], island["keys"][key]) == ("programmes", KEY)
@@ -65,13 +65,13 @@ def test_a_value_printed_twice_has_two_places():
 
 def test_values_of_one_merged_cell_share_a_place():
     other = observation(key='{"edition": 2026, "jupas_code": "JS5102"}')
-    assert len(places(observation(), other).island(None)["spots"]) == 1
+    assert len(places(observation(), other).island()["spots"]) == 1
 
 
-def test_a_crop_stands_by_its_place():
-    name = crop_name("b" * 64, 5, 100, 200, 181, 209)
-    island = places(observation(), observation("school", page=6)).island({name: b"\x89PNG"})
-    assert island["crops"] == {"0": "data:image/png;base64,iVBORw=="}
+def test_pages_are_counted_by_what_was_read_on_them():
+    web = observation("remarks", page=None, x0=None, top=None, x1=None, bottom=None, block=3)
+    found = places(observation(), observation("school"), observation(page=7), web)
+    assert found.pages == {("b" * 64, 5): 2, ("b" * 64, 7): 1}
 
 
 # ---- moves ---------------------------------------------------------------------------------

@@ -1,0 +1,139 @@
+"""Pictures of the pages that were read, for the report: drawn in a limited child, once by content,
+code and what was read.
+
+Input: `Document`s, and where on their pages something was read. Output: `PagePictures`.
+Grain: one document. Raises `ReleaseBlocked` where the cache cannot be written.
+
+A picture is for a person to look at: a document that cannot be drawn has none, and the reason goes
+into the report instead. A page of a brochure takes 40 ms.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from extract.sandbox import Job, Limits, run_many
+from flows.documents import PDF, Document
+from flows.extracting import extraction_version, write_whole
+from reports.pictures import PagePicture, PagePictures
+
+if TYPE_CHECKING:
+    from flows.reading import ReadResult
+
+log = logging.getLogger(__name__)
+
+Extent = tuple[int, int]  # top and bottom, in whole points
+Extents = Mapping[str, Mapping[int, Extent]]  # by sha256 and page
+
+DRAWER = "extract.pictures:pictures_json"
+# Of the limits for reading, these are enough: nobody waits long for a picture.
+MOST_CPU_SECONDS = 15
+MOST_WALL_SECONDS = 30.0
+
+
+def extents_of(places: Iterable[tuple[str, int, float, float]]) -> Extents:
+    """From where to where on each page something was read: (sha256, page, top, bottom) a place."""
+    extents: dict[str, dict[int, Extent]] = {}
+    for sha256, page, top, bottom in places:
+        pages = extents.setdefault(sha256, {})
+        highest, lowest = pages.get(page, (math.floor(top), math.ceil(bottom)))
+        pages[page] = min(highest, math.floor(top)), max(lowest, math.ceil(bottom))
+    return extents
+
+
+def extents_read(results: Iterable[ReadResult]) -> Extents:
+    """Where on their pages documents were read."""
+    places = (
+        (result.document.sha256, reading.place) for result in results for reading in result.readings
+    )
+    return extents_of(
+        (sha256, place.page, place.top, place.bottom)
+        for sha256, place in places
+        if place.page is not None and place.top is not None and place.bottom is not None
+    )
+
+
+def page_pictures(
+    documents: Sequence[Document], extents: Extents, cache_folder: Path
+) -> PagePictures:
+    """Pictures of all pages with an extent, from the cache or drawn now."""
+    found: list[PagePictures] = []
+    waiting: list[Job] = []
+    wants: dict[Path, tuple[str, Path]] = {}  # sha256 and what is to be kept, by the job's file
+    for document in documents:
+        pages = extents.get(document.sha256)
+        if document.media_type != PDF or not pages:
+            continue
+        wanted = [(page, *pages[page]) for page in sorted(pages)]
+        kept = _kept(document, wanted, cache_folder)
+        pictures = _kept_pictures(kept, document.sha256)
+        if pictures is not None:
+            found.append(pictures)
+            continue
+        wants[document.path] = document.sha256, kept
+        waiting.append(Job(DRAWER, document.path, document.name, {"wanted": wanted}))
+    for outcome in run_many(waiting, limits=_limits()) if waiting else ():
+        sha256, kept = wants[outcome.job.path]
+        if outcome.error is None:
+            write_whole(kept, outcome.output)
+            found.append(_pictures(outcome.output, sha256))
+        else:
+            log.warning("no pictures: %s", outcome.error)
+            why = outcome.error.what
+            found.append(PagePictures({}, {(sha256, page): why for page in extents[sha256]}))
+    return PagePictures(
+        {page: picture for some in found for page, picture in some.drawn.items()},
+        {page: why for some in found for page, why in some.without.items()},
+    )
+
+
+def _kept_pictures(kept: Path, sha256: str) -> PagePictures | None:
+    """Pictures as they were kept; None where there are none, or a crash left half of them."""
+    if not kept.exists():
+        return None
+    try:
+        return _pictures(kept.read_bytes(), sha256)
+    except (ValueError, KeyError, TypeError):
+        log.warning("%s is damaged: drawing the document again", kept.name)
+        return None
+
+
+def _pictures(content: bytes, sha256: str) -> PagePictures:
+    told = json.loads(content)
+    return PagePictures(
+        {
+            (sha256, one["page"]): PagePicture(tuple(one["sheet"]), tuple(one["box"]), one["image"])
+            for one in told["pictures"]
+        },
+        {(sha256, int(page)): why for page, why in told["without"].items()},
+    )
+
+
+def _kept(document: Document, wanted: Sequence[tuple[int, int, int]], cache_folder: Path) -> Path:
+    asked = hashlib.sha256(json.dumps(wanted).encode()).hexdigest()[:8]
+    return cache_folder / f"{document.sha256}-{asked}-{drawing_version()}.json"
+
+
+@cache
+def drawing_version() -> str:
+    """A short hash over what pictures depend on: the extract package, pdfium, Pillow."""
+    parts = extraction_version(), version("pypdfium2"), version("pillow")
+    return hashlib.sha256(" ".join(parts).encode()).hexdigest()[:12]
+
+
+def _limits() -> Limits:
+    given = Limits.from_environment()
+    return Limits(
+        given.memory_mb,
+        min(given.cpu_seconds, MOST_CPU_SECONDS),
+        min(given.wall_seconds, MOST_WALL_SECONDS),
+        given.output_mb,
+    )
