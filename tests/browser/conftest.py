@@ -19,7 +19,8 @@ sys.path.append(str(Path(__file__).parents[1] / "unit"))
 from rules_2026 import golden_tables
 
 import schemas
-from reports.report import write_report
+from reports.pictures import PagePictures
+from reports.report import NO_PICTURES, write_report
 from warehouse.build import build
 
 NOW = dt.datetime(2026, 3, 2, 9, 30, tzinfo=dt.UTC)
@@ -145,7 +146,7 @@ def release_rows() -> Rows:
     return rows
 
 
-def release_with_report(rows: Rows, folder: Path) -> Path:
+def release_with_report(rows: Rows, folder: Path, pictures: PagePictures = NO_PICTURES) -> Path:
     """A release folder with the rows' warehouse and its report."""
 
     def frames(models: dict[str, Any]) -> dict[str, Any]:
@@ -157,7 +158,7 @@ def release_with_report(rows: Rows, folder: Path) -> Path:
 
     folder.mkdir(parents=True, exist_ok=True)
     build(frames(schemas.TABLES), frames(schemas.AUDIT), folder, release_id="0001-ffffffffff")
-    write_report(folder)
+    write_report(folder, pictures)
     return folder
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shlex
 import shutil
 from collections.abc import Callable
@@ -10,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from axe import findings, needs_axe
 from chromium import Page
 from conftest import release_rows, release_with_report
 
@@ -320,17 +320,7 @@ def test_the_page_is_never_wider_than_the_screen(opened: Opened, release: Path, 
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
-def axe_script() -> Path | None:
-    """axe-core, where it was installed; it is no part of the project."""
-    given = os.environ.get("AXE_CORE")
-    own = Path(__file__).parent / "node_modules" / "axe-core" / "axe.min.js"
-    return next((path for path in (given and Path(given), own) if path and path.is_file()), None)
-
-
-@pytest.mark.skipif(
-    axe_script() is None,
-    reason="axe-core is not installed: npm install --prefix tests/browser, or name it in AXE_CORE",
-)
+@needs_axe
 @pytest.mark.parametrize("size", [{"width": 1280}, {"width": 390, "dark": True}, {"dark": True}])
 def test_axe_has_no_findings(opened: Opened, release: Path, size: dict[str, Any]):
     page = opened(release, EXAMPLE + "&compare=JS5101,JS5212", **size)
@@ -339,10 +329,6 @@ def test_axe_has_no_findings(opened: Opened, release: Path, size: dict[str, Any]
            document.querySelector('button.how').click();"""
     )
     choose(page, "#lookup-key", "js5101")
-    script = axe_script()
-    assert script is not None
-    page.evaluate(script.read_text(encoding="utf-8") + "; 1")
-    found = "axe.run({}).then(r => r.violations.map(v => [v.id, v.impact, v.nodes[0].html]))"
-    assert page.evaluate(found.format("document")) == []
+    assert findings(page) == []
     page.evaluate("document.querySelector('#moves button.f').click()")
-    assert page.evaluate(found.format("'dialog'")) == []
+    assert findings(page, "'dialog'") == []
