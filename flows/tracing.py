@@ -158,6 +158,6 @@ def write_crop(data: Path, place: dict[str, Any], png: Path) -> None:
                 min(right, box[2] + CROP_MARGIN), min(bottom, box[3] + CROP_MARGIN),
             )
         )  # fmt: skip
-        image = crop.to_image(resolution=CROP_DPI)
+        image = crop.to_image(resolution=CROP_DPI, antialias=True)
         image.draw_rect(box, fill=(255, 200, 0, 40), stroke=(220, 60, 0), stroke_width=2)
         image.save(str(png), format="PNG")

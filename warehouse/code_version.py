@@ -17,7 +17,10 @@ MODULES = ("errors.py",)
 # Code and the data declared beside it; the last four shape the report.
 SUFFIXES = {".py", ".toml", ".lark", ".sql", ".jinja", ".html", ".css", ".js"}
 # Other versions of these read or write differently.
-LIBRARIES = ("pdfplumber", "pdfminer.six", "pandas", "pyarrow", "duckdb", "lark", "selectolax")
+LIBRARIES = (
+    "pdfplumber", "pdfminer.six", "pypdfium2", "pillow", "pandas", "pyarrow", "duckdb", "lark",
+    "selectolax",
+)  # fmt: skip
 
 
 @cache
