@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 from chromium import Page
-from conftest import Rows, release_rows, release_with_report
+from conftest import DOCUMENT, Rows, release_rows, release_with_report
 
+from reports.pictures import TOO_MUCH, PagePicture, PagePictures
 from reports.report import write_report
 
 pytestmark = pytest.mark.slow  # a real browser
@@ -76,3 +77,14 @@ def test_the_same_release_gives_the_same_bytes(release: Path):
 
 def test_the_report_is_light(release: Path):
     assert len((release / "report" / "index.html").read_bytes()) < 1_500_000
+
+
+def test_the_report_stays_light_however_many_pages_there_are(tmp_path: Path):
+    picture = PagePicture((0, 0, 595, 842), (0, 0, 595, 842), "A" * 100_000)
+    pictures = PagePictures({(DOCUMENT, page): picture for page in range(1, 41)})
+    folder = release_with_report(release_rows(), tmp_path / "release", pictures)
+    page = (folder / "report" / "index.html").read_text(encoding="utf-8")
+    assert 1_200_000 < len(page.encode()) < 1_410_000
+    # what most was read on has its picture; of the others the report tells
+    assert '"0/6":[0,0,595,842' in page
+    assert f"40: {TOO_MUCH}" in page

@@ -11,6 +11,7 @@ from errors import ReleaseBlocked
 from flows import drawing
 from flows.documents import Document, local_document, sample_documents
 from flows.drawing import drawing_version, extents_of, page_pictures
+from tests.flows.steps import refreshed
 
 NOW = dt.datetime(2026, 11, 22, tzinfo=dt.UTC)
 
@@ -76,6 +77,16 @@ def test_what_cannot_be_drawn_has_no_pictures_and_the_reason(
     assert pictures.drawn == {}
     assert pictures.without == {(leaflet.sha256, 1): why, (leaflet.sha256, 2): why}
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_release_is_made_without_the_pictures_that_cannot_be_drawn(
+    leaflet: Document, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(drawing, "DRAWER", "tests.hostile.readers:killed_drawing")
+    release = refreshed(tmp_path, [leaflet.path], report=True)
+    assert release is not None
+    report = (release.folder / "report" / "index.html").read_text(encoding="utf-8")
+    assert f"{leaflet.name}, page 1, 2, 3, 4: brought the reader down (SIGSEGV)" in report
 
 
 def test_a_damaged_document_takes_no_other_with_it(leaflet: Document, tmp_path: Path) -> None:
