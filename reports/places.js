@@ -1,5 +1,7 @@
 // Where a value was printed: a dialog for every underlined figure.
 
+const SCROLLS = [["tabindex", "0"], ["role", "group"], ["aria-label", "Page as printed, scrolls"]];
+
 /** A [value, place] of the data as shown: a button where a place is known. */
 function figure([value, place], show = String) {
   if (value === null) return element("span", { class: "none" }, "–");
@@ -56,7 +58,7 @@ function showReading(reading, body) {
     const { cut, scrollTo } = cutShown(reading, picture, frame.clientWidth);
     frame.append(cut);
     if (frame.scrollWidth > frame.clientWidth || frame.scrollHeight > frame.clientHeight)
-      frame.setAttribute("tabindex", "0");
+      for (const [name, value] of SCROLLS) frame.setAttribute(name, value);
     frame.scrollTo(...scrollTo);
   }
   const printed = text === "" ? "(nothing: its absence was read)" : text;
