@@ -10,7 +10,7 @@ import pytest
 
 from reports import charts
 from reports.comparable import comparable_scores
-from reports.edition_changes import TERMS, WORDS, differences, is_respelt
+from reports.edition_changes import TERMS, WORDS, differences
 from reports.moves import Cell, Column, _with_changes, school_intervals
 from reports.places import Places, crop_name
 from reports.programmes import Figure, short_major
@@ -154,26 +154,6 @@ def test_differences_are_marked_word_by_word():
     assert differences("Civil and Environmental", "Civil & Environmental", WORDS) == [
         ("Civil ", "same"), ("and", "old"), ("&", "new"), (" Environmental", "same"),
     ]  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "respelt"),
-    [
-        ("Civil and Environmental Engineering", "Civil & Environmental  engineering", True),
-        ("Science (Group A) with an Extended Major", "Science (Group A) with Extended Major", True),
-        ("BEng/BSc & BBA", "BEng / BSc & BBA", True),
-        ("Science (Group A)", "Science (Group B)", False),
-        ("Integrative Systems and Design", "Innovation, Design and Technology", False),
-    ],
-)
-def test_a_title_spelt_otherwise_is_no_new_name(old: str, new: str, respelt: bool):
-    row = {"column_name": "title", "old_value": old, "new_value": new}
-    assert is_respelt(row) is respelt
-
-
-def test_a_new_code_is_no_spelling():
-    row = {"column_name": "jupas_code", "old_value": "JS5101", "new_value": "JS5101"}
-    assert not is_respelt(row)
 
 
 def test_a_moment_is_told_in_universal_time():
