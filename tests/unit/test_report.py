@@ -126,6 +126,14 @@ def test_scores_by_another_formula_are_told_and_what_stands_for_them(
     assert (found.like, found.simulated) == (like, instead)
 
 
+def test_scores_on_another_point_scale_do_not_compare():
+    printed = cell(33.0, year=2026, point_scale=7.0)
+    for scale, like in ((8.5, False), (7.0, True), (None, True)):
+        found = comparable_scores("JS1", printed, None, 2026, {}, scale)
+        assert found is not None
+        assert found.like is like
+
+
 def test_without_scores_there_is_nothing_to_compare():
     assert comparable_scores("JS1", None, SIMULATED, 2026, NEW_FORMULA) is None
 
