@@ -9,6 +9,7 @@ Raises nothing for bad rows: they reject their applicant, with the reason.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -17,7 +18,7 @@ from numpy.typing import NDArray
 
 from errors import UnknownValue
 from schemas.subjects import subjects
-from scoring.applicant import conflict
+from scoring.applicant import clash_of
 from scoring.eligibility import CITIZENSHIP
 from scoring.levels import LevelTable, Result
 from scoring.plan import Plan
@@ -27,13 +28,21 @@ COLUMNS = ("applicant_id", "category", "subject", "level")
 BIT_OF_SUBJECT = {name: bit for bit, name in enumerate(subjects())}  # Category A and C: below 64
 
 
+class Reject(NamedTuple):
+    """Who can't be used and why. `rows`: positions in the batch of the rows at fault."""
+
+    applicant_id: str
+    reason: str
+    rows: list[int]
+
+
 @dataclass(frozen=True)
 class Encoded:
-    """Usable applicants and the rejected ones: (applicant_id, reason)."""
+    """Usable applicants and the rejected ones."""
 
     ids: pa.Array
     results: Results
-    rejects: list[tuple[str, str]]
+    rejects: list[Reject]
 
 
 def encoded_applicants(rows: pa.RecordBatch, plan: Plan) -> Encoded:
@@ -44,7 +53,9 @@ def encoded_applicants(rows: pa.RecordBatch, plan: Plan) -> Encoded:
     kinds, kind_of_row = _kinds(rows, plan.rules.levels)
     rejects = _rejected(kinds, kind_of_row, applicants, starts)
     first_ids = ids.take(pa.array(starts))
-    rejects |= dict.fromkeys(_blank(first_ids), "blank applicant_id")
+    ends = np.append(starts[1:], len(ids))
+    for index in _blank(first_ids):
+        rejects[index] = "blank applicant_id", list(range(starts[index], ends[index]))
     usable = np.ones(len(starts), dtype=bool)
     usable[list(rejects)] = False
     results = _results(kinds, kind_of_row, applicants, len(starts), plan)
@@ -53,7 +64,7 @@ def encoded_applicants(rows: pa.RecordBatch, plan: Plan) -> Encoded:
     return Encoded(
         first_ids.filter(pa.array(usable)) if rejects else first_ids,
         results,
-        [(str(first_ids[index].as_py() or ""), rejects[index]) for index in sorted(rejects)],
+        [Reject(first_ids[i].as_py() or "", *rejects[i]) for i in sorted(rejects)],
     )
 
 
@@ -118,20 +129,23 @@ def _rejected(
     kind_of_row: NDArray[np.int32],
     applicants: NDArray[np.intp],
     starts: NDArray[np.intp],
-) -> dict[int, str]:
-    """Why an applicant can't be used, by index."""
+) -> dict[int, tuple[str, list[int]]]:
+    """Why an applicant can't be used, with the rows at fault, by index."""
     unreadable = np.array([isinstance(kind, str) for kind in kinds], dtype=bool)
     suspects = set(applicants[unreadable[kind_of_row]].tolist())
     suspects |= set(np.flatnonzero(_conflicting(kinds, kind_of_row, applicants, starts)).tolist())
     ends = np.append(starts[1:], len(kind_of_row))
-    reasons = {}
+    rejects = {}
     for index in sorted(suspects):
-        own = [kinds[kind] for kind in kind_of_row[starts[index] : ends[index]]]
-        problems = list(dict.fromkeys(kind for kind in own if isinstance(kind, str)))
-        if problem := conflict([kind for kind in own if isinstance(kind, Result)]):
-            problems.append(problem)
-        reasons[index] = "; ".join(problems)
-    return reasons
+        own = [(row, kinds[kind_of_row[row]]) for row in range(starts[index], ends[index])]
+        unusable = {row: kind for row, kind in own if isinstance(kind, str)}
+        problems, at_fault = list(dict.fromkeys(unusable.values())), set(unusable)
+        results = [(row, kind) for row, kind in own if isinstance(kind, Result)]
+        if clash := clash_of([result for _, result in results]):
+            problems.append(clash[0])
+            at_fault |= {results[position][0] for position in clash[1]}
+        rejects[index] = "; ".join(problems), sorted(at_fault)
+    return rejects
 
 
 def _conflicting(
