@@ -18,8 +18,6 @@ import typer
 from errors import AdmissionsError, DocumentRefused, UnknownValue
 from flows.plain_text import plain, plain_line
 
-WIDE = 170  # columns where there is no terminal to fit in
-
 if TYPE_CHECKING:
     from scoring.explanation import Explanation
     from scoring.profile import Counsel
@@ -29,7 +27,7 @@ def show_scores(
     data: Path, profile: str, edition: int | None, explain: str | None, as_json: bool
 ) -> None:
     """Score one applicant over every programme of an edition."""
-    from scoring.applicant import conflict, profile_entries, profile_results
+    from scoring.applicant import profile_entries, profile_results
     from scoring.profile import counsel_of
 
     try:
@@ -38,9 +36,6 @@ def show_scores(
         raise typer.BadParameter(plain_line(str(error)), param_hint="--profile") from error
     counsel = counsel_of(_release(data), edition)
     results = profile_results(profile, counsel.rules.levels)
-    problem = conflict(results)
-    if problem is not None:
-        raise UnknownValue(problem, text=profile)
     explanations = counsel.explanations(results)
     if explain is not None:
         explanations = [_of_code(explanations, explain)]
@@ -110,7 +105,7 @@ def _table(counsel: Counsel, explanations: list[Explanation]) -> None:
             ),
             "yes" if explanation.eligible else f"no: {'; '.join(explanation.unmet)}",
         )
-    console = PlainConsole(width=None if sys.stdout.isatty() else WIDE)
+    console = PlainConsole()
     console.print(
         f"Edition {counsel.rules.edition}: {len(explanations)} programmes", highlight=False
     )

@@ -14,7 +14,7 @@ import errors
 import schemas
 from docs.build import DOCS, GENERATED, pages, stale_pages
 from docs.links import dead_links
-from flows.cli import app
+from flows.commands import app
 from tests.docs.snippets import RUN, Snippet, printed_by, same_output, snippets_of
 
 pytestmark = pytest.mark.slow  # makes a release

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
 from pathlib import Path
 
 import pytest
 
-from tests.flows.harness import SAMPLES, Ended, admissions, archived
+from tests.flows.harness import COMMAND, SAMPLES, Ended, admissions, archived, environment
 
 PROFILE = (
     "English Language=4, Chinese Language=3, Mathematics=4, Physics=4, Economics=3, History=2, "
@@ -30,6 +31,30 @@ def test_status(samples_data: Path) -> None:
     assert "scores 2025, admitted: 33 programmes" in out
     assert re.search(r"brochure-2026.pdf +brochure +2026 +sample +9 ", out)
     assert "0 open findings" in out
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("status",),
+        ("diff", "2025", "2026", "--json"),
+        ("trace", "scores", "jupas_code=JS5240"),
+        ("score", "--profile", PROFILE),
+    ],
+    ids=lambda arguments: arguments[0],
+)
+def test_a_reader_that_goes_is_no_failure(
+    samples_data: Path, arguments: tuple[str, ...], tmp_path: Path
+) -> None:
+    with (tmp_path / "said").open("w+b") as said:
+        process = subprocess.Popen(
+            [*COMMAND, *arguments, "--data", str(samples_data)],
+            env=environment(), stdout=subprocess.PIPE, stderr=said,
+        )  # fmt: skip
+        assert process.stdout is not None
+        process.stdout.close()
+        assert process.wait(timeout=120) == 0
+        assert said.seek(0, 2) == 0
 
 
 def test_common_options_stand_before_or_after_the_command(samples_data: Path) -> None:
