@@ -18,6 +18,7 @@ import pandas as pd
 
 import schemas
 from errors import AdmissionsError
+from flows.broken_rows import placed_refusal
 from flows.documents import PDF, document_row
 from flows.reading import ReadResult
 from scoring.effects import formula_effects
@@ -46,12 +47,16 @@ def release_frames(results: Sequence[ReadResult], findings: Sequence[str], data:
 
         readings += readings_of_pages(pages)
     readings = corrected(readings, corrections(), {r.document.sha256 for r in results})
-    frames = frames_of(
-        readings,
-        [reject for result in results for reject in result.rejects],
-        [document_row(r.document, r.kind, r.title, r.year, r.pages) for r in results],
-        [*map(_source_finding, findings), *_unread_findings(results)],
-    )
+    try:
+        frames = frames_of(
+            readings,
+            [reject for result in results for reject in result.rejects],
+            [document_row(r.document, r.kind, r.title, r.year, r.pages) for r in results],
+            [*map(_source_finding, findings), *_unread_findings(results)],
+        )
+    except schemas.RowRefused as refused:
+        names = {result.document.sha256: result.document.name for result in results}
+        raise placed_refusal(refused, readings, names) from None
     frames.audit["changes"] = all_changes(frames.tables, _causes(frames, readings, data))
     frames.audit["formula_effects"] = _effects(frames)
     return frames
