@@ -82,7 +82,7 @@ def _table(counsel: Counsel, explanations: list[Explanation]) -> None:
     from rich.table import Table
 
     from flows.console import PlainConsole
-    from scoring.rules import rounded
+    from scoring.figures import rounded
 
     table = Table(box=None, pad_edge=False, title_justify="left")
     for name in ("code", "programme"):
@@ -117,7 +117,7 @@ def _table(counsel: Counsel, explanations: list[Explanation]) -> None:
 
 
 def _advice_text(counsel: Counsel, results: Any, explanation: Explanation) -> str:
-    from scoring.rules import rounded
+    from scoring.figures import rounded
 
     single, fewest = counsel.advice(results, explanation.programme.jupas_code)
     lines = [

@@ -38,7 +38,7 @@ from scoring.applicant_files import (
 )
 from scoring.partition import score_partition
 from scoring.plan import Plan, plan_of
-from scoring.rules import Rules
+from scoring.ruleset import Rules
 from scoring.score_files import (
     ScoreWriter,
     part_file,

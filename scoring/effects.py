@@ -20,8 +20,10 @@ from pathlib import Path
 
 from scoring.applicant import profile_results
 from scoring.exact import exact_score
+from scoring.figures import exact
 from scoring.levels import LevelTable, level_table
-from scoring.rules import NO_BONUS, Rows, exact, formulas_without_bonus
+from scoring.rules import Rows, formulas_without_bonus
+from scoring.ruleset import NO_BONUS
 
 
 @cache

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from scoring.levels import Result
-from scoring.rules import Minimums
+from scoring.ruleset import Minimums
 
 CORE = {
     "english": "English Language",

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from scoring.codes import Codes
 from scoring.eligibility import CHECKS, CORE, MODULES, requirement_texts
-from scoring.rules import Minimums
+from scoring.ruleset import Minimums
 
 
 class Wanted(NamedTuple):

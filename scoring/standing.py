@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from scoring.figures import exact
 from scoring.levels import SCALE_OF_CATEGORY
-from scoring.rules import Rows, exact
+from scoring.rules import Rows
 
 TABLES = ("scores", "expected_scores", "formulas", "conversions")
 

@@ -14,8 +14,9 @@ from errors import ReconciliationFailed, UnknownValue
 from scoring.applicant import profile_results
 from scoring.eligibility import unmet_requirements
 from scoring.exact import exact_score
+from scoring.figures import rounded
 from scoring.profile import counsel_of_tables
-from scoring.rules import rounded, rules_of_tables
+from scoring.rules import rules_of_tables
 from scoring.standing import standings_of_tables
 from tests.flows.harness import admissions
 from transform.formulae import parse_formula
