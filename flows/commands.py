@@ -122,7 +122,7 @@ def status(data: DataOption = DATA) -> None:
 
 @app.command()
 def trace(
-    table: Annotated[str, typer.Argument(help="Table, as in the dictionary.")],
+    table: Annotated[str, typer.Argument(metavar="TABLE", help="Table, as in the dictionary.")],
     keys: Annotated[
         list[str], typer.Argument(metavar="KEY=VALUE...", help="Key columns of the row.")
     ],
@@ -166,7 +166,10 @@ def score(
 @app.command("score-batch")
 def score_batch(
     applicants: Annotated[
-        Path, typer.Argument(help="CSV or Parquet: applicant_id, category, subject, level.")
+        Path,
+        typer.Argument(
+            metavar="APPLICANTS", help="CSV or Parquet: applicant_id, category, subject, level."
+        ),
     ],
     out: Annotated[
         Path, typer.Option("-o", "--output", metavar="SCORES", help="CSV or Parquet to write.")
@@ -201,7 +204,7 @@ def diff(
 
 @app.command()
 def detect(
-    document: Annotated[Path, typer.Argument(help="A PDF or page.")],
+    document: Annotated[Path, typer.Argument(metavar="DOCUMENT", help="A PDF or page.")],
     as_json: JsonOption = False,
 ) -> None:
     """What a document is, which headers are known, drafts for those that are not. Loads nothing.

@@ -33,13 +33,7 @@ def show_diff(data: Path, from_edition: int, to_edition: int, as_json: bool) -> 
             "no release yet", document=str(data), todo="Run `admissions refresh` first"
         )
     tables = _tables(release)
-    years = sorted({int(y) for name in compared_tables() for y in tables[name][year_column(name)]})
-    for year in (from_edition, to_edition):
-        if year not in years:
-            raise AdmissionsError(
-                "the release has nothing of this edition", text=str(year),
-                todo=f"It has {', '.join(map(str, years))}",
-            )  # fmt: skip
+    _refuse_incomparable(tables, from_edition, to_edition)
     changes = schemas.rows_from(changes_between(tables, from_edition, to_edition))
     if as_json:
         sys.stdout.write(
@@ -49,6 +43,25 @@ def show_diff(data: Path, from_edition: int, to_edition: int, as_json: bool) -> 
     _print(changes, from_edition, to_edition)
     rows = {name: schemas.rows_from(tables[name]) for name in EFFECT_TABLES}
     _print_effects(effects_between(rows, from_edition, to_edition))
+
+
+def _refuse_incomparable(tables: dict[str, Any], from_edition: int, to_edition: int) -> None:
+    """Raises `AdmissionsError` where no table has rows of both: no changes would be no answer."""
+    held = [{int(year) for year in tables[name][year_column(name)]} for name in compared_tables()]
+    years = sorted(set().union(*held))
+    for edition in (from_edition, to_edition):
+        if edition not in years:
+            raise AdmissionsError(
+                "the release has nothing of this edition", text=str(edition),
+                todo=f"It has {', '.join(map(str, years))}",
+            )  # fmt: skip
+    if not any({from_edition, to_edition} <= own for own in held):
+        others = set().union(*(own for own in held if from_edition in own)) - {from_edition}
+        named = " or ".join(map(str, sorted(others))) or "no other"
+        raise AdmissionsError(
+            f"no table has both {from_edition} and {to_edition}",
+            todo=f"{from_edition} can be compared with {named}",
+        )
 
 
 def _tables(release: Path) -> dict[str, Any]:

@@ -62,7 +62,10 @@ def traced_places(
         )
     model = _known(table, schemas.TABLES, "table")
     columns = {c.name: c for c in schemas.columns_of(schemas.TABLES[model])}
-    wanted = dict(_pair(key, columns) for key in keys)
+    wanted: dict[str, str] = {}
+    for name, value in (_pair(key, columns) for key in keys):
+        if wanted.setdefault(name, value) != value:
+            raise WrongUsage(f"two values of {name}", text=" ".join(keys), todo="Give one of them")
     if column is not None:
         _known(column, columns, "column")
     with duckdb.connect(str(release / "warehouse.duckdb"), read_only=True) as connection:
@@ -80,17 +83,26 @@ def traced_places(
     places = []
     for place in found:
         key = json.loads(place["key"])
-        if all(
-            str(key.get(name)).casefold() == value.casefold() or _same(key.get(name), value)
-            for name, value in wanted.items()
-        ):
-            row = values.get(_key_text(key, key_columns), {})
+        row = values.get(_key_text(key, key_columns), {})
+        if _fits({**key, **row}, wanted):
             places.append({**place, "value": row.get(place["column_name"])})
-    if not places:
+    if places:
+        return places
+    if column is not None and any(_fits(row, wanted) for row in rows):
         raise AdmissionsError(
-            f"no such row of {table}", text=" ".join(keys), todo=_hint(wanted, rows, key_columns)
-        )
-    return places
+            f"no document gives {column} in this row of {table}", text=" ".join(keys),
+            todo="Leave --column out to see what was read of it",
+        )  # fmt: skip
+    raise AdmissionsError(
+        f"no such row of {table}", text=" ".join(keys), todo=_hint(wanted, rows, key_columns)
+    )
+
+
+def _fits(row: dict[str, Any], wanted: dict[str, str]) -> bool:
+    return all(
+        str(row.get(name)).casefold() == value.casefold() or _same(row.get(name), value)
+        for name, value in wanted.items()
+    )
 
 
 def _hint(
@@ -128,7 +140,7 @@ def _same(value: object, text: str) -> bool:
 
 def _pair(key: str, columns: dict[str, Any]) -> tuple[str, str]:
     name, equals, value = key.partition("=")
-    if not equals:
+    if not equals or not name:
         raise WrongUsage("not KEY=VALUE", text=key, todo="Write jupas_code=JS5240")
     return _known(name, columns, "column"), value
 

@@ -34,6 +34,10 @@ ROW = "row"
 NUMBERED = (ROW, pa.int64())
 SCHEMA = pa.schema([(COLUMNS[0], pa.string()), *((name, CODED) for name in COLUMNS[1:]), NUMBERED])
 PLAIN = pa.schema([*((name, pa.string()) for name in COLUMNS), NUMBERED])
+HOW_TO_SAVE = {
+    ".csv": "Save it as CSV in UTF-8, with as many cells in each row as in its first",
+    ".parquet": "Write it again",
+}
 SORTED_ROWS = 200_000  # read at a time on the way to the sorted copy
 
 
@@ -137,6 +141,8 @@ def _joined(batches: list[pa.RecordBatch]) -> pa.RecordBatch:
 
 def _batches(path: Path, partition_rows: int) -> Iterator[pa.RecordBatch]:
     """The file's rows in batches of `SCHEMA`."""
+    if path.is_dir():
+        raise DocumentRefused("is a folder, not a file", document=str(path))
     if not path.is_file():
         raise DocumentRefused("no such file", document=str(path))
     suffix = path.suffix.lower()
@@ -149,8 +155,9 @@ def _batches(path: Path, partition_rows: int) -> Iterator[pa.RecordBatch]:
             yield from _parquet_batches(path, partition_rows)
     except (pa.ArrowInvalid, pa.ArrowKeyError, UnicodeDecodeError, csv.Error) as error:
         raise DocumentRefused(
-            f"can't be read as {suffix[1:]}", document=str(path), text=str(error)
-        ) from error
+            f"can't be read as {suffix[1:]}", document=str(path), text=str(error),
+            todo=HOW_TO_SAVE[suffix],
+        ) from error  # fmt: skip
 
 
 def _csv_batches(path: Path) -> Iterator[pa.RecordBatch]:

@@ -42,6 +42,7 @@ from scoring.ruleset import Rules
 from scoring.score_files import (
     ScoreWriter,
     part_file,
+    refuse_folder,
     refuse_overwriting,
     refuse_suffix,
     rejects_path_of,
@@ -91,11 +92,11 @@ def score_batch(
     progress : called with the number of applicants of each partition once they are written.
     """
     refuse_suffix(out_path)
+    refuse_folder(out_path)
     refuse_overwriting(applicants_path, out_path)
     plan = plan_of(rules)
     workers = workers or os.cpu_count() or 1
-    out_path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".score-batch-", dir=out_path.parent) as folder:
+    with _folder_beside(out_path) as folder:
         run = _Run(plan, Path(folder), out_path, workers, progress)
         try:
             return run.of(applicant_partitions(applicants_path, partition_rows))
@@ -103,6 +104,16 @@ def score_batch(
             log.warning("%s: %s; sorting it first", applicants_path.name, found)
             in_order = sorted_copy(applicants_path, Path(folder))
             return run.of(sorted_partitions(in_order, partition_rows))
+
+
+def _folder_beside(out_path: Path) -> tempfile.TemporaryDirectory[str]:
+    """A folder of our own on the disk of the scores. Raises `OSError` that names the scores."""
+    try:
+        out_path.parent.mkdir(parents=True, exist_ok=True)
+        return tempfile.TemporaryDirectory(prefix=".score-batch-", dir=out_path.parent)
+    except OSError as error:
+        error.filename = str(out_path)
+        raise
 
 
 @dataclass(frozen=True)

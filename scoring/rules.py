@@ -124,9 +124,8 @@ class _Reader:
                 programmes.append(Programme(code, formula, row["formula"], minimums))
         if not programmes:
             raise UnknownValue(
-                "no programme of this edition can be scored",
-                text=str(self.edition),
-                todo=next(iter(unscorable.values())),
+                f"no programme of {self.edition} can be scored: {next(iter(unscorable.values()))}",
+                todo="Refresh with the document that does, or choose another edition",
             )
         return Rules(self.edition, self.levels, self._bonus(), tuple(programmes), unscorable)
 

@@ -132,6 +132,24 @@ def test_diff(samples_data: Path) -> None:
     assert any("Integrative Systems" in str(change["old_value"]) for change in renamed)
 
 
+def test_diff_of_editions_that_no_table_has_both_of(samples_data: Path) -> None:
+    said = admissions("diff", "2024", "2026", "--data", samples_data).message
+    assert said == "no table has both 2024 and 2026. 2024 can be compared with 2025"
+    assert admissions("diff", "2025", "2025", "--data", samples_data).out.startswith("0 changes")
+
+
+def test_trace_tells_what_it_does_not_find(samples_data: Path) -> None:
+    def said(*arguments: str) -> str:
+        return admissions("trace", "scores", *arguments, "--data", samples_data).message
+
+    row = ("jupas_code=JS5240", "scores_year=2025", "basis=admitted")
+    assert said(*row, "--column", "withheld").startswith("no document gives withheld in this row")
+    assert said(*row, "jupas_code=JS5250").startswith("two values of jupas_code: ")
+    assert said("=JS5240").startswith("not KEY=VALUE: '=JS5240'")
+    found = admissions("trace", "scores", "median=48.45", "--data", samples_data)
+    assert "jupas_code" not in found.out and "median = 48.45" in good(found)
+
+
 def test_diff_of_an_edition_that_is_not_there(samples_data: Path) -> None:
     said = admissions("diff", "1999", "2026", "--data", samples_data).message
     assert said.startswith("the release has nothing of this edition: '1999'. It has ")

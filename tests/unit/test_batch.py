@@ -233,6 +233,15 @@ def test_rejects_never_replace_the_applicants(tmp_path):
     assert [path.name for path in tmp_path.iterdir()] == ["a.csv.rejects.csv"]
 
 
+@pytest.mark.parametrize("name", ["out.csv", "out.csv.rejects.csv"])
+def test_a_folder_in_the_place_of_the_scores_is_refused(tmp_path, name):
+    (tmp_path / name).mkdir()
+    with pytest.raises(DocumentRefused, match=f"{name}: is a folder"):
+        score_batch(written(tmp_path / "in.csv", []), tmp_path / "out.csv", RULES)
+    with pytest.raises(DocumentRefused, match="is a folder, not a file"):
+        score_batch(tmp_path, tmp_path / "new.csv", RULES)
+
+
 @pytest.mark.parametrize("name", ["scores.xlsx", "scores", "scores.arrow"])
 def test_another_suffix_is_refused_by_the_users_name_before_anything_is_done(tmp_path, name):
     out = tmp_path / "new" / name
