@@ -11,28 +11,23 @@ import sys
 from pathlib import Path
 from typing import Any
 
-import duckdb
 from rich.table import Table
 
 import schemas
 from errors import AdmissionsError
 from flows.console import PlainConsole
 from flows.plain_text import plain
+from flows.releases import needed_release, stored_frames
 from scoring.effects import effects_between
 from warehouse.changes import changes_between, compared_tables, year_column
-from warehouse.current import current_release
 
 EFFECT_TABLES = ("formulas", "weightings", "conversions")
 
 
 def show_diff(data: Path, from_edition: int, to_edition: int, as_json: bool) -> None:
     """Print the changes between two editions of the current release."""
-    release = current_release(data)
-    if release is None:
-        raise AdmissionsError(
-            "no release yet", document=str(data), todo="Run `admissions refresh` first"
-        )
-    tables = _tables(release)
+    names = dict.fromkeys([*compared_tables(), "programmes", "formulas"])
+    tables = stored_frames(needed_release(data), names)
     _refuse_incomparable(tables, from_edition, to_edition)
     changes = schemas.rows_from(changes_between(tables, from_edition, to_edition))
     if as_json:
@@ -62,17 +57,6 @@ def _refuse_incomparable(tables: dict[str, Any], from_edition: int, to_edition: 
             f"no table has both {from_edition} and {to_edition}",
             todo=f"{from_edition} can be compared with {named}",
         )
-
-
-def _tables(release: Path) -> dict[str, Any]:
-    tables = {}
-    with duckdb.connect(str(release / "warehouse.duckdb"), read_only=True) as connection:
-        for name in dict.fromkeys([*compared_tables(), "programmes", "formulas"]):
-            cursor = connection.execute(f"FROM main.{name}")
-            columns = [column[0] for column in cursor.description or ()]
-            rows = [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
-            tables[name] = schemas.frame_of(schemas.TABLES[name], rows)
-    return tables
 
 
 def _print(changes: list[dict[str, Any]], from_edition: int, to_edition: int) -> None:

@@ -11,19 +11,14 @@ import sys
 import tempfile
 from pathlib import Path
 
-from errors import AdmissionsError
-from warehouse.current import current_release
+from flows.releases import needed_release
 
 
 def rebuild_report(data: Path) -> None:
     """Write the report beside the releases and say where."""
     from reports.report import write_report
 
-    release = current_release(data)
-    if release is None:
-        raise AdmissionsError(
-            "no release yet", document=str(data), todo="Run `admissions refresh` first"
-        )
+    release = needed_release(data)
     with tempfile.TemporaryDirectory(dir=data, prefix=".report-") as folder:
         copy = Path(folder)
         shutil.copy(release / "warehouse.duckdb", copy / "warehouse.duckdb")

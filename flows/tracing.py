@@ -18,7 +18,7 @@ import schemas
 from errors import AdmissionsError, DocumentRefused, WrongUsage
 from extract.archive import Archive
 from flows.console import PlainConsole
-from warehouse.current import current_release
+from flows.releases import needed_release, rows_of_query
 
 CROP_MARGIN = 24.0  # points around the box
 CROP_DPI = 150
@@ -55,11 +55,7 @@ def traced_places(
     data: Path, table: str, keys: Sequence[str], column: str | None
 ) -> list[dict[str, Any]]:
     """Observations of one row, with the value and the document's name; at least one."""
-    release = current_release(data)
-    if release is None:
-        raise AdmissionsError(
-            "no release yet", document=str(data), todo="Run `admissions refresh` first"
-        )
+    release = needed_release(data)
     model = _known(table, schemas.TABLES, "table")
     columns = {c.name: c for c in schemas.columns_of(schemas.TABLES[model])}
     wanted: dict[str, str] = {}
@@ -69,15 +65,17 @@ def traced_places(
     if column is not None:
         _known(column, columns, "column")
     with duckdb.connect(str(release / "warehouse.duckdb"), read_only=True) as connection:
-        found = _rows(
+        found = rows_of_query(
             connection,
             """SELECT o.*, d.name FROM audit.observations o
                JOIN audit.documents d ON d.sha256 = o.document_sha256
                WHERE table_name = ? AND (?::TEXT IS NULL OR column_name = ?)
                ORDER BY key, column_name, d.name""",
-            [table, column, column],
+            table,
+            column,
+            column,
         )
-        rows = _rows(connection, f"FROM main.{model}", [])
+        rows = rows_of_query(connection, f"FROM main.{model}")
     key_columns = schemas.key_of(schemas.TABLES[model])
     values = {_key_text(row, key_columns): row for row in rows}
     places = []
@@ -117,14 +115,6 @@ def _hint(
             if near:
                 return f"Did you mean {name}={' or '.join(near)}?"
     return f"Its key columns are {', '.join(key_columns)}"
-
-
-def _rows(
-    connection: duckdb.DuckDBPyConnection, sql: str, parameters: list[Any]
-) -> list[dict[str, Any]]:
-    cursor = connection.execute(sql, parameters)
-    names = [column[0] for column in cursor.description or ()]
-    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
 def _key_text(row: dict[str, Any], key_columns: Sequence[str]) -> tuple[str, ...]:

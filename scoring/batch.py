@@ -36,6 +36,7 @@ from scoring.applicant_files import (
     sorted_copy,
     sorted_partitions,
 )
+from scoring.figures import counted
 from scoring.partition import score_partition
 from scoring.plan import Plan, plan_of
 from scoring.ruleset import Rules
@@ -170,11 +171,6 @@ class _Run:
                     yield queue.popleft().result()
         while queue:
             yield queue.popleft().result()
-
-
-def counted(number: int, noun: str) -> str:
-    """'1 applicant', '28,000 applicants'."""
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 def scored_part(batch: pa.RecordBatch, plan: Plan, path: Path) -> Part:

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from errors import UnknownValue
 from schemas.subjects import subjects
-from scoring.applicant import clash_of
+from scoring.applicant import EXCLUSIVE, clash_of
 from scoring.eligibility import CITIZENSHIP
 from scoring.levels import LevelTable, Result
 from scoring.plan import Plan
@@ -154,35 +154,41 @@ def _conflicting(
     applicants: NDArray[np.intp],
     starts: NDArray[np.intp],
 ) -> NDArray[np.bool_]:
-    """Who has a subject twice or M1 with M2: sums of one bit a subject differ from their union."""
-    modules = np.uint64(sum(1 << BIT_OF_SUBJECT[name] for name in ("M1", "M2")))
-    bit_of_kind = np.array(
-        [
-            1 << BIT_OF_SUBJECT[kind.subject]
-            if isinstance(kind, Result) and kind.category != "B"
-            else 0
-            for kind in kinds
-        ],
-        dtype=np.uint64,
-    )
-    bits = bit_of_kind[kind_of_row]
+    """Who has a subject twice or M1 with M2: sums of one bit a subject differ from their union.
+    Category B holds any name and has no bits."""
     if len(starts) == 0:
         return np.zeros(0, dtype=bool)
+    bit_of_kind = [
+        1 << BIT_OF_SUBJECT[kind.subject]
+        if isinstance(kind, Result) and kind.category != "B"
+        else 0
+        for kind in kinds
+    ]
+    bits = np.array(bit_of_kind, dtype=np.uint64)[kind_of_row]
     union = np.bitwise_or.reduceat(bits, starts)
-    conflicting: NDArray[np.bool_] = (np.add.reduceat(bits, starts) != union) | (
-        (union & modules) == modules
-    )
-    applied = np.array([isinstance(k, Result) and k.category == "B" for k in kinds], dtype=bool)
-    names = {kind.subject: 0 for kind in kinds if isinstance(kind, Result) and kind.category == "B"}
-    number = {name: position for position, name in enumerate(names)}
-    name_of_kind = np.array(
-        [number[k.subject] if isinstance(k, Result) and k.category == "B" else 0 for k in kinds]
-    )
-    rows = np.flatnonzero(applied[kind_of_row])
-    pairs = applicants[rows] * max(len(number), 1) + name_of_kind[kind_of_row[rows]]
-    distinct, counts = np.unique(pairs, return_counts=True)
-    conflicting[distinct[counts > 1] // max(len(number), 1)] = True
+    modules = np.uint64(sum(1 << BIT_OF_SUBJECT[name] for name in EXCLUSIVE))
+    conflicting: NDArray[np.bool_] = np.add.reduceat(bits, starts) != union
+    conflicting |= (union & modules) == modules
+    conflicting[_with_applied_twice(kinds, kind_of_row, applicants)] = True
     return conflicting
+
+
+def _with_applied_twice(
+    kinds: list[Kind], kind_of_row: NDArray[np.int32], applicants: NDArray[np.intp]
+) -> NDArray[np.intp]:
+    """Who has a subject of Category B twice, by index."""
+    number: dict[str, int] = {}
+    number_of_kind = np.full(len(kinds), -1)
+    for position, kind in enumerate(kinds):
+        if isinstance(kind, Result) and kind.category == "B":
+            number_of_kind[position] = number.setdefault(kind.subject, len(number))
+    rows = np.flatnonzero((number_of_kind >= 0)[kind_of_row])
+    if len(rows) == 0:
+        return rows
+    pairs = applicants[rows] * len(number) + number_of_kind[kind_of_row[rows]]
+    distinct, counts = np.unique(pairs, return_counts=True)
+    twice: NDArray[np.intp] = distinct[counts > 1] // len(number)
+    return twice
 
 
 def _results(

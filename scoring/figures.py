@@ -19,3 +19,8 @@ def rounded(number: Fraction, places: int = 2) -> Decimal:
     """For show only: rounded half up, as the documents do (44.625 is 44.63)."""
     exact_decimal = Decimal(number.numerator) / Decimal(number.denominator)
     return exact_decimal.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+
+
+def counted(number: int, noun: str) -> str:
+    """'1 applicant', '28,000 applicants'."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

@@ -18,7 +18,7 @@ import pyarrow.parquet as pq
 
 from errors import ReconciliationFailed, UnknownValue
 from scoring.figures import exact, rounded
-from scoring.levels import level_table
+from scoring.levels import LevelTable, level_table
 from scoring.ruleset import (
     REQUIREMENTS,
     BonusRule,
@@ -80,15 +80,17 @@ def formulas_without_bonus(tables: Mapping[str, Rows], edition: int) -> dict[str
     weightings = [row for row in tables["weightings"] if row["edition"] == edition]
     slots = _slots_of(weightings)
     return {
-        row["jupas_code"]: Formula(
-            slots[row["jupas_code"]],
-            None if row["weighted_elective_cap"] is None else int(row["weighted_elective_cap"]),
-            bool(row["category_c_once"]),
-            "",
-            Fraction(0),
-        )
-        for row in rows
+        row["jupas_code"]: _formula(row, slots[row["jupas_code"]], "", Fraction(0)) for row in rows
     }
+
+
+def edition_levels(conversions: Rows, edition: int) -> LevelTable:
+    """The levels of an edition from the rows of `conversions`."""
+    scales: dict[str, dict[str, Fraction]] = defaultdict(dict)
+    for row in conversions:
+        if row["edition"] == edition:
+            scales[row["scale"]][row["level"]] = exact(row["score"])
+    return level_table(scales)
 
 
 class _Reader:
@@ -96,10 +98,7 @@ class _Reader:
 
     def __init__(self, edition: int, tables: Mapping[str, Rows]) -> None:
         self.edition, self.tables = edition, tables
-        scales: dict[str, dict[str, Fraction]] = defaultdict(dict)
-        for row in tables["conversions"]:
-            scales[row["scale"]][row["level"]] = exact(row["score"])
-        self.levels = level_table(scales)
+        self.levels = edition_levels(tables["conversions"], edition)
 
     def rules(self) -> Rules:
         slots = _slots_of(self.tables["weightings"])
@@ -112,14 +111,8 @@ class _Reader:
             elif minimums is None:
                 unscorable[code] = f"the {self.edition} documents don't print its minimum levels"
             else:
-                formula = Formula(
-                    slots[code],
-                    None
-                    if row["weighted_elective_cap"] is None
-                    else int(row["weighted_elective_cap"]),
-                    bool(row["category_c_once"]),
-                    row["bonus_categories"],
-                    exact(row["highest_attainable"]),
+                formula = _formula(
+                    row, slots[code], row["bonus_categories"], exact(row["highest_attainable"])
                 )
                 programmes.append(Programme(code, formula, row["formula"], minimums))
         if not programmes:
@@ -179,6 +172,14 @@ class _Reader:
             minimum.setdefault(category, score)
             minimum[category] = min(score, minimum[category])
         return BonusRule(rate, minimum)
+
+
+def _formula(
+    row: Mapping[str, Any], sides: tuple[tuple[Slot, ...], ...], bonus: str, highest: Fraction
+) -> Formula:
+    cap = row["weighted_elective_cap"]
+    most_weighted = None if cap is None else int(cap)
+    return Formula(sides, most_weighted, bool(row["category_c_once"]), bonus, highest)
 
 
 def _slots_of(weightings: Rows) -> dict[str, tuple[tuple[Slot, ...], ...]]:

@@ -324,7 +324,7 @@ def told(monkeypatch):
         tables = tables_with(
             scores=[scores_row("JS5300", formula_year=2026, median=None, lower_quartile=quartile)]
         )
-        monkeypatch.setattr("flows.cli_scoring._release", lambda data: data)
+        monkeypatch.setattr("flows.cli_scoring.needed_release", lambda data: data)
         monkeypatch.setattr("scoring.profile.counsel_of", lambda *_: counsel_of_tables(tables))
         ended = admissions("score", "--profile", profile, "--explain", "JS5300", *options)
         assert ended.code == 0
