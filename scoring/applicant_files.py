@@ -87,7 +87,7 @@ def sorted_copy(path: Path, folder: Path) -> Path:
     target = str(copy).replace("'", "''")
     with duckdb.connect(config={"memory_limit": "1GB", "temp_directory": str(folder)}) as database:
         database.execute(
-            f"COPY (FROM read_parquet(?) ORDER BY applicant_id, {ROW}) "
+            "COPY (FROM read_parquet(?) ORDER BY applicant_id, row) "
             f"TO '{target}' (FORMAT parquet)",
             [str(as_read)],
         )
