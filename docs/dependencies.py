@@ -1,8 +1,8 @@
 """`python docs/dependencies.py`: docs/dependencies.md, from what is installed.
 
-Input: the installed distributions that pyproject.toml leads to. Output: a table of name, version,
-licence and who asks for it. Grain: one distribution. Raises `PackageNotFoundError` where one that
-is asked for is not installed.
+Input: the installed distributions that pyproject.toml leads to. Output: tables of name, version,
+licence and who asks for it: what the program needs, then what only its development needs. Grain:
+one distribution. Raises `PackageNotFoundError` where one that is asked for is not installed.
 """
 
 from __future__ import annotations
@@ -22,25 +22,35 @@ HEAD = """# Dependencies
 
 Made by `python docs/dependencies.py` from what is installed; the versions are those the figures of
 these documents were measured with. **Bold**: asked for by `pyproject.toml`; the others come with
-them. `pip-audit` (not a dependency) compares them with the known vulnerabilities:
-`pip-audit --local`.
-
+them. [Reliability](reliability.md#known-vulnerabilities) tells how they are held against the known
+vulnerabilities.
+"""
+COLUMNS = """
 | distribution | version | licence | asked for by |
 |---|---|---|---|
 """
 
 
-def asked_for() -> list[Requirement]:
-    """What pyproject.toml asks for, without the tools of development."""
+def requirements(extra: str | None = None) -> list[Requirement]:
+    """What pyproject.toml asks for: to run, or for an extra."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    return [Requirement(text) for text in project["dependencies"]]
+    asked = project["optional-dependencies"][extra] if extra else project["dependencies"]
+    return [Requirement(text) for text in asked]
 
 
-def closure() -> dict[str, tuple[Distribution, set[str]]]:
+def asked_for(extra: str | None = None) -> set[str]:
+    """Canonical names of what pyproject.toml asks for."""
+    return {canonicalize_name(requirement.name) for requirement in requirements(extra)}
+
+
+Closure = dict[str, tuple[Distribution, set[str]]]
+
+
+def closure(asked: list[Requirement]) -> Closure:
     """Every distribution that is needed, with who needs it, by canonical name."""
     needed_by: dict[str, set[str]] = defaultdict(set)
     found: dict[str, Distribution] = {}
-    waiting = [(requirement, "") for requirement in asked_for()]
+    waiting = [(requirement, "") for requirement in asked]
     seen: set[tuple[str, frozenset[str], str]] = set()
     while waiting:
         requirement, parent = waiting.pop()
@@ -76,17 +86,31 @@ def licence(of: Distribution) -> str:
     return re.sub(r"\s+", " ", field[0])[:60] if field else "see its files"
 
 
-def table() -> str:
+def page() -> str:
+    """The page: two tables, the second without what stands in the first."""
+    shipped = closure(requirements())
+    tools = {
+        name: found
+        for name, found in closure(requirements("dev")).items()
+        if name not in shipped or "" in found[1]
+    }
+    return (
+        f"{HEAD}\n## To run\n{COLUMNS}{_rows(shipped)}"
+        f"\n## To develop: the extra `dev`\n{COLUMNS}{_rows(tools)}"
+    )
+
+
+def _rows(needed: Closure) -> str:
     rows = []
-    for name, (found, parents) in closure().items():
+    for name, (found, parents) in needed.items():
         shown = f"**{name}**" if "" in parents else name
         others = ", ".join(sorted(parents - {""}))
         rows.append(f"| {shown} | {found.version} | {licence(found)} | {others} |\n")
-    return HEAD + "".join(rows)
+    return "".join(rows)
 
 
 if __name__ == "__main__":
     try:
-        OUT.write_text(table(), encoding="utf-8")
+        OUT.write_text(page(), encoding="utf-8")
     except PackageNotFoundError as missing:
         raise SystemExit(f"not installed: {missing.name}") from missing

@@ -12,7 +12,7 @@ import duckdb
 import typer
 
 import schemas
-from flows.cli import app
+from flows.commands import app
 from warehouse.database import create_views, macros_of, views_of
 from warehouse.ddl import table_statements
 from warehouse.dictionary import dictionary_markdown

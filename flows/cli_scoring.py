@@ -15,10 +15,9 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from errors import AdmissionsError, DocumentRefused, UnknownValue
+from errors import DocumentRefused, UnknownValue
 from flows.plain_text import plain, plain_line
-
-WIDE = 170  # columns where there is no terminal to fit in
+from flows.releases import needed_release
 
 if TYPE_CHECKING:
     from scoring.explanation import Explanation
@@ -29,18 +28,15 @@ def show_scores(
     data: Path, profile: str, edition: int | None, explain: str | None, as_json: bool
 ) -> None:
     """Score one applicant over every programme of an edition."""
-    from scoring.applicant import conflict, profile_entries, profile_results
+    from scoring.applicant import profile_entries, profile_results
     from scoring.profile import counsel_of
 
     try:
         profile_entries(profile)
     except UnknownValue as error:
         raise typer.BadParameter(plain_line(str(error)), param_hint="--profile") from error
-    counsel = counsel_of(_release(data), edition)
+    counsel = counsel_of(needed_release(data), edition)
     results = profile_results(profile, counsel.rules.levels)
-    problem = conflict(results)
-    if problem is not None:
-        raise UnknownValue(problem, text=profile)
     explanations = counsel.explanations(results)
     if explain is not None:
         explanations = [_of_code(explanations, explain)]
@@ -57,17 +53,6 @@ def show_scores(
         sys.stdout.write(_advice_text(counsel, results, explanations[0]))
     else:
         _table(counsel, explanations)
-
-
-def _release(data: Path) -> Path:
-    from warehouse.current import current_release
-
-    release = current_release(data)
-    if release is None:
-        raise AdmissionsError(
-            "no release yet", document=str(data), todo="Run `admissions refresh` first"
-        )
-    return release
 
 
 def _of_code(explanations: list[Explanation], code: str) -> Explanation:
@@ -87,7 +72,7 @@ def _table(counsel: Counsel, explanations: list[Explanation]) -> None:
     from rich.table import Table
 
     from flows.console import PlainConsole
-    from scoring.rules import rounded
+    from scoring.figures import rounded
 
     table = Table(box=None, pad_edge=False, title_justify="left")
     for name in ("code", "programme"):
@@ -110,7 +95,7 @@ def _table(counsel: Counsel, explanations: list[Explanation]) -> None:
             ),
             "yes" if explanation.eligible else f"no: {'; '.join(explanation.unmet)}",
         )
-    console = PlainConsole(width=None if sys.stdout.isatty() else WIDE)
+    console = PlainConsole()
     console.print(
         f"Edition {counsel.rules.edition}: {len(explanations)} programmes", highlight=False
     )
@@ -122,7 +107,7 @@ def _table(counsel: Counsel, explanations: list[Explanation]) -> None:
 
 
 def _advice_text(counsel: Counsel, results: Any, explanation: Explanation) -> str:
-    from scoring.rules import rounded
+    from scoring.figures import rounded
 
     single, fewest = counsel.advice(results, explanation.programme.jupas_code)
     lines = [
@@ -152,7 +137,7 @@ def _advice_text(counsel: Counsel, results: Any, explanation: Explanation) -> st
 def _advice_json(counsel: Counsel, results: Any, explanation: Explanation) -> dict[str, object]:
     single, fewest = counsel.advice(results, explanation.programme.jupas_code)
 
-    def plain(advice: Any) -> object:
+    def values(advice: Any) -> object:
         return advice and {
             "rises": [
                 {"subject": r.subject, "from": r.level_from, "to": r.level_to, "levels": r.steps}
@@ -164,8 +149,8 @@ def _advice_json(counsel: Counsel, results: Any, explanation: Explanation) -> di
 
     told = fewest is not None and fewest.reachable and fewest.more_than is None
     return {
-        "best_single_rise": plain(single),
-        "fewest_rises_to_lower_quartile": plain(fewest) if told else None,
+        "best_single_rise": values(single),
+        "fewest_rises_to_lower_quartile": values(fewest) if told else None,
         "lower_quartile_reachable": fewest and fewest.reachable,
         "lower_quartile_takes_more_rises_than": fewest and fewest.more_than,
         "score_at_highest_levels": float(fewest.after) if fewest and not told else None,
@@ -174,7 +159,8 @@ def _advice_json(counsel: Counsel, results: Any, explanation: Explanation) -> di
 
 def run_batch(data: Path, applicants: Path, out: Path, edition: int | None) -> None:
     """Score a file of applicants; say how many. That there are rejects is logged."""
-    from scoring.batch import counted, score_batch
+    from scoring.batch import score_batch
+    from scoring.figures import counted
     from scoring.rules import rules_of
     from scoring.score_files import refuse_overwriting, refuse_suffix
 
@@ -183,6 +169,6 @@ def run_batch(data: Path, applicants: Path, out: Path, edition: int | None) -> N
     except DocumentRefused as error:
         raise typer.BadParameter(plain_line(str(error)), param_hint="-o") from error
     refuse_overwriting(applicants, out)
-    summary = score_batch(applicants, out, rules_of(_release(data), edition))
+    summary = score_batch(applicants, out, rules_of(needed_release(data), edition))
     scores, scored = counted(summary.scores, "score"), counted(summary.applicants, "applicant")
     sys.stdout.write(f"{out}: {scores} of {scored}\n")

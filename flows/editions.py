@@ -11,35 +11,24 @@ import sys
 from pathlib import Path
 from typing import Any
 
-import duckdb
 from rich.table import Table
 
 import schemas
 from errors import AdmissionsError
 from flows.console import PlainConsole
 from flows.plain_text import plain
+from flows.releases import needed_release, stored_frames
 from scoring.effects import effects_between
 from warehouse.changes import changes_between, compared_tables, year_column
-from warehouse.current import current_release
 
 EFFECT_TABLES = ("formulas", "weightings", "conversions")
 
 
 def show_diff(data: Path, from_edition: int, to_edition: int, as_json: bool) -> None:
     """Print the changes between two editions of the current release."""
-    release = current_release(data)
-    if release is None:
-        raise AdmissionsError(
-            "no release yet", document=str(data), todo="Run `admissions refresh` first"
-        )
-    tables = _tables(release)
-    years = sorted({int(y) for name in compared_tables() for y in tables[name][year_column(name)]})
-    for year in (from_edition, to_edition):
-        if year not in years:
-            raise AdmissionsError(
-                "the release has nothing of this edition", text=str(year),
-                todo=f"It has {', '.join(map(str, years))}",
-            )  # fmt: skip
+    names = dict.fromkeys([*compared_tables(), "programmes", "formulas"])
+    tables = stored_frames(needed_release(data), names)
+    _refuse_incomparable(tables, from_edition, to_edition)
     changes = schemas.rows_from(changes_between(tables, from_edition, to_edition))
     if as_json:
         sys.stdout.write(
@@ -51,15 +40,23 @@ def show_diff(data: Path, from_edition: int, to_edition: int, as_json: bool) -> 
     _print_effects(effects_between(rows, from_edition, to_edition))
 
 
-def _tables(release: Path) -> dict[str, Any]:
-    tables = {}
-    with duckdb.connect(str(release / "warehouse.duckdb"), read_only=True) as connection:
-        for name in dict.fromkeys([*compared_tables(), "programmes", "formulas"]):
-            cursor = connection.execute(f"FROM main.{name}")
-            columns = [column[0] for column in cursor.description or ()]
-            rows = [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
-            tables[name] = schemas.frame_of(schemas.TABLES[name], rows)
-    return tables
+def _refuse_incomparable(tables: dict[str, Any], from_edition: int, to_edition: int) -> None:
+    """Raises `AdmissionsError` where no table has rows of both: no changes would be no answer."""
+    held = [{int(year) for year in tables[name][year_column(name)]} for name in compared_tables()]
+    years = sorted(set().union(*held))
+    for edition in (from_edition, to_edition):
+        if edition not in years:
+            raise AdmissionsError(
+                "the release has nothing of this edition", text=str(edition),
+                todo=f"It has {', '.join(map(str, years))}",
+            )  # fmt: skip
+    if not any({from_edition, to_edition} <= own for own in held):
+        others = set().union(*(own for own in held if from_edition in own)) - {from_edition}
+        named = " or ".join(map(str, sorted(others))) or "no other"
+        raise AdmissionsError(
+            f"no table has both {from_edition} and {to_edition}",
+            todo=f"{from_edition} can be compared with {named}",
+        )
 
 
 def _print(changes: list[dict[str, Any]], from_edition: int, to_edition: int) -> None:

@@ -13,9 +13,8 @@ from pathlib import Path
 
 import duckdb
 
-from errors import AdmissionsError
 from extract.archive import Archive
-from warehouse.current import current_release
+from flows.releases import needed_release
 
 
 def rebuild_report(data: Path) -> None:
@@ -24,11 +23,7 @@ def rebuild_report(data: Path) -> None:
     from flows.drawing import extents_of, page_pictures
     from reports.report import write_report
 
-    release = current_release(data)
-    if release is None:
-        raise AdmissionsError(
-            "no release yet", document=str(data), todo="Run `admissions refresh` first"
-        )
+    release = needed_release(data)
     with tempfile.TemporaryDirectory(dir=data, prefix=".report-") as folder:
         copy = Path(folder)
         shutil.copy(release / "warehouse.duckdb", copy / "warehouse.duckdb")

@@ -17,9 +17,10 @@ import duckdb
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from errors import AdmissionsError
 from flows.console import PlainConsole
 from flows.last_check import LastCheck, last_check
+from flows.releases import needed_release
+from scoring.figures import counted
 from warehouse.current import current_release
 from warehouse.manifest import manifest_of
 
@@ -81,11 +82,7 @@ def show_refresh(result: RefreshResult) -> None:
 
 def show_status(data: Path) -> None:
     """The current release, or that there is none. Raises `AdmissionsError` for none."""
-    release = current_release(data)
-    if release is None:
-        raise AdmissionsError(
-            "no release yet", document=str(data), todo="Run `admissions refresh` first"
-        )
+    release = needed_release(data)
     console = PlainConsole()
     _show_release(console, release, data)
     manifest = manifest_of(release)
@@ -169,8 +166,3 @@ def _show_release(console: PlainConsole, release: Path, data: Path) -> None:
 def _query(release: Path, sql: str) -> list[tuple[Any, ...]]:
     with duckdb.connect(str(release / "warehouse.duckdb"), read_only=True) as connection:
         return connection.execute(sql).fetchall()
-
-
-def counted(number: int, what: str) -> str:
-    """'1 finding', '2 findings'."""
-    return f"{number} {what}{'' if number == 1 else 's'}"

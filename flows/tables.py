@@ -11,15 +11,16 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import duckdb
 import pandas as pd
 
 import schemas
 from errors import AdmissionsError
+from flows.broken_rows import placed_refusal
 from flows.documents import PDF, document_row
 from flows.reading import ReadResult
+from flows.releases import stored_frames
 from scoring.effects import formula_effects
 from transform.corrections import corrected, corrections
 from transform.pages.lines import UNREAD
@@ -46,12 +47,16 @@ def release_frames(results: Sequence[ReadResult], findings: Sequence[str], data:
 
         readings += readings_of_pages(pages)
     readings = corrected(readings, corrections(), {r.document.sha256 for r in results})
-    frames = frames_of(
-        readings,
-        [reject for result in results for reject in result.rejects],
-        [document_row(r.document, r.kind, r.title, r.year, r.pages) for r in results],
-        [*map(_source_finding, findings), *_unread_findings(results)],
-    )
+    try:
+        frames = frames_of(
+            readings,
+            [reject for result in results for reject in result.rejects],
+            [document_row(r.document, r.kind, r.title, r.year, r.pages) for r in results],
+            [*map(_source_finding, findings), *_unread_findings(results)],
+        )
+    except schemas.RowRefused as refused:
+        names = {result.document.sha256: result.document.name for result in results}
+        raise placed_refusal(refused, readings, names) from None
     frames.audit["changes"] = all_changes(frames.tables, _causes(frames, readings, data))
     frames.audit["formula_effects"] = _effects(frames)
     return frames
@@ -83,30 +88,12 @@ def earlier_frames(data: Path) -> tuple[dict[str, pd.DataFrame], pd.DataFrame] |
     if release is None:
         return None
     try:
-        with duckdb.connect(str(release / "warehouse.duckdb"), read_only=True) as connection:
-            tables = {
-                name: schemas.frame_of(model, _rows(connection, "main", name))
-                for name, model in schemas.TABLES.items()
-            }
-            observations = schemas.frame_of(
-                schemas.AUDIT["observations"], _rows(connection, "audit", "observations")
-            )
+        frames = stored_frames(release, [*schemas.TABLES, "observations"])
     except (duckdb.Error, AdmissionsError) as error:
         log.info("the release before has other tables (%s): no values are compared with it", error)
         return None
-    return tables, observations
-
-
-def _rows(connection: duckdb.DuckDBPyConnection, schema: str, table: str) -> list[dict[str, Any]]:
-    cursor = connection.execute(f"FROM {schema}.{table}")
-    names = [column[0] for column in cursor.description or ()]
-    return [
-        {
-            name: tuple(value) if isinstance(value, list) else value
-            for name, value in zip(names, row, strict=True)
-        }
-        for row in cursor.fetchall()
-    ]
+    observations = frames.pop("observations")
+    return frames, observations
 
 
 def _effects(frames: Frames) -> pd.DataFrame:

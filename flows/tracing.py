@@ -18,7 +18,7 @@ import schemas
 from errors import AdmissionsError, DocumentRefused, WrongUsage
 from extract.archive import Archive
 from flows.console import PlainConsole
-from warehouse.current import current_release
+from flows.releases import needed_release, rows_of_query
 
 CROP_MARGIN = 24.0  # points around the box
 CROP_DPI = 150
@@ -55,42 +55,52 @@ def traced_places(
     data: Path, table: str, keys: Sequence[str], column: str | None
 ) -> list[dict[str, Any]]:
     """Observations of one row, with the value and the document's name; at least one."""
-    release = current_release(data)
-    if release is None:
-        raise AdmissionsError(
-            "no release yet", document=str(data), todo="Run `admissions refresh` first"
-        )
+    release = needed_release(data)
     model = _known(table, schemas.TABLES, "table")
     columns = {c.name: c for c in schemas.columns_of(schemas.TABLES[model])}
-    wanted = dict(_pair(key, columns) for key in keys)
+    wanted: dict[str, str] = {}
+    for name, value in (_pair(key, columns) for key in keys):
+        if wanted.setdefault(name, value) != value:
+            raise WrongUsage(f"two values of {name}", text=" ".join(keys), todo="Give one of them")
     if column is not None:
         _known(column, columns, "column")
     with duckdb.connect(str(release / "warehouse.duckdb"), read_only=True) as connection:
-        found = _rows(
+        found = rows_of_query(
             connection,
             """SELECT o.*, d.name FROM audit.observations o
                JOIN audit.documents d ON d.sha256 = o.document_sha256
                WHERE table_name = ? AND (?::TEXT IS NULL OR column_name = ?)
                ORDER BY key, column_name, d.name""",
-            [table, column, column],
+            table,
+            column,
+            column,
         )
-        rows = _rows(connection, f"FROM main.{model}", [])
+        rows = rows_of_query(connection, f"FROM main.{model}")
     key_columns = schemas.key_of(schemas.TABLES[model])
     values = {_key_text(row, key_columns): row for row in rows}
     places = []
     for place in found:
         key = json.loads(place["key"])
-        if all(
-            str(key.get(name)).casefold() == value.casefold() or _same(key.get(name), value)
-            for name, value in wanted.items()
-        ):
-            row = values.get(_key_text(key, key_columns), {})
+        row = values.get(_key_text(key, key_columns), {})
+        if _fits({**key, **row}, wanted):
             places.append({**place, "value": row.get(place["column_name"])})
-    if not places:
+    if places:
+        return places
+    if column is not None and any(_fits(row, wanted) for row in rows):
         raise AdmissionsError(
-            f"no such row of {table}", text=" ".join(keys), todo=_hint(wanted, rows, key_columns)
-        )
-    return places
+            f"no document gives {column} in this row of {table}", text=" ".join(keys),
+            todo="Leave --column out to see what was read of it",
+        )  # fmt: skip
+    raise AdmissionsError(
+        f"no such row of {table}", text=" ".join(keys), todo=_hint(wanted, rows, key_columns)
+    )
+
+
+def _fits(row: dict[str, Any], wanted: dict[str, str]) -> bool:
+    return all(
+        str(row.get(name)).casefold() == value.casefold() or _same(row.get(name), value)
+        for name, value in wanted.items()
+    )
 
 
 def _hint(
@@ -107,14 +117,6 @@ def _hint(
     return f"Its key columns are {', '.join(key_columns)}"
 
 
-def _rows(
-    connection: duckdb.DuckDBPyConnection, sql: str, parameters: list[Any]
-) -> list[dict[str, Any]]:
-    cursor = connection.execute(sql, parameters)
-    names = [column[0] for column in cursor.description or ()]
-    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
-
-
 def _key_text(row: dict[str, Any], key_columns: Sequence[str]) -> tuple[str, ...]:
     return tuple(str(row.get(name)) for name in key_columns)
 
@@ -128,7 +130,7 @@ def _same(value: object, text: str) -> bool:
 
 def _pair(key: str, columns: dict[str, Any]) -> tuple[str, str]:
     name, equals, value = key.partition("=")
-    if not equals:
+    if not equals or not name:
         raise WrongUsage("not KEY=VALUE", text=key, todo="Write jupas_code=JS5240")
     return _known(name, columns, "column"), value
 

@@ -1,7 +1,7 @@
 """Last year's scores beside this year's formula: which compare, and by what otherwise.
 
-Input: a programme's newest scores, its simulated ones, its formulae by year. Output: a
-`Comparable`. Grain: one a programme. Raises nothing.
+Input: a programme's newest scores, its simulated ones, its formulae by year, the edition's point
+scale. Output: a `Comparable`. Grain: one a programme. Raises nothing.
 
 Scores that stand under another formula don't compare with the edition's highest attainable score.
 Where the university printed what they would have been under the edition's formula, that is shown
@@ -32,12 +32,18 @@ def comparable_scores(
     simulated: Cell | None,
     edition: int | None,
     formulas: dict[tuple[int, str], str],
+    point_scale: float | None = None,
 ) -> Comparable | None:
-    """Scores of one programme as they compare with its formula of `edition`; None for no scores."""
+    """Scores of one programme as they compare with its formula of `edition`; None for no scores.
+
+    point_scale : of the edition's own conversion table; None where no document prints one.
+    """
     if printed is None:
         return None
     if simulated is not None and simulated.formula_year != edition:
         simulated = None
+    if point_scale is not None and printed.point_scale != point_scale:
+        return Comparable(printed, simulated, False)
     if edition is None or printed.formula_year == edition:
         return Comparable(printed, simulated, True)
     then, now = (formulas.get((year, code)) for year in (printed.formula_year, edition))

@@ -17,11 +17,8 @@ from reports.rows import Row, Warehouse
 # What a formula says and how it is worded: a change of the first explains those of the others.
 RULE, WORDING = "formula", ("formula_text", "notes")
 # What is compared as one: of a formula its terms ('Biology x2'), of other texts their words.
-ARTICLES = {"an", "the"}  # a lone 'a' names a group
 TERMS = r"\s*[/+()|]\s*|[^/+()|]*[^/+()|\s]"
 WORDS = r"\s+|\S+"
-
-
 SPELLING = "spelt otherwise"
 
 
@@ -79,7 +76,7 @@ def _entry(row: Row) -> Row:
         "key": ", ".join(f"{value:g}" if isinstance(value, float) else str(value)
                          for value in key.values()),
         "column": row["column_name"],
-        "change": SPELLING if row["change"] == "renamed" and is_respelt(row) else row["change"],
+        "change": SPELLING if row["cause"] == "respelt" else row["change"],
         "old": old,
         "new": new,
         "pieces": differences(old, new, parts) if long else None,
@@ -99,18 +96,6 @@ def _summary(entries: list[Row]) -> str:
         else f"{count} {change}"
         for change, count in counts.items()
     )
-
-
-def is_respelt(row: Row) -> bool:
-    """Whether two titles differ in spelling alone: '&' for 'and', case, articles, blanks."""
-    if row["column_name"] != "title" or row["old_value"] is None or row["new_value"] is None:
-        return False
-    return _bare_title(row["old_value"]) == _bare_title(row["new_value"])
-
-
-def _bare_title(title: str) -> str:
-    words = re.findall(r"[^\W_]+|&", title.casefold())
-    return "".join("and" if word == "&" else word for word in words if word not in ARTICLES)
 
 
 def differences(old: str, new: str, parts: str) -> list[Piece]:

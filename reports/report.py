@@ -51,6 +51,7 @@ from reports.quality import quality_rows
 from reports.rows import Row, Warehouse, opened_warehouse
 from reports.scales import bonus_table, conversion_table, ranking_table, weighting_matrix
 from reports.scoring_data import scoring_data
+from scoring.standing import edition_point_scale
 
 HERE = Path(__file__).parent
 NO_PICTURES = PagePictures()
@@ -144,6 +145,8 @@ def _content(warehouse: Warehouse, places: Places) -> Row:
     newest = max((n for n, c in enumerate(columns) if c.simulated_for is None), default=None)
     simulated = next((n for n, c in enumerate(columns) if c.simulated_for == edition), None)
     formulas = formulas_by_year(warehouse)
+    conversions = warehouse.rows("FROM conversions")
+    point_scale = edition_point_scale(conversions, edition) if edition else None
     by_code = {row["code"]: row["cells"] for row in scores}
     for programme in programmes:
         cells = by_code.get(programme["code"], [])
@@ -153,6 +156,7 @@ def _content(warehouse: Warehouse, places: Places) -> Row:
             cells[simulated] if cells and simulated is not None else None,
             edition,
             formulas,
+            None if point_scale is None else float(point_scale),
         )
         programme["scores"] = [
             {"column": column.name, "cell": cell}

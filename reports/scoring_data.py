@@ -21,7 +21,8 @@ from scoring import standing as standing_module
 from scoring.applicant import EXCLUSIVE
 from scoring.eligibility import CITIZENSHIP, CORE, MODULES, requirement_texts
 from scoring.levels import EARLIER_LANGUAGES, SCALE_OF_CATEGORY, LevelTable
-from scoring.rules import Formula, Programme, rules_of_tables
+from scoring.rules import rules_of_tables
+from scoring.ruleset import Formula, Programme
 from scoring.standing import Standing, standings_of_tables
 
 APPLIED_LEARNING = "Applied Learning"  # Category B holds any name: the page offers this one

@@ -23,16 +23,19 @@ if TYPE_CHECKING:
         columns_of,
         description_of,
         key_of,
+        name_of,
         order_of,
         row_checks_of,
     )
-    from schemas.frames import arrow_table_of, frame_of, key_json, name_of, rows_from, validated
+    from schemas.frames import arrow_table_of, frame_of, key_json, rows_from, validated
+    from schemas.refusal import RowRefused
 
 __all__ = [
     "AUDIT",
     "TABLES",
     "Check",
     "Column",
+    "RowRefused",
     "Table",
     "arrow_schema_of",
     "arrow_table_of",
@@ -48,7 +51,13 @@ __all__ = [
     "validated",
 ]
 
-_HOMES = ("schemas.catalogue", "schemas.columns", "schemas.description", "schemas.frames")
+_HOMES = (
+    "schemas.catalogue",
+    "schemas.columns",
+    "schemas.description",
+    "schemas.frames",
+    "schemas.refusal",
+)
 
 
 def __getattr__(name: str) -> Any:

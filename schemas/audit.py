@@ -113,7 +113,8 @@ class Changes(Table, sorted_by=("from_edition", "to_edition", "table_name", "key
     key: Text = column("Key of the row without the year, as JSON with the key's columns in order")
     column_name: Text = column("Column that differs; NULL for a row new or gone", nullable=True)
     change: Text = column(
-        "'renamed': the title changed, or the code of a programme with the same title",
+        "'renamed': another title, or another code of a programme with the same title; a title "
+        "merely spelt otherwise is 'changed'",
         one_of=("new", "gone", "renamed", "changed"),
     )
     old_value: Text = column("Value in the earlier edition; NULL for none", nullable=True)
@@ -126,8 +127,8 @@ class Changes(Table, sorted_by=("from_edition", "to_edition", "table_name", "key
         at_least=1,
     )
     cause: Text = column(
-        "Why it differs",
-        one_of=("documents differ", "our reading changed", "correction", "lookup"),
+        "Why it differs; 'respelt': the documents differ, but only in how they spell a title",
+        one_of=("documents differ", "respelt", "our reading changed", "correction", "lookup"),
     )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from schemas import audit, formulas, programmes, scores, university
 from schemas.columns import Table
-from schemas.frames import name_of
+from schemas.description import name_of
 
 TABLES: dict[str, type[Table]] = {
     name_of(model): model

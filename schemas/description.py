@@ -109,6 +109,12 @@ def dtype_of(column: Column) -> pd.ArrowDtype:
     return pd.ArrowDtype(column.type)
 
 
+def name_of(model: type[Table]) -> str:
+    """The name of a table: 'StudyOptions' is `study_options`."""
+    name = model.__name__
+    return "".join(f"_{c.lower()}" if c.isupper() and i else c.lower() for i, c in enumerate(name))
+
+
 def words_of(check: Check) -> str:
     """A rule in words: of a column what its values are, of a row what must hold."""
     match check.name, check.parameters:

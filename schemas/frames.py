@@ -2,9 +2,9 @@
 
 Input: rows as dictionaries, as `transform.readings.rows_of` gives them.
 Output: a frame exactly as the table's model describes it, sorted by key.
-Raises: `UnknownValue` for a value of the wrong type or outside its domain, and
-`AdmissionsError` for an unknown or missing column and for two rows with one key. Every message
-names table, key, column and value. Nothing is ever converted, but an int for a Number.
+Raises: `RowRefused` for a value of the wrong type or outside its domain, for an unknown or missing
+column and for two rows with one key. Every message names table, key, column and value. Nothing is
+ever converted, but an int for a Number.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ import pandas as pd
 import pandera.errors
 import pyarrow as pa
 
-from errors import AdmissionsError, UnknownValue
+from errors import AdmissionsError
 from schemas.columns import DAY, FLAG, INTEGER, MOMENT, NUMBER, TEXT, TEXTS, Table
 from schemas.description import (
     Column,
@@ -26,10 +26,10 @@ from schemas.description import (
     columns_of,
     dtype_of,
     key_of,
+    name_of,
     order_of,
-    row_checks_of,
-    words_of,
 )
+from schemas.refusal import RowRefused, broken_rule
 
 Row = Mapping[str, object]
 
@@ -50,12 +50,11 @@ def frame_of(model: type[Table], rows: Iterable[Row]) -> pd.DataFrame:
 
     Raises
     ------
-    UnknownValue, AdmissionsError : see the module.
+    RowRefused : see the module.
     """
-    table = name_of(model)
     columns = columns_of(model)
-    checked = [_checked_row(model, table, columns, row) for row in rows]
-    _refuse_repeated_keys(model, table, checked)
+    checked = [_checked_row(model, columns, row) for row in rows]
+    _refuse_repeated_keys(model, checked)
     checked.sort(key=_sort_key(order_of(model)))
     frame = pd.DataFrame(
         {
@@ -76,12 +75,12 @@ def validated(model: type[Table], frame: pd.DataFrame) -> pd.DataFrame:
 
     Raises
     ------
-    UnknownValue : naming table, key, column and value of the first failure.
+    RowRefused : naming table, key, column and value of the first failure.
     """
     try:
         model.validate(frame, lazy=True)
     except pandera.errors.SchemaErrors as error:
-        raise _refusal(model, frame, error) from None
+        raise broken_rule(model, frame, error) from None
     return frame
 
 
@@ -117,12 +116,6 @@ def arrow_table_of(model: type[Table], frame: pd.DataFrame) -> pa.Table:
     return pa.table(arrays, schema=schema)
 
 
-def name_of(model: type[Table]) -> str:
-    """The name of a table: 'StudyOptions' is `study_options`."""
-    name = model.__name__
-    return "".join(f"_{c.lower()}" if c.isupper() and i else c.lower() for i, c in enumerate(name))
-
-
 def key_json(model: type[Table], row: Row, *, without: Sequence[str] = ()) -> str:
     """The key of a row as JSON with the key's columns in order, as `audit` stores it."""
     return json.dumps(
@@ -130,31 +123,26 @@ def key_json(model: type[Table], row: Row, *, without: Sequence[str] = ()) -> st
     )
 
 
-def _checked_row(
-    model: type[Table], table: str, columns: tuple[Column, ...], row: Row
-) -> dict[str, object]:
+def _checked_row(model: type[Table], columns: tuple[Column, ...], row: Row) -> dict[str, object]:
     unknown = row.keys() - {column.name for column in columns}
     if unknown:
         name = min(unknown)
-        raise AdmissionsError(
-            f"{_where(model, table, row)} has an unknown column {name!r}",
-            text=str(row[name]),
-            todo="The columns of a table are described in schemas/",
-        )
+        raise RowRefused(
+            model, row, f"has an unknown column {name!r}",
+            text=str(row[name]), todo="The columns of a table are described in schemas/",
+        )  # fmt: skip
     checked: dict[str, object] = {}
     for column in columns:
         value = row.get(column.name)  # absent is NULL, which only a nullable column may be
         if value is None:
             if not column.nullable:
-                raise AdmissionsError(
-                    f"{_where(model, table, row)}: {column.name} is missing and may not be"
-                )
+                raise RowRefused(model, row, f"{column.name} is missing and may not be")
         elif not _FITS[column.type](value):
-            raise UnknownValue(
-                f"{_where(model, table, row)}: {column.name} takes {_TYPES[column.type]}, "
-                f"not {type(value).__name__}",
-                text=repr(value),
-            )
+            kinds = f"{_TYPES[column.type]}, not {type(value).__name__}"
+            raise RowRefused(
+                model, row, f"{column.name} takes {kinds}",
+                columns=[column.name], text=repr(value),
+            )  # fmt: skip
         elif column.type == NUMBER:
             value = float(value)  # type: ignore[arg-type]  # int or float, by _FITS
         elif isinstance(value, dt.datetime):
@@ -190,9 +178,7 @@ _TYPES = {
 }
 
 
-def _refuse_repeated_keys(
-    model: type[Table], table: str, rows: Sequence[dict[str, object]]
-) -> None:
+def _refuse_repeated_keys(model: type[Table], rows: Sequence[dict[str, object]]) -> None:
     key = key_of(model)
     if not key:
         return
@@ -202,48 +188,11 @@ def _refuse_repeated_keys(
         if values in seen:
             first = seen[values]
             differing = {n: (first[n], row[n]) for n in row if first[n] != row[n]}
-            raise AdmissionsError(
-                f"{_where(model, table, row)} is there twice"
-                + (f", differing in {differing}" if differing else ""),
-            )
+            differing_in = f", differing in {differing}" if differing else ""
+            raise RowRefused(model, row, f"is there twice{differing_in}", columns=[*differing])
         seen[values] = row
 
 
 def _sort_key(order: Sequence[str]) -> Callable[[dict[str, object]], tuple[object, ...]]:
     """Missing values last, as in SQL's NULLS LAST."""
     return lambda row: tuple((row[name] is None, row[name]) for name in order)
-
-
-def _where(model: type[Table], table: str, row: Row) -> str:
-    names = key_of(model) or order_of(model)
-    key = ", ".join(f"{name}={row[name]!r}" for name in names if name in row)
-    return f"{table} ({key})"
-
-
-def _refusal(
-    model: type[Table], frame: pd.DataFrame, error: pandera.errors.SchemaErrors
-) -> AdmissionsError:
-    """The first failure of a validation as one line; how many more rows fail."""
-    cases = error.failure_cases
-    placed = cases[cases["index"].notna()]
-    table = name_of(model)
-    if placed.empty:
-        case = cases.iloc[0]
-        return AdmissionsError(f"{table}: {case['check']} fails", text=str(case["failure_case"]))
-    case = placed.sort_values("index", kind="stable").iloc[0]
-    row = rows_from(frame.iloc[[int(case["index"])]])[0]
-    more = placed["index"].nunique() - 1
-    rule = str(case["check"]).split("(")[0]
-    if case["schema_context"] == "DataFrameSchema":
-        # A rule over a row is reported once for each column: the row says more than one of them.
-        what = next(words_of(check) for check in row_checks_of(model) if check.name == rule)
-        shown: object = {name: value for name, value in row.items() if value is not None}
-    elif rule == "not_nullable":
-        what, shown = f"{case['column']} is missing and may not be", None
-    else:
-        column = next(c for c in columns_of(model) if c.name == case["column"])
-        what, shown = f"{column.name} must be {column.domain}", case["failure_case"]
-    return UnknownValue(
-        f"{_where(model, table, row)}: {what}" + (f" (and {more} more rows)" if more else ""),
-        text=None if shown is None else str(shown),
-    )

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from scoring.exact import exact_score
 from scoring.levels import Result
 from scoring.plan import Plan
-from scoring.rules import Programme, Rules
+from scoring.ruleset import Programme, Rules
 from scoring.totals import Results, encoded_totals
 
 MOST_COMBINATIONS = 200_000  # about a second; beyond it the answer is 'more than so many rises'

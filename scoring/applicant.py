@@ -8,7 +8,7 @@ given twice, and M1 with M2.
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Sequence
 
 from errors import UnknownValue
@@ -39,11 +39,20 @@ def profile_results(profile: str, levels: LevelTable) -> list[Result]:
 
 def conflict(results: Sequence[Result]) -> str | None:
     """Why these can't be one applicant's results: a subject twice, or M1 with M2; None if fine."""
-    counts = Counter((result.category, result.subject) for result in results)
-    if twice := sorted(subject for (_, subject), count in counts.items() if count > 1):
-        return f"{', '.join(twice)} twice"
-    if all(("A", module) in counts for module in EXCLUSIVE):
-        return "M1 with M2"
+    clash = clash_of(results)
+    return None if clash is None else clash[0]
+
+
+def clash_of(results: Sequence[Result]) -> tuple[str, list[int]] | None:
+    """The same with the positions of the results that don't go together."""
+    positions: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+    for position, result in enumerate(results):
+        positions[result.category, result.subject].append(position)
+    if twice := sorted((key[1], found) for key, found in positions.items() if len(found) > 1):
+        return f"{', '.join(name for name, _ in twice)} twice", [p for _, own in twice for p in own]
+    modules = [("A", module) for module in EXCLUSIVE]
+    if all(module in positions for module in modules):
+        return "M1 with M2", [positions[module][0] for module in modules]
     return None
 
 

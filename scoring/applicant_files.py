@@ -1,35 +1,43 @@
 """Files of applicants read in partitions that hold whole applicants.
 
 Input: CSV or Parquet by suffix. Output: Arrow batches with applicant_id (string) and category,
-subject, level (dictionaries). Grain: one row a result, as in the file. Raises `DocumentRefused` for
-an unreadable file or missing columns, `Scattered` where an applicant turns up again later.
+subject, level (dictionaries), and the row's number in the file. Grain: one row a result, as in the
+file. Raises `DocumentRefused` for an unreadable file or missing columns, `Scattered` where an
+applicant turns up again later.
 
-Names of columns are read in any case, with spaces around them or for '_'. Blanks around an id are
-no part of it; a missing one is ''. A whole number that Parquet holds as a float is written '1', not
-'1.0' (pandas makes floats of integers where one is missing), whatever the other ids are.
+Blanks around an id are no part of it; a missing one is ''. A whole number that Parquet holds as a
+float is written '1', not '1.0' (pandas makes floats of integers where one is missing), whatever the
+other ids are. Rows are numbered as a spreadsheet numbers them: the header of a CSV is row 1.
+Parquet has no header: its first row is 1. Blank lines of a CSV have no number.
 """
 
 from __future__ import annotations
 
 import csv
-import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
 
 from errors import DocumentRefused
+from scoring.applicant_columns import applicant_columns
 from scoring.encoding import COLUMNS, applicant_starts
 
-DELIMITERS = {";": "';'", "\t": "a tab", "|": "'|'"}  # not read, but named
 WHOLE_BELOW = 2.0**53  # floats hold every whole number up to here
 CSV_BLOCK_BYTES = 8 << 20
 CODED = pa.dictionary(pa.int32(), pa.string())
-SCHEMA = pa.schema([(COLUMNS[0], pa.string()), *((name, CODED) for name in COLUMNS[1:])])
-PLAIN = pa.schema([(name, pa.string()) for name in COLUMNS])
+ROW = "row"
+NUMBERED = (ROW, pa.int64())
+SCHEMA = pa.schema([(COLUMNS[0], pa.string()), *((name, CODED) for name in COLUMNS[1:]), NUMBERED])
+PLAIN = pa.schema([*((name, pa.string()) for name in COLUMNS), NUMBERED])
+HOW_TO_SAVE = {
+    ".csv": "Save it as CSV in UTF-8, with as many cells in each row as in its first",
+    ".parquet": "Write it again",
+}
 SORTED_ROWS = 200_000  # read at a time on the way to the sorted copy
 
 
@@ -39,9 +47,20 @@ class Scattered(Exception):
 
 def applicant_partitions(path: Path, partition_rows: int) -> Iterator[pa.RecordBatch]:
     """Batches of about `partition_rows` rows, each ending where an applicant ends."""
+    yield from _partitions(_batches(path, partition_rows), partition_rows)
+
+
+def sorted_partitions(copy: Path, partition_rows: int) -> Iterator[pa.RecordBatch]:
+    """The same of a `sorted_copy`; rows keep their numbers in the file."""
+    with pq.ParquetFile(copy, read_dictionary=list(COLUMNS[1:])) as file:
+        batches = (batch.cast(SCHEMA) for batch in file.iter_batches(partition_rows))
+        yield from _partitions(batches, partition_rows)
+
+
+def _partitions(batches: Iterator[pa.RecordBatch], partition_rows: int) -> Iterator[pa.RecordBatch]:
     met = _Met()
     held: list[pa.RecordBatch] = []
-    for batch in _batches(path, partition_rows):
+    for batch in batches:
         held.append(batch)
         if sum(map(len, held)) < partition_rows:
             continue
@@ -68,7 +87,8 @@ def sorted_copy(path: Path, folder: Path) -> Path:
     target = str(copy).replace("'", "''")
     with duckdb.connect(config={"memory_limit": "1GB", "temp_directory": str(folder)}) as database:
         database.execute(
-            f"COPY (FROM read_parquet(?) ORDER BY applicant_id) TO '{target}' (FORMAT parquet)",
+            "COPY (FROM read_parquet(?) ORDER BY applicant_id, row) "
+            f"TO '{target}' (FORMAT parquet)",
             [str(as_read)],
         )
     as_read.unlink()
@@ -121,6 +141,8 @@ def _joined(batches: list[pa.RecordBatch]) -> pa.RecordBatch:
 
 def _batches(path: Path, partition_rows: int) -> Iterator[pa.RecordBatch]:
     """The file's rows in batches of `SCHEMA`."""
+    if path.is_dir():
+        raise DocumentRefused("is a folder, not a file", document=str(path))
     if not path.is_file():
         raise DocumentRefused("no such file", document=str(path))
     suffix = path.suffix.lower()
@@ -133,77 +155,45 @@ def _batches(path: Path, partition_rows: int) -> Iterator[pa.RecordBatch]:
             yield from _parquet_batches(path, partition_rows)
     except (pa.ArrowInvalid, pa.ArrowKeyError, UnicodeDecodeError, csv.Error) as error:
         raise DocumentRefused(
-            f"can't be read as {suffix[1:]}", document=str(path), text=str(error)
-        ) from error
+            f"can't be read as {suffix[1:]}", document=str(path), text=str(error),
+            todo=HOW_TO_SAVE[suffix],
+        ) from error  # fmt: skip
 
 
 def _csv_batches(path: Path) -> Iterator[pa.RecordBatch]:
     with path.open(encoding="utf-8-sig", newline="") as file:
         header = next((row for row in csv.reader(file) if row), [])
-    names = _columns(path, header)
+    names = applicant_columns(path, header)
     reader = pa_csv.open_csv(
         path,
         read_options=pa_csv.ReadOptions(block_size=CSV_BLOCK_BYTES),
         convert_options=pa_csv.ConvertOptions(
             include_columns=names,
-            column_types=dict(zip(names, SCHEMA.types, strict=True)),
+            column_types={name: SCHEMA.field(i).type for i, name in enumerate(names)},
         ),
     )
     with reader:
-        yield from (_typed(batch, names) for batch in reader if len(batch))
+        yield from _numbered(reader, names, 2)
 
 
 def _parquet_batches(path: Path, partition_rows: int) -> Iterator[pa.RecordBatch]:
-    names = _columns(path, pq.read_schema(path).names)
+    names = applicant_columns(path, pq.read_schema(path).names)
     with pq.ParquetFile(path, read_dictionary=names[1:]) as file:
-        for batch in file.iter_batches(partition_rows, columns=names):
-            if len(batch):
-                yield _typed(batch, names)
+        yield from _numbered(file.iter_batches(partition_rows, columns=names), names, 1)
 
 
-def _columns(path: Path, found: list[str]) -> list[str]:
-    """What the file calls `COLUMNS`: just so, or in another spelling that only one column has."""
-    names: dict[str, str] = {}
-    for column in COLUMNS:
-        spelled = [name for name in found if name == column]
-        spelled = spelled or [name for name in found if _spelling(name) == column]
-        if len(spelled) > 1:
-            raise DocumentRefused(
-                f"has {len(spelled)} columns {column}",
-                document=str(path),
-                text=", ".join(spelled),
-                todo="Leave one of them",
-            )
-        names |= dict.fromkeys(spelled, column)
-    if missing := [column for column in COLUMNS if column not in names.values()]:
-        _refuse_delimiter(path, ",".join(found))
-        raise DocumentRefused(
-            f"has no column {', '.join(missing)}; columns found",
-            document=str(path),
-            text=", ".join(found),
-            todo=f"Expected: {', '.join(COLUMNS)}",
-        )
-    return list(names)
+def _numbered(
+    batches: Iterable[pa.RecordBatch], names: list[str], first_row: int
+) -> Iterator[pa.RecordBatch]:
+    """The batches with any rows, as `SCHEMA` has them."""
+    for batch in batches:
+        if len(batch):
+            yield _typed(batch, names, first_row)
+            first_row += len(batch)
 
 
-def _refuse_delimiter(path: Path, header: str) -> None:
-    """Raises `DocumentRefused` if the header makes sense with another delimiter than ','."""
-    for delimiter, name in DELIMITERS.items():
-        if set(COLUMNS) <= {_spelling(part.strip('"')) for part in header.split(delimiter)}:
-            raise DocumentRefused(
-                f"the delimiter is {name}, where ',' is expected",
-                document=str(path),
-                text=header,
-                todo="Save it with commas between the columns",
-            )
-
-
-def _spelling(name: str) -> str:
-    return re.sub(r"[\s_]+", "_", name.strip()).casefold()
-
-
-def _typed(batch: pa.RecordBatch, names: list[str]) -> pa.RecordBatch:
-    """The columns `names` of a batch as `SCHEMA` has them."""
+def _typed(batch: pa.RecordBatch, names: list[str], first_row: int) -> pa.RecordBatch:
+    """The columns `names` of a batch as `SCHEMA` has them, its rows numbered from `first_row`."""
     ids, *others = (batch.column(name) for name in names)
     columns = [_ids(ids)]
     for column in others:
@@ -211,6 +201,7 @@ def _typed(batch: pa.RecordBatch, names: list[str]) -> pa.RecordBatch:
             columns.append(column.cast(CODED))
         else:
             columns.append(pc.cast(column, pa.string()).dictionary_encode())
+    columns.append(pa.array(np.arange(first_row, first_row + len(batch))))
     return pa.record_batch(columns, schema=SCHEMA)
 
 

@@ -2,9 +2,9 @@
 
 Input: CSV or Parquet (by suffix) with applicant_id, category, subject, level, and `Rules`.
 Output: CSV or Parquet (by suffix), one row an applicant and programme, and `<OUT>.rejects.csv`, one
-row a rejected applicant. Raises `DocumentRefused` for a file that isn't what its suffix says or has
-no such columns, and before anything is read where the output has another suffix or would replace
-the input.
+row a rejected applicant, with the numbers of the file's rows at fault. Raises `DocumentRefused` for
+a file that isn't what its suffix says or has no such columns, and before anything is read where the
+output has another suffix or would replace the input.
 
 This process reads and writes; worker processes run `score_partition`. A partition ends where an
 applicant ends. Where an applicant's rows don't stand together, the file is sorted first (by DuckDB,
@@ -18,7 +18,7 @@ import logging
 import os
 import tempfile
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -29,13 +29,21 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from scoring.applicant_files import Scattered, applicant_partitions, sorted_copy
+from scoring.applicant_files import (
+    ROW,
+    Scattered,
+    applicant_partitions,
+    sorted_copy,
+    sorted_partitions,
+)
+from scoring.figures import counted
 from scoring.partition import score_partition
 from scoring.plan import Plan, plan_of
-from scoring.rules import Rules
+from scoring.ruleset import Rules
 from scoring.score_files import (
     ScoreWriter,
     part_file,
+    refuse_folder,
     refuse_overwriting,
     refuse_suffix,
     rejects_path_of,
@@ -67,7 +75,7 @@ class Part:
 
     path: Path
     applicants: int
-    rejects: list[tuple[str, str]]
+    rejects: list[tuple[str, str, str]]
 
 
 def score_batch(
@@ -85,18 +93,28 @@ def score_batch(
     progress : called with the number of applicants of each partition once they are written.
     """
     refuse_suffix(out_path)
+    refuse_folder(out_path)
     refuse_overwriting(applicants_path, out_path)
     plan = plan_of(rules)
     workers = workers or os.cpu_count() or 1
-    out_path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".score-batch-", dir=out_path.parent) as folder:
-        run = _Run(plan, Path(folder), out_path, workers, partition_rows, progress)
+    with _folder_beside(out_path) as folder:
+        run = _Run(plan, Path(folder), out_path, workers, progress)
         try:
-            return run.of(applicants_path)
+            return run.of(applicant_partitions(applicants_path, partition_rows))
         except Scattered as found:
             log.warning("%s: %s; sorting it first", applicants_path.name, found)
             in_order = sorted_copy(applicants_path, Path(folder))
-            return run.of(in_order)
+            return run.of(sorted_partitions(in_order, partition_rows))
+
+
+def _folder_beside(out_path: Path) -> tempfile.TemporaryDirectory[str]:
+    """A folder of our own on the disk of the scores. Raises `OSError` that names the scores."""
+    try:
+        out_path.parent.mkdir(parents=True, exist_ok=True)
+        return tempfile.TemporaryDirectory(prefix=".score-batch-", dir=out_path.parent)
+    except OSError as error:
+        error.filename = str(out_path)
+        raise
 
 
 @dataclass(frozen=True)
@@ -105,10 +123,9 @@ class _Run:
     folder: Path
     out_path: Path
     workers: int
-    partition_rows: int
     progress: Callable[[int], None] | None
 
-    def of(self, applicants_path: Path) -> BatchSummary:
+    def of(self, partitions: Iterator[pa.RecordBatch]) -> BatchSummary:
         rejects_path = rejects_path_of(self.out_path)
         # by names of our own: the user's could be those of a part or of the sorted copy
         unfinished = self.folder / f"scores{self.out_path.suffix}"
@@ -118,8 +135,7 @@ class _Run:
             writer: ScoreWriter = stack.enter_context(score_writer(unfinished))
             sink = stack.enter_context(unfinished_rejects.open("w", newline="", encoding="utf-8"))
             rejects = csv.writer(sink, lineterminator="\n")
-            rejects.writerow(["applicant_id", "reason"])
-            partitions = applicant_partitions(applicants_path, self.partition_rows)
+            rejects.writerow(["applicant_id", "reason", "rows"])
             for part in self._parts(partitions, stack):
                 writer.add(part.path)
                 rejects.writerows(part.rejects)
@@ -157,19 +173,27 @@ class _Run:
             yield queue.popleft().result()
 
 
-def counted(number: int, noun: str) -> str:
-    """'1 applicant', '28,000 applicants'."""
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
-
-
 def scored_part(batch: pa.RecordBatch, plan: Plan, path: Path) -> Part:
     """Score one partition and leave its scores in `path`."""
     scored = score_partition(batch, plan)
     with score_writer(path) as writer:
         writer.write(scored.scores)
-    cells = (spreadsheet_safe(column).to_pylist() for column in scored.rejects.columns)
-    rejects = list(zip(*cells, strict=True))
+    *texts, positions = scored.rejects.columns
+    cells = [spreadsheet_safe(column).to_pylist() for column in texts]
+    rows = [_row_numbers(batch.column(ROW).take(own.values).to_pylist()) for own in positions]
+    rejects = list(zip(*cells, rows, strict=True))
     return Part(path, len(scored.scores) // len(plan.rules.programmes), rejects)
+
+
+def _row_numbers(rows: Sequence[int]) -> str:
+    """'3', '3; 5 to 8': in a form that no spreadsheet takes for a date."""
+    runs: list[list[int]] = []
+    for row in rows:
+        if runs and row == runs[-1][1] + 1:
+            runs[-1][1] = row
+        else:
+            runs.append([row, row])
+    return "; ".join(str(first) if first == last else f"{first} to {last}" for first, last in runs)
 
 
 def _start_context() -> BaseContext:

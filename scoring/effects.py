@@ -11,17 +11,15 @@ Levels convert by the later edition's table on both sides, so that only the form
 from __future__ import annotations
 
 import tomllib
-from collections import defaultdict
 from collections.abc import Mapping
-from fractions import Fraction
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
 from scoring.applicant import profile_results
 from scoring.exact import exact_score
-from scoring.levels import LevelTable, level_table
-from scoring.rules import NO_BONUS, Rows, exact, formulas_without_bonus
+from scoring.rules import Rows, edition_levels, formulas_without_bonus
+from scoring.ruleset import NO_BONUS
 
 
 @cache
@@ -49,7 +47,7 @@ def effects_between(
     changed = sorted(code for code in old.keys() & new.keys() if old[code] != new[code])
     if not changed:
         return []
-    levels = _levels(tables, later)
+    levels = edition_levels(tables["conversions"], later)
     rows: list[dict[str, object]] = []
     for name, profile in profiles().items():
         results = profile_results(profile, levels)
@@ -68,11 +66,3 @@ def effects_between(
                 }
             )
     return rows
-
-
-def _levels(tables: Mapping[str, Rows], edition: int) -> LevelTable:
-    scales: dict[str, dict[str, Fraction]] = defaultdict(dict)
-    for row in tables["conversions"]:
-        if row["edition"] == edition:
-            scales[row["scale"]][row["level"]] = exact(row["score"])
-    return level_table(scales)

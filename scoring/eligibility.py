@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from scoring.levels import Result
-from scoring.rules import Minimums
+from scoring.ruleset import Minimums
 
 CORE = {
     "english": "English Language",
@@ -21,6 +21,7 @@ CORE = {
 }
 CITIZENSHIP = "Citizenship and Social Development"
 MODULES = ("M1", "M2")
+NO_ELECTIVES = (*CORE.values(), *MODULES)
 CHECKS = (*CORE, "citizenship", "electives", "one_of")
 
 
@@ -61,8 +62,7 @@ def requirement_texts(minimums: Minimums) -> dict[str, str]:
 
 def is_elective(result: Result) -> bool:
     """Whether a result can stand as '1X': Category A, not a core subject, not M1 or M2."""
-    names = (*CORE.values(), *MODULES)
-    return result.category == "A" and result.subject not in names and result.score > 0
+    return result.category == "A" and result.subject not in NO_ELECTIVES and result.score > 0
 
 
 def _electives_met(minimums: Minimums, results: Sequence[Result]) -> bool:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from scoring.eligibility import CHECKS, CORE
 from scoring.requirement_tables import RequirementTables, Wanted, core, module, one_of
-from scoring.rules import Minimums
+from scoring.ruleset import Minimums
 from scoring.totals import Results
 
 

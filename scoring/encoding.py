@@ -9,6 +9,7 @@ Raises nothing for bad rows: they reject their applicant, with the reason.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -17,7 +18,7 @@ from numpy.typing import NDArray
 
 from errors import UnknownValue
 from schemas.subjects import subjects
-from scoring.applicant import conflict
+from scoring.applicant import EXCLUSIVE, clash_of
 from scoring.eligibility import CITIZENSHIP
 from scoring.levels import LevelTable, Result
 from scoring.plan import Plan
@@ -27,13 +28,21 @@ COLUMNS = ("applicant_id", "category", "subject", "level")
 BIT_OF_SUBJECT = {name: bit for bit, name in enumerate(subjects())}  # Category A and C: below 64
 
 
+class Reject(NamedTuple):
+    """Who can't be used and why. `rows`: positions in the batch of the rows at fault."""
+
+    applicant_id: str
+    reason: str
+    rows: list[int]
+
+
 @dataclass(frozen=True)
 class Encoded:
-    """Usable applicants and the rejected ones: (applicant_id, reason)."""
+    """Usable applicants and the rejected ones."""
 
     ids: pa.Array
     results: Results
-    rejects: list[tuple[str, str]]
+    rejects: list[Reject]
 
 
 def encoded_applicants(rows: pa.RecordBatch, plan: Plan) -> Encoded:
@@ -44,7 +53,9 @@ def encoded_applicants(rows: pa.RecordBatch, plan: Plan) -> Encoded:
     kinds, kind_of_row = _kinds(rows, plan.rules.levels)
     rejects = _rejected(kinds, kind_of_row, applicants, starts)
     first_ids = ids.take(pa.array(starts))
-    rejects |= dict.fromkeys(_blank(first_ids), "blank applicant_id")
+    ends = np.append(starts[1:], len(ids))
+    for index in _blank(first_ids):
+        rejects[index] = "blank applicant_id", list(range(starts[index], ends[index]))
     usable = np.ones(len(starts), dtype=bool)
     usable[list(rejects)] = False
     results = _results(kinds, kind_of_row, applicants, len(starts), plan)
@@ -53,7 +64,7 @@ def encoded_applicants(rows: pa.RecordBatch, plan: Plan) -> Encoded:
     return Encoded(
         first_ids.filter(pa.array(usable)) if rejects else first_ids,
         results,
-        [(str(first_ids[index].as_py() or ""), rejects[index]) for index in sorted(rejects)],
+        [Reject(first_ids[i].as_py() or "", *rejects[i]) for i in sorted(rejects)],
     )
 
 
@@ -118,20 +129,23 @@ def _rejected(
     kind_of_row: NDArray[np.int32],
     applicants: NDArray[np.intp],
     starts: NDArray[np.intp],
-) -> dict[int, str]:
-    """Why an applicant can't be used, by index."""
+) -> dict[int, tuple[str, list[int]]]:
+    """Why an applicant can't be used, with the rows at fault, by index."""
     unreadable = np.array([isinstance(kind, str) for kind in kinds], dtype=bool)
     suspects = set(applicants[unreadable[kind_of_row]].tolist())
     suspects |= set(np.flatnonzero(_conflicting(kinds, kind_of_row, applicants, starts)).tolist())
     ends = np.append(starts[1:], len(kind_of_row))
-    reasons = {}
+    rejects = {}
     for index in sorted(suspects):
-        own = [kinds[kind] for kind in kind_of_row[starts[index] : ends[index]]]
-        problems = list(dict.fromkeys(kind for kind in own if isinstance(kind, str)))
-        if problem := conflict([kind for kind in own if isinstance(kind, Result)]):
-            problems.append(problem)
-        reasons[index] = "; ".join(problems)
-    return reasons
+        own = [(row, kinds[kind_of_row[row]]) for row in range(starts[index], ends[index])]
+        unusable = {row: kind for row, kind in own if isinstance(kind, str)}
+        problems, at_fault = list(dict.fromkeys(unusable.values())), set(unusable)
+        results = [(row, kind) for row, kind in own if isinstance(kind, Result)]
+        if clash := clash_of([result for _, result in results]):
+            problems.append(clash[0])
+            at_fault |= {results[position][0] for position in clash[1]}
+        rejects[index] = "; ".join(problems), sorted(at_fault)
+    return rejects
 
 
 def _conflicting(
@@ -140,35 +154,41 @@ def _conflicting(
     applicants: NDArray[np.intp],
     starts: NDArray[np.intp],
 ) -> NDArray[np.bool_]:
-    """Who has a subject twice or M1 with M2: sums of one bit a subject differ from their union."""
-    modules = np.uint64(sum(1 << BIT_OF_SUBJECT[name] for name in ("M1", "M2")))
-    bit_of_kind = np.array(
-        [
-            1 << BIT_OF_SUBJECT[kind.subject]
-            if isinstance(kind, Result) and kind.category != "B"
-            else 0
-            for kind in kinds
-        ],
-        dtype=np.uint64,
-    )
-    bits = bit_of_kind[kind_of_row]
+    """Who has a subject twice or M1 with M2: sums of one bit a subject differ from their union.
+    Category B holds any name and has no bits."""
     if len(starts) == 0:
         return np.zeros(0, dtype=bool)
+    bit_of_kind = [
+        1 << BIT_OF_SUBJECT[kind.subject]
+        if isinstance(kind, Result) and kind.category != "B"
+        else 0
+        for kind in kinds
+    ]
+    bits = np.array(bit_of_kind, dtype=np.uint64)[kind_of_row]
     union = np.bitwise_or.reduceat(bits, starts)
-    conflicting: NDArray[np.bool_] = (np.add.reduceat(bits, starts) != union) | (
-        (union & modules) == modules
-    )
-    applied = np.array([isinstance(k, Result) and k.category == "B" for k in kinds], dtype=bool)
-    names = {kind.subject: 0 for kind in kinds if isinstance(kind, Result) and kind.category == "B"}
-    number = {name: position for position, name in enumerate(names)}
-    name_of_kind = np.array(
-        [number[k.subject] if isinstance(k, Result) and k.category == "B" else 0 for k in kinds]
-    )
-    rows = np.flatnonzero(applied[kind_of_row])
-    pairs = applicants[rows] * max(len(number), 1) + name_of_kind[kind_of_row[rows]]
-    distinct, counts = np.unique(pairs, return_counts=True)
-    conflicting[distinct[counts > 1] // max(len(number), 1)] = True
+    modules = np.uint64(sum(1 << BIT_OF_SUBJECT[name] for name in EXCLUSIVE))
+    conflicting: NDArray[np.bool_] = np.add.reduceat(bits, starts) != union
+    conflicting |= (union & modules) == modules
+    conflicting[_with_applied_twice(kinds, kind_of_row, applicants)] = True
     return conflicting
+
+
+def _with_applied_twice(
+    kinds: list[Kind], kind_of_row: NDArray[np.int32], applicants: NDArray[np.intp]
+) -> NDArray[np.intp]:
+    """Who has a subject of Category B twice, by index."""
+    number: dict[str, int] = {}
+    number_of_kind = np.full(len(kinds), -1)
+    for position, kind in enumerate(kinds):
+        if isinstance(kind, Result) and kind.category == "B":
+            number_of_kind[position] = number.setdefault(kind.subject, len(number))
+    rows = np.flatnonzero((number_of_kind >= 0)[kind_of_row])
+    if len(rows) == 0:
+        return rows
+    pairs = applicants[rows] * len(number) + number_of_kind[kind_of_row[rows]]
+    distinct, counts = np.unique(pairs, return_counts=True)
+    twice: NDArray[np.intp] = distinct[counts > 1] // len(number)
+    return twice
 
 
 def _results(

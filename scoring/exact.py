@@ -13,7 +13,7 @@ from itertools import combinations
 
 from schemas.subjects import declared_positions
 from scoring.levels import Result
-from scoring.rules import BonusRule, Formula, Slot
+from scoring.ruleset import BonusRule, Formula, Slot
 
 BEST = 5  # the bonus is for a sixth subject: it exists only beside five others
 

@@ -11,8 +11,9 @@ from fractions import Fraction
 
 from schemas.subjects import ANY_OTHER, subjects
 from scoring.exact import BEST, Placement, Score
+from scoring.figures import rounded
 from scoring.levels import Result
-from scoring.rules import BonusRule, Programme, Slot, rounded
+from scoring.ruleset import BonusRule, Programme, Slot
 from scoring.standing import Standing
 
 

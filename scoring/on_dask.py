@@ -14,7 +14,7 @@ from pathlib import Path
 from distributed import Client
 
 from scoring.batch import BatchSummary, score_batch
-from scoring.rules import Rules
+from scoring.ruleset import Rules
 
 
 def score_files_on_dask(

@@ -29,7 +29,10 @@ SCORES = pa.schema(
         pa.field("reason", pa.dictionary(pa.int16(), pa.string())),
     ]
 )
-REJECTS = pa.schema([("applicant_id", pa.string()), ("reason", pa.string())])
+# `rows`: positions in the batch of the rows at fault
+REJECTS = pa.schema(
+    [("applicant_id", pa.string()), ("reason", pa.string()), ("rows", pa.list_(pa.int64()))]
+)
 
 
 class ScoredPartition(NamedTuple):
@@ -62,9 +65,9 @@ def score_partition(applicants: pa.RecordBatch, plan: Plan) -> ScoredPartition:
         ],
         schema=SCORES,
     )
-    rejects = pa.array([name for name, _ in encoded.rejects], pa.string())
-    reasons = pa.array([text for _, text in encoded.rejects], pa.string())
-    return ScoredPartition(scores, pa.record_batch([rejects, reasons], schema=REJECTS))
+    columns = zip(*encoded.rejects, strict=True) if encoded.rejects else ([], [], [])
+    rejects = [pa.array(*column) for column in zip(columns, REJECTS.types, strict=True)]
+    return ScoredPartition(scores, pa.record_batch(rejects, schema=REJECTS))
 
 
 def _eligibility(plan: Plan, results: Results) -> tuple[pa.Array, pa.Array]:

@@ -22,7 +22,7 @@ from schemas.subjects import ANY_OTHER, subjects
 from scoring.codes import Codes
 from scoring.eligibility import CORE
 from scoring.requirement_tables import RequirementTables, requirement_tables
-from scoring.rules import Formula, Rules, Slot
+from scoring.ruleset import Formula, Rules, Slot
 
 Table = NDArray[np.signedinteger]  # int32, or int64 where sums need it
 Step = tuple[tuple[int, ...], Table]  # capacities a choice uses up, its value by code

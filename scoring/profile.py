@@ -19,7 +19,8 @@ from scoring.exact import Score, exact_score
 from scoring.explanation import Explanation
 from scoring.levels import Result
 from scoring.plan import plan_of
-from scoring.rules import Formula, Rows, Rules, release_tables, rules_of_tables
+from scoring.rules import Rows, release_tables, rules_of_tables
+from scoring.ruleset import Formula, Rules
 from scoring.standing import Standing, standings_of_tables
 
 TABLES = tuple(dict.fromkeys((*rules_module.TABLES, *standing_module.TABLES, "programmes")))

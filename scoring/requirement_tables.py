@@ -18,8 +18,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scoring.codes import Codes
-from scoring.eligibility import CHECKS, CORE, MODULES, requirement_texts
-from scoring.rules import Minimums
+from scoring.eligibility import CHECKS, CORE, MODULES, NO_ELECTIVES, requirement_texts
+from scoring.ruleset import Minimums
 
 
 class Wanted(NamedTuple):
@@ -48,14 +48,13 @@ def requirement_tables(minimums: Sequence[Minimums], codes: Codes) -> Requiremen
     """The tables for these distinct minimums."""
     wanted = list(dict.fromkeys(question for one in minimums for question in _questions(one)))
     levels = {level for one in minimums for level in (one.elective_1, one.elective_2)}
-    no_electives = (*CORE.values(), *MODULES)
     return RequirementTables(
         tuple(minimums),
         {question: position for position, question in enumerate(wanted)},
         tuple(_bits(wanted[start : start + 64], codes) for start in range(0, len(wanted), 64)),
         {
             level: np.array(
-                [subject not in no_electives and 0 < s >= level for subject, s in codes.all()],
+                [subject not in NO_ELECTIVES and 0 < s >= level for subject, s in codes.all()],
                 dtype=np.uint8,
             )
             for level in levels

@@ -1,6 +1,6 @@
-"""The rules of one edition, as the warehouse holds them: formulae, minimums, conversions, bonuses.
+"""The rules of one edition from the warehouse: formulae, minimums, conversions, bonuses.
 
-Input: a release folder, or the same tables as rows. Output: `Rules`, frozen and picklable.
+Input: a release folder, or the same tables as rows. Output: `Rules`, see `scoring.ruleset`.
 Grain: one `Programme` a JUPAS code. Raises `UnknownValue` for an edition the release doesn't have
 and `ReconciliationFailed` where printed bonus percentages don't follow score / 8.5 x 5%.
 """
@@ -9,8 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -18,8 +17,17 @@ from typing import Any
 import pyarrow.parquet as pq
 
 from errors import ReconciliationFailed, UnknownValue
-from schemas.subjects import ANY_OTHER
+from scoring.figures import exact, rounded
 from scoring.levels import LevelTable, level_table
+from scoring.ruleset import (
+    REQUIREMENTS,
+    BonusRule,
+    Formula,
+    Minimums,
+    Programme,
+    Rules,
+    Slot,
+)
 
 Rows = Sequence[Mapping[str, Any]]
 TABLES = (
@@ -30,86 +38,6 @@ TABLES = (
     "subject_requirements",
     "weightings",
 )
-REQUIREMENTS = ("english", "chinese", "mathematics", "citizenship", "elective_1", "elective_2")
-
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """A place in the sum that takes `take` subjects. Weights by subject; `*` is any other."""
-
-    role: str
-    take: int
-    weights: tuple[tuple[str, Fraction], ...]
-
-    def weight(self, subject: str) -> Fraction | None:
-        """Weight of a subject in this slot, None where it can't stand here."""
-        by_subject = dict(self.weights)
-        if subject in by_subject:
-            return by_subject[subject]
-        return by_subject[ANY_OTHER] if self.role == "other" else None
-
-
-@dataclass(frozen=True, slots=True)
-class Formula:
-    """All that decides a score. Programmes with equal formulae score alike."""
-
-    alternatives: tuple[tuple[Slot, ...], ...]
-    weighted_elective_cap: int | None
-    category_c_once: bool
-    bonus_categories: str
-    highest_attainable: Fraction
-
-
-@dataclass(frozen=True, slots=True)
-class BonusRule:
-    """Bonus = score x rate x highest attainable, for scores from `minimum` of the category on."""
-
-    rate: Fraction
-    minimum: Mapping[str, Fraction]
-
-    def earns(self, category: str, score: Fraction) -> bool:
-        return category in self.minimum and score >= self.minimum[category]
-
-
-@dataclass(frozen=True, slots=True)
-class Minimums:
-    """Minimum levels, as scores of the Category A scale; `printed` keeps the levels' own words."""
-
-    english: Fraction
-    chinese: Fraction
-    mathematics: Fraction
-    elective_1: Fraction
-    elective_2: Fraction
-    category_c_accepted: bool
-    printed: tuple[tuple[str, str], ...]
-    one_of: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Programme:
-    jupas_code: str
-    formula: Formula
-    canonical: str
-    minimums: Minimums
-
-
-@dataclass(frozen=True)
-class Rules:
-    """One edition. `unscorable`: programmes whose rules aren't printed in full, and why."""
-
-    edition: int
-    levels: LevelTable
-    bonus: BonusRule
-    programmes: tuple[Programme, ...]
-    unscorable: Mapping[str, str] = field(default_factory=dict)
-
-    def programme(self, jupas_code: str) -> Programme:
-        for programme in self.programmes:
-            if programme.jupas_code == jupas_code:
-                return programme
-        if jupas_code in self.unscorable:
-            raise UnknownValue(self.unscorable[jupas_code], text=jupas_code)
-        raise UnknownValue(f"no such programme in {self.edition}", text=jupas_code)
 
 
 def rules_of(release: Path, edition: int | None = None) -> Rules:
@@ -152,18 +80,17 @@ def formulas_without_bonus(tables: Mapping[str, Rows], edition: int) -> dict[str
     weightings = [row for row in tables["weightings"] if row["edition"] == edition]
     slots = _slots_of(weightings)
     return {
-        row["jupas_code"]: Formula(
-            slots[row["jupas_code"]],
-            None if row["weighted_elective_cap"] is None else int(row["weighted_elective_cap"]),
-            bool(row["category_c_once"]),
-            "",
-            Fraction(0),
-        )
-        for row in rows
+        row["jupas_code"]: _formula(row, slots[row["jupas_code"]], "", Fraction(0)) for row in rows
     }
 
 
-NO_BONUS = BonusRule(Fraction(0), {})
+def edition_levels(conversions: Rows, edition: int) -> LevelTable:
+    """The levels of an edition from the rows of `conversions`."""
+    scales: dict[str, dict[str, Fraction]] = defaultdict(dict)
+    for row in conversions:
+        if row["edition"] == edition:
+            scales[row["scale"]][row["level"]] = exact(row["score"])
+    return level_table(scales)
 
 
 class _Reader:
@@ -171,10 +98,7 @@ class _Reader:
 
     def __init__(self, edition: int, tables: Mapping[str, Rows]) -> None:
         self.edition, self.tables = edition, tables
-        scales: dict[str, dict[str, Fraction]] = defaultdict(dict)
-        for row in tables["conversions"]:
-            scales[row["scale"]][row["level"]] = exact(row["score"])
-        self.levels = level_table(scales)
+        self.levels = edition_levels(tables["conversions"], edition)
 
     def rules(self) -> Rules:
         slots = _slots_of(self.tables["weightings"])
@@ -187,21 +111,14 @@ class _Reader:
             elif minimums is None:
                 unscorable[code] = f"the {self.edition} documents don't print its minimum levels"
             else:
-                formula = Formula(
-                    slots[code],
-                    None
-                    if row["weighted_elective_cap"] is None
-                    else int(row["weighted_elective_cap"]),
-                    bool(row["category_c_once"]),
-                    row["bonus_categories"],
-                    exact(row["highest_attainable"]),
+                formula = _formula(
+                    row, slots[code], row["bonus_categories"], exact(row["highest_attainable"])
                 )
                 programmes.append(Programme(code, formula, row["formula"], minimums))
         if not programmes:
             raise UnknownValue(
-                "no programme of this edition can be scored",
-                text=str(self.edition),
-                todo=next(iter(unscorable.values())),
+                f"no programme of {self.edition} can be scored: {next(iter(unscorable.values()))}",
+                todo="Refresh with the document that does, or choose another edition",
             )
         return Rules(self.edition, self.levels, self._bonus(), tuple(programmes), unscorable)
 
@@ -257,6 +174,14 @@ class _Reader:
         return BonusRule(rate, minimum)
 
 
+def _formula(
+    row: Mapping[str, Any], sides: tuple[tuple[Slot, ...], ...], bonus: str, highest: Fraction
+) -> Formula:
+    cap = row["weighted_elective_cap"]
+    most_weighted = None if cap is None else int(cap)
+    return Formula(sides, most_weighted, bool(row["category_c_once"]), bonus, highest)
+
+
 def _slots_of(weightings: Rows) -> dict[str, tuple[tuple[Slot, ...], ...]]:
     """Alternatives of slots by JUPAS code, from the weightings of one edition."""
     cells: dict[str, dict[int, dict[int, list[Mapping[str, Any]]]]] = defaultdict(
@@ -276,14 +201,3 @@ def _slots_of(weightings: Rows) -> dict[str, tuple[tuple[Slot, ...], ...]]:
 def _slot(rows: Rows) -> Slot:
     weights = tuple((row["subject"], exact(row["weight"])) for row in rows)
     return Slot(rows[0]["role"], int(rows[0]["take"]), weights)
-
-
-def exact(number: float) -> Fraction:
-    """A number as printed, not as binary: 4.12 is 412/100."""
-    return Fraction(str(number))
-
-
-def rounded(number: Fraction, places: int = 2) -> Decimal:
-    """For show only: rounded half up, as the documents do (44.625 is 44.63)."""
-    exact_decimal = Decimal(number.numerator) / Decimal(number.denominator)
-    return exact_decimal.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)

@@ -41,6 +41,15 @@ def refuse_suffix(out_path: Path) -> None:
         )
 
 
+def refuse_folder(out_path: Path) -> None:
+    """Raises `DocumentRefused` if a folder stands where the scores or the rejects would."""
+    for written in (out_path, rejects_path_of(out_path)):
+        if written.is_dir():
+            raise DocumentRefused(
+                "is a folder", document=str(written), todo="Name another file for the scores"
+            )
+
+
 def rejects_path_of(out_path: Path) -> Path:
     """Where the rejected applicants of a file of scores stand."""
     return out_path.with_name(f"{out_path.name}.rejects.csv")

@@ -1,7 +1,8 @@
 """Where a score stands against last year: median, lower quartile, expected scores.
 
-Input: rows of `scores`, `expected_scores` and `formulas` of a release. Output: one `Standing` a
-programme. Raises nothing. Only scores made with an equal formula are compared; no chance is told.
+Input: rows of `scores`, `expected_scores`, `formulas` and `conversions` of a release. Output: one
+`Standing` a programme. Raises nothing. Compared are only scores made with an equal formula, on the
+point scale of the edition's own conversion table; no chance is told.
 """
 
 from __future__ import annotations
@@ -11,10 +12,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from scoring.rules import Rows, exact
+from scoring.figures import exact
+from scoring.levels import SCALE_OF_CATEGORY
+from scoring.rules import Rows
 
-TABLES = ("scores", "expected_scores", "formulas")
-TOP_SCORE = Fraction("8.5")  # scores on the earlier 7-point scale don't compare
+TABLES = ("scores", "expected_scores", "formulas", "conversions")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,52 +51,83 @@ class Standing:
         return {name: total - mark for name, mark in marks.items() if mark is not None}
 
 
+@dataclass(frozen=True, slots=True)
+class _Edition:
+    """What makes a score of an edition. `point_scale`: its highest level's score, None if no
+    document prints it. `formulas`: canonical ones of every edition, by edition and JUPAS code."""
+
+    year: int
+    point_scale: Fraction | None
+    formulas: Mapping[tuple[int, str], str]
+
+    def has_formula_of(self, row: Mapping[str, Any]) -> bool:
+        """Whether scores were made with a formula equal to the edition's."""
+        code, year = row["jupas_code"], row["formula_year"]
+        return year == self.year or (
+            (year, code) in self.formulas
+            and self.formulas[year, code] == self.formulas[self.year, code]
+        )
+
+    def compares(self, row: Mapping[str, Any]) -> bool:
+        return exact(row["point_scale"]) == self.point_scale and self.has_formula_of(row)
+
+    def difference(self, row: Mapping[str, Any]) -> str:
+        """In words, why scores that don't compare don't."""
+        reasons = []
+        if self.point_scale is None:
+            reasons.append(f"the documents of {self.year} print no conversion of levels")
+        elif exact(row["point_scale"]) != self.point_scale:
+            reasons.append(
+                f"the {row['scores_year']} scores are on the {row['point_scale']:g}-point scale, "
+                f"those of {self.year} on the {float(self.point_scale):g}-point scale"
+            )
+        if not self.has_formula_of(row):
+            formula = f"the {row['formula_year']} formula"
+            if (row["formula_year"], row["jupas_code"]) not in self.formulas:
+                formula += ", which no document of the release prints"
+            subject = "they" if reasons else f"the {row['scores_year']} scores"
+            reasons.append(f"{subject} belong to {formula}")
+        return ", and ".join(reasons)
+
+
 def standings_of_tables(tables: Mapping[str, Rows], edition: int) -> dict[str, Standing]:
     """The standing of every programme that has a formula in `edition`, by JUPAS code."""
     canonical = {(row["edition"], row["jupas_code"]): row["formula"] for row in tables["formulas"]}
-    return {
-        code: _standing(code, edition, canonical, tables)
-        for year, code in canonical
-        if year == edition
-    }
+    own = _Edition(edition, edition_point_scale(tables["conversions"], edition), canonical)
+    return {code: _standing(code, own, tables) for year, code in canonical if year == edition}
 
 
-def _standing(
-    code: str, edition: int, canonical: Mapping[tuple[int, str], str], tables: Mapping[str, Rows]
-) -> Standing:
+def edition_point_scale(conversions: Rows, edition: int) -> Fraction | None:
+    """The score of the highest level of a Category A subject; None where no document prints it."""
+    scores = [
+        exact(row["score"])
+        for row in conversions
+        if row["edition"] == edition and row["scale"] == SCALE_OF_CATEGORY["A"]
+    ]
+    return max(scores, default=None)
+
+
+def _standing(code: str, edition: _Edition, tables: Mapping[str, Rows]) -> Standing:
     rows = [
         row
         for row in tables["scores"]
-        if row["jupas_code"] == code and row["scores_year"] < edition and _has_figures(row)
+        if row["jupas_code"] == code and row["scores_year"] < edition.year and _has_figures(row)
     ]
     expected = tuple(
         (row["basis"], exact(row["low"]), exact(row["high"]))
         for row in tables["expected_scores"]
-        if row["jupas_code"] == code and row["entry_year"] == edition and row["low"] is not None
+        if row["jupas_code"] == code
+        and row["entry_year"] == edition.year
+        and row["low"] is not None
     )
-    comparable = [row for row in rows if _same_formula(row, code, edition, canonical)]
     # Of the newest year: admitted scores, then simulated ones, then a reference score.
-    ranked = sorted(comparable, key=lambda row: (-row["scores_year"], _basis_rank(row)))
-    if ranked:
-        return Standing(_yardstick(ranked[0]), None, expected)
+    ranked = sorted(rows, key=lambda row: (-row["scores_year"], _basis_rank(row)))
+    comparable = next((row for row in ranked if edition.compares(row)), None)
+    if comparable is not None:
+        return Standing(_yardstick(comparable), None, expected)
     if not rows:
         return Standing(None, "no scores of earlier years are published", expected)
-    newest = max(rows, key=lambda row: row["scores_year"])
-    why = f"the {newest['scores_year']} scores belong to the {newest['formula_year']} formula"
-    if exact(newest["point_scale"]) != TOP_SCORE:
-        why = f"the {newest['scores_year']} scores are on a scale up to {newest['point_scale']:g}"
-    return Standing(None, f"not comparable: {why}", expected)
-
-
-def _same_formula(
-    row: Mapping[str, Any], code: str, edition: int, canonical: Mapping[tuple[int, str], str]
-) -> bool:
-    if exact(row["point_scale"]) != TOP_SCORE:
-        return False
-    if row["formula_year"] == edition:
-        return True
-    key = (row["formula_year"], code)
-    return key in canonical and canonical[key] == canonical[edition, code]
+    return Standing(None, f"not comparable: {edition.difference(ranked[0])}", expected)
 
 
 def _has_figures(row: Mapping[str, Any]) -> bool:

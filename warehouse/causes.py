@@ -32,8 +32,11 @@ class Causes:
     looked_up: Collection[ValueId] = field(default_factory=frozenset)
     reread: Collection[ValueId] = field(default_factory=frozenset)
 
-    def of(self, *values: ValueId) -> str:
-        """Why a value differs between the two editions it is given for."""
+    def of(self, *values: ValueId, respelt: bool = False) -> str:
+        """Why a value differs between the two editions it is given for.
+
+        respelt : the documents differ in its spelling alone.
+        """
         for name, listed in (
             ("correction", self.corrected),
             ("lookup", self.looked_up),
@@ -41,7 +44,7 @@ class Causes:
         ):
             if any(value in listed for value in values):
                 return name
-        return "documents differ"
+        return "respelt" if respelt else "documents differ"
 
 
 def reread_values(

@@ -6,15 +6,14 @@ new or gone. Grain: see `schemas.audit.Changes`. Raises: nothing of its own.
 A table is compared between two years that both have rows in it, and a column where both years
 have values in it: a leaflet prints less than a brochure, which is no change. A programme that
 comes or goes is one row, not one for each of its values. A programme whose code changed while its
-title stayed is followed under its new code.
+title stayed is followed under its new code; a title merely spelt otherwise is no new name.
 """
 
 from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -22,6 +21,8 @@ import pandas as pd
 
 import schemas
 from warehouse.causes import Causes, ValueId
+from warehouse.code_changes import CodeChanges, code_changes
+from warehouse.spelling import is_respelt
 
 Row = dict[str, Any]
 Identity = tuple[tuple[str, object], ...]
@@ -85,14 +86,6 @@ def year_column(table: str) -> str:
     return next(c for c in schemas.key_of(schemas.TABLES[table]) if c in YEAR_COLUMNS)
 
 
-@dataclass(frozen=True, slots=True)
-class _Codes:
-    """What became of the programmes between two editions."""
-
-    renamed: Mapping[str, str] = field(default_factory=dict)  # old code -> new code
-    come_or_gone: Collection[str] = ()
-
-
 def _table_changes(
     name: str, tables: Mapping[str, pd.DataFrame], earlier: int, later: int, causes: Causes
 ) -> list[Row]:
@@ -102,25 +95,28 @@ def _table_changes(
     new_rows = [row for row in rows if row[year] == later]
     if not old_rows or not new_rows:
         return []
-    codes = _codes(tables["programmes"], earlier, later) if year == "edition" else _Codes()
+    codes = (
+        code_changes(tables["programmes"], earlier, later) if year == "edition" else CodeChanges()
+    )
     old, new = _by_identity(name, old_rows, codes.renamed), _by_identity(name, new_rows, {})
     columns = _compared_columns(name, tables, old_rows, new_rows)
     found: list[Row] = []
     for identity in sorted({*old, *new}, key=repr):
         key = json.dumps(dict(identity), ensure_ascii=False)
-        changes = _row_changes(name, old.get(identity), new.get(identity), columns, codes)
-        found += [
-            {"table_name": name, "key": key, "cause": causes.of(*values), **change}
-            for change, values in changes
-        ]
+        changes = _row_changes(name, old.get(identity), new.get(identity), columns, codes, causes)
+        found += [{"table_name": name, "key": key, **change} for change in changes]
     _rank(found)
     return [{"from_edition": earlier, "to_edition": later, **change} for change in found]
 
 
 def _row_changes(
-    name: str, old: Row | None, new: Row | None, columns: Sequence[str], codes: _Codes
-) -> Iterator[tuple[Row, list[ValueId]]]:
-    """The changes of one row, each with the values that it is about."""
+    name: str,
+    old: Row | None,
+    new: Row | None,
+    columns: Sequence[str],
+    codes: CodeChanges,
+    causes: Causes,
+) -> Iterator[Row]:
     model = schemas.TABLES[name]
     if old is None or new is None:
         row = new if old is None else old
@@ -128,48 +124,30 @@ def _row_changes(
             return
         text = json.dumps({c: row[c] for c in columns if row[c] is not None}, ensure_ascii=False)
         values = [ValueId(name, schemas.key_json(model, row), column) for column in columns]
-        change: Row = {
+        yield {
             "change": "new" if old is None else "gone",
             "new_value" if old is None else "old_value": text,
+            "cause": causes.of(*values),
         }
-        yield change, values
         return
     for column in ("jupas_code", *columns) if name == "programmes" else columns:
         before, after = old[column], new[column]
         if before == after:
             continue
+        spelling = column == "title" and is_respelt(before, after)
+        is_name = name == "programmes" and column in _NAMES
         values = [ValueId(name, schemas.key_json(model, row), column) for row in (old, new)]
-        change = {
+        yield {
             "column_name": column,
-            "change": "renamed" if name == "programmes" and column in _NAMES else "changed",
+            "change": "renamed" if is_name and not spelling else "changed",
             "old_value": _text(before),
             "new_value": _text(after),
             "size": _size(before, after),
+            "cause": causes.of(*values, respelt=spelling),
         }
-        yield change, values
 
 
 _NAMES = ("jupas_code", "title")
-
-
-def _codes(programmes: pd.DataFrame, earlier: int, later: int) -> _Codes:
-    """Programmes that came, went, or came back under another code with the same title."""
-    titles: dict[int, dict[str, str]] = {earlier: {}, later: {}}
-    for row in schemas.rows_from(programmes):
-        edition = int(str(row["edition"]))
-        if edition in titles:
-            title = " ".join(str(row["title"]).casefold().split())
-            titles[edition][str(row["jupas_code"])] = title
-    old, new = titles[earlier], titles[later]
-    gone, come = old.keys() - new.keys(), new.keys() - old.keys()
-    uses = Counter(old[code] for code in gone) + Counter(new[code] for code in come)
-    code_now = {new[code]: code for code in come}
-    renamed = {
-        code: code_now[old[code]]
-        for code in gone
-        if old[code] in code_now and uses[old[code]] == 2  # once gone, once come: no doubt
-    }
-    return _Codes(renamed, (gone | come) - renamed.keys() - set(renamed.values()))
 
 
 def _by_identity(name: str, rows: Sequence[Row], renamed: Mapping[str, str]) -> dict[Identity, Row]:

@@ -14,6 +14,7 @@ import pyarrow as pa
 
 import schemas
 from schemas.columns import DAY, FLAG, INTEGER, MOMENT, NUMBER, TEXT, TEXTS
+from warehouse.ddl import comment_of
 from warehouse.manifest import sha256_of
 
 DATA_TYPES: dict[pa.DataType, str] = {
@@ -121,7 +122,7 @@ def _field(table: str, column: schemas.Column) -> dict[str, Any]:
         "@type": "cr:Field",
         "@id": f"{table}/{column.name}",
         "name": column.name,
-        "description": column.description + (f" [{column.unit}]" if column.unit else ""),
+        "description": comment_of(column),
         "dataType": DATA_TYPES[column.type],
         "source": {
             "fileObject": {"@id": f"parquet/{table}.parquet"},

@@ -107,29 +107,41 @@ options AS (
     SELECT edition, jupas_code, list(title ORDER BY position) AS study_options
     FROM study_options GROUP BY ALL
 ),
--- the newest admission scores that applicants of the edition know, on the 8.5-point scale
-admitted AS (
-    SELECT programmes.edition, jupas_code,
-           max(scores_year) AS scores_year,
-           arg_max(scores.formula_year, scores_year) AS scores_formula_year,
-           max_by({'median': median, 'lower_quartile': lower_quartile}, scores_year) AS score
+-- an edition's scale by its own conversion table: scores on another don't compare
+point_scales AS (
+    SELECT edition, max(score) AS own_scale FROM conversions
+    WHERE scale = 'Category A' GROUP BY ALL
+),
+scores_on_scale AS (
+    SELECT programmes.edition, scores.*
     FROM programmes
     JOIN scores USING (jupas_code)
-    WHERE basis = 'admitted' AND point_scale = 8.5 AND scores_year < programmes.edition
+    LEFT JOIN point_scales USING (edition)
+    WHERE point_scale = coalesce(own_scale, point_scale)
+),
+-- the newest admission scores that applicants of the edition know
+admitted AS (
+    SELECT edition, jupas_code,
+           max_by({'year': scores_year, 'formula_year': formula_year, 'scale': point_scale,
+                   'median': median, 'lower_quartile': lower_quartile},
+                  [scores_year, point_scale]) AS score
+    FROM scores_on_scale
+    WHERE basis = 'admitted' AND scores_year < edition
     GROUP BY ALL
 ),
 -- what stands in a median's place for programmes that had no scores of their own
 referred AS (
-    SELECT formula_year AS edition, jupas_code, max_by(median, scores_year) AS score
-    FROM scores
-    WHERE basis = 'reference' AND point_scale = 8.5
+    SELECT edition, jupas_code, max_by(median, [scores_year, point_scale]) AS score
+    FROM scores_on_scale
+    WHERE basis = 'reference' AND formula_year = edition
     GROUP BY ALL
 ),
 simulated AS (
-    SELECT formula_year AS edition, jupas_code,
-           max_by({'median': median, 'lower_quartile': lower_quartile}, scores_year) AS score
-    FROM scores
-    WHERE basis = 'simulated' AND point_scale = 8.5
+    SELECT edition, jupas_code,
+           max_by({'median': median, 'lower_quartile': lower_quartile},
+                  [scores_year, point_scale]) AS score
+    FROM scores_on_scale
+    WHERE basis = 'simulated' AND formula_year = edition
     GROUP BY ALL
 ),
 preferred AS (
@@ -142,7 +154,8 @@ SELECT edition, jupas_code, title, school, choice_type, interview_required, dura
        category_c_elective, one_of_subjects,
        formula, formula_text, highest_attainable, weighted_elective_cap, category_c_once,
        bonus_categories,
-       admitted.scores_year, scores_formula_year,
+       admitted.score.year AS scores_year, admitted.score.formula_year AS scores_formula_year,
+       admitted.score.scale AS scores_point_scale,
        admitted.score.median AS median, admitted.score.lower_quartile AS lower_quartile,
        simulated.score.median AS simulated_median,
        simulated.score.lower_quartile AS simulated_lower_quartile,
@@ -161,7 +174,7 @@ LEFT JOIN admitted USING (edition, jupas_code)
 LEFT JOIN simulated USING (edition, jupas_code)
 LEFT JOIN referred USING (edition, jupas_code)
 LEFT JOIN preferred
-    ON preferred.scores_year = admitted.scores_year AND preferred.jupas_code = programmes.jupas_code
+    ON preferred.scores_year = admitted.score.year AND preferred.jupas_code = programmes.jupas_code
 LEFT JOIN expected_scores AS expected
     ON expected.entry_year = edition AND expected.jupas_code = programmes.jupas_code
     AND expected.basis = 'expected'
@@ -183,6 +196,7 @@ COMMENT ON COLUMN programme_card.category_c_elective IS 'A Category C subject wi
 COMMENT ON COLUMN programme_card.one_of_subjects IS 'Subjects of which one is required; NULL for none';
 COMMENT ON COLUMN programme_card.scores_year IS 'Year of the newest admission scores before the edition';
 COMMENT ON COLUMN programme_card.scores_formula_year IS 'Edition whose formula those scores are computed with; another one does not compare';
+COMMENT ON COLUMN programme_card.scores_point_scale IS 'Score of the top level (5**) in those scores: that of the edition''s conversion table, where the documents print one';
 COMMENT ON COLUMN programme_card.median IS 'Median of those scores, with bonus';
 COMMENT ON COLUMN programme_card.lower_quartile IS 'Lower quartile of those scores, with bonus';
 COMMENT ON COLUMN programme_card.simulated_median IS 'Median simulated with the formula of the edition';

@@ -20,7 +20,8 @@ from chromium import Page
 from schemas.subjects import subjects
 from scoring.eligibility import unmet_requirements
 from scoring.exact import exact_score
-from scoring.rules import Rules, rules_of
+from scoring.rules import rules_of
+from scoring.ruleset import Rules
 
 pytestmark = pytest.mark.slow  # a real browser
 

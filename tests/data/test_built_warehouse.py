@@ -200,6 +200,23 @@ def test_programme_card(warehouse: duckdb.DuckDBPyConnection) -> None:
     assert count == len(main_rows()["programmes"])
 
 
+def test_a_card_shows_scores_on_the_scale_of_its_edition(
+    scratch: duckdb.DuckDBPyConnection,
+) -> None:
+    card = (
+        "SELECT scores_year, scores_point_scale, median FROM programme_card "
+        "WHERE edition = 2026 AND jupas_code = 'JS5101'"
+    )
+    assert scratch.execute(card).fetchall() == [(2025, 8.5, 37.0)]
+    scratch.execute(
+        "INSERT INTO scores BY NAME SELECT * REPLACE (7 AS point_scale, 30 AS median, "
+        "29 AS lower_quartile) FROM scores WHERE jupas_code = 'JS5101' AND scores_year = 2025"
+    )
+    assert scratch.execute(card).fetchall() == [(2025, 8.5, 37.0)]
+    scratch.execute("UPDATE conversions SET score = 7 WHERE edition = 2026 AND level = '5**'")
+    assert scratch.execute(card).fetchall() == [(2025, 7.0, 30.0)]
+
+
 def test_score_history(warehouse: duckdb.DuckDBPyConnection) -> None:
     rows = warehouse.execute(
         "SELECT scores_year, median, previous_year, median_change, lower_quartile_change "

@@ -3,7 +3,7 @@
 Input: a page. Output: `Snippet`s, each with the output the page prints under it, if any.
 Grain: one fenced block. Raises what the snippet raises.
 
-    ```python     run in one namespace a page, top to bottom
+    ```python     run in one namespace a page, top to bottom; in recipes each block by itself
     ```sql        each statement run on the warehouse; the last must give rows
     ```sh         `admissions ...` run in this process, `duckdb FILE "SQL"` by the Python package
     ```output     what the block before prints; `...` stands for anything

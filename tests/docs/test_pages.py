@@ -13,14 +13,16 @@ import typer
 import errors
 import schemas
 from docs.build import DOCS, GENERATED, pages, stale_pages
+from docs.dependencies import asked_for
 from docs.links import dead_links
-from flows.cli import app
+from flows.commands import app
 from tests.docs.snippets import RUN, Snippet, printed_by, same_output, snippets_of
 
 pytestmark = pytest.mark.slow  # makes a release
 
 ROOT = DOCS.parent
 WRITTEN = [page for page in sorted(DOCS.glob("*.md")) if page.name not in GENERATED]
+PASTED = ("recipes.md",)  # pages of which a reader takes one block
 PACKAGES = ("extract", "transform", "schemas", "warehouse", "scoring", "reports", "flows")
 
 
@@ -41,6 +43,14 @@ def test_every_page_is_in_the_index() -> None:
     index = (DOCS / "index.md").read_text(encoding="utf-8")
     missing = [page.name for page in DOCS.glob("*.md") if f"({page.name})" not in index]
     assert missing == ["index.md"]
+
+
+def test_the_dependencies_listed_are_those_asked_for() -> None:
+    """Versions are those of the machine that made the page; which ones are asked for is ours."""
+    text = (DOCS / "dependencies.md").read_text(encoding="utf-8")
+    shipped, tools = text.split("\n## ")[1:]
+    assert set(re.findall(r"\*\*(.+?)\*\*", shipped)) == asked_for()
+    assert set(re.findall(r"\*\*(.+?)\*\*", tools)) == asked_for("dev")
 
 
 def test_every_command_is_documented_with_all_its_options() -> None:
@@ -104,6 +114,8 @@ def test_snippets_run_and_print_what_the_page_says(page: Path, workplace: Path) 
     for snippet in runnable(page):
         if snippet.reason is not None:
             continue
+        if page.name in PASTED:
+            namespace = {}
         printed = printed_by(snippet, namespace)
         if snippet.output is not None:
             assert same_output(snippet.output, printed), (

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
 from pathlib import Path
 
 import pytest
 
-from tests.flows.harness import SAMPLES, Ended, admissions, archived
+from tests.flows.harness import COMMAND, SAMPLES, Ended, admissions, archived, environment
 
 PROFILE = (
     "English Language=4, Chinese Language=3, Mathematics=4, Physics=4, Economics=3, History=2, "
@@ -30,6 +31,30 @@ def test_status(samples_data: Path) -> None:
     assert "scores 2025, admitted: 33 programmes" in out
     assert re.search(r"brochure-2026.pdf +brochure +2026 +sample +9 ", out)
     assert "0 open findings" in out
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("status",),
+        ("diff", "2025", "2026", "--json"),
+        ("trace", "scores", "jupas_code=JS5240"),
+        ("score", "--profile", PROFILE),
+    ],
+    ids=lambda arguments: arguments[0],
+)
+def test_a_reader_that_goes_is_no_failure(
+    samples_data: Path, arguments: tuple[str, ...], tmp_path: Path
+) -> None:
+    with (tmp_path / "said").open("w+b") as said:
+        process = subprocess.Popen(
+            [*COMMAND, *arguments, "--data", str(samples_data)],
+            env=environment(), stdout=subprocess.PIPE, stderr=said,
+        )  # fmt: skip
+        assert process.stdout is not None
+        process.stdout.close()
+        assert process.wait(timeout=120) == 0
+        assert said.seek(0, 2) == 0
 
 
 def test_common_options_stand_before_or_after_the_command(samples_data: Path) -> None:
@@ -105,6 +130,24 @@ def test_diff(samples_data: Path) -> None:
         if change["table_name"] == "programmes" and "JS5711" in change["key"]
     ]
     assert any("Integrative Systems" in str(change["old_value"]) for change in renamed)
+
+
+def test_diff_of_editions_that_no_table_has_both_of(samples_data: Path) -> None:
+    said = admissions("diff", "2024", "2026", "--data", samples_data).message
+    assert said == "no table has both 2024 and 2026. 2024 can be compared with 2025"
+    assert admissions("diff", "2025", "2025", "--data", samples_data).out.startswith("0 changes")
+
+
+def test_trace_tells_what_it_does_not_find(samples_data: Path) -> None:
+    def said(*arguments: str) -> str:
+        return admissions("trace", "scores", *arguments, "--data", samples_data).message
+
+    row = ("jupas_code=JS5240", "scores_year=2025", "basis=admitted")
+    assert said(*row, "--column", "withheld").startswith("no document gives withheld in this row")
+    assert said(*row, "jupas_code=JS5250").startswith("two values of jupas_code: ")
+    assert said("=JS5240").startswith("not KEY=VALUE: '=JS5240'")
+    found = admissions("trace", "scores", "median=48.45", "--data", samples_data)
+    assert "jupas_code" not in found.out and "median = 48.45" in good(found)
 
 
 def test_diff_of_an_edition_that_is_not_there(samples_data: Path) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 from reportlab.pdfgen.canvas import Canvas
 
 from tests.flows.harness import SAMPLES
-from tests.typeset.edition import Edition, edition_2026
+from tests.typeset.edition import Edition, Score, edition_2026
 from tests.typeset.layout import Layout
 from tests.typeset.leaflet import typeset_leaflet
 
@@ -74,6 +74,13 @@ def with_a_bonus_that_does_not_add_up(path: Path) -> None:
     typeset_leaflet("conversion", _WrongBonus(**fields), Layout(), path)
 
 
+def with_a_median_below_its_quartile(path: Path) -> None:
+    edition = edition_2026()
+    first, *others = edition.programmes
+    first = replace(first, admitted=Score("20.50", "37.25"))
+    typeset_leaflet("scores", replace(edition, programmes=(first, *others)), Layout(), path)
+
+
 # How to make it, the page the message must name, the text it must quote, what it must tell to do.
 WRONG: dict[str, tuple[Callable[[Path], None], str, str, str]] = {
     "not-a-pdf.pdf": (not_a_pdf, "", "neither a PDF nor", "Give the PDF or page"),
@@ -82,5 +89,11 @@ WRONG: dict[str, tuple[Callable[[Path], None], str, str, str]] = {
     "no-text.pdf": (without_text, "", "no text", "not a scan"),
     "canteen.pdf": (of_an_unknown_table, "", "'Canteen'", "Is it the right document?"),
     "renamed.pdf": (with_a_renamed_header, ", page 1", "'MIDPOINT'", "`admissions detect`"),
+    "upside-down.pdf": (
+        with_a_median_below_its_quartile,
+        ", page 1",
+        "lower_quartile '37.25', median '20.50'",
+        "a misprint is corrected in transform/corrections.toml",
+    ),
     "level-9.pdf": (with_a_level_that_is_none, ", page 1", "'Level 9'", "Levels are 1 to 5"),
 }

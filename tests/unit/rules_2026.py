@@ -6,7 +6,8 @@ import csv
 from functools import cache
 from pathlib import Path
 
-from scoring.rules import Rules, rules_of_tables
+from scoring.rules import rules_of_tables
+from scoring.ruleset import Rules
 from transform.formulae import parse_formula, weighting_rows
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "rules-2026"

@@ -233,6 +233,15 @@ def test_rejects_never_replace_the_applicants(tmp_path):
     assert [path.name for path in tmp_path.iterdir()] == ["a.csv.rejects.csv"]
 
 
+@pytest.mark.parametrize("name", ["out.csv", "out.csv.rejects.csv"])
+def test_a_folder_in_the_place_of_the_scores_is_refused(tmp_path, name):
+    (tmp_path / name).mkdir()
+    with pytest.raises(DocumentRefused, match=f"{name}: is a folder"):
+        score_batch(written(tmp_path / "in.csv", []), tmp_path / "out.csv", RULES)
+    with pytest.raises(DocumentRefused, match="is a folder, not a file"):
+        score_batch(tmp_path, tmp_path / "new.csv", RULES)
+
+
 @pytest.mark.parametrize("name", ["scores.xlsx", "scores", "scores.arrow"])
 def test_another_suffix_is_refused_by_the_users_name_before_anything_is_done(tmp_path, name):
     out = tmp_path / "new" / name
@@ -273,7 +282,37 @@ def test_rows_without_an_id_are_nobodys(tmp_path, source):
     assert scores_in(out) == right  # in the order of the file: they scatter no one
     assert (summary.applicants, summary.rejects) == (3, 2)
     rejected = Path(f"{out}.rejects.csv").read_text(encoding="utf-8").splitlines()
-    assert rejected == ["applicant_id,reason", *[",blank applicant_id"] * 2]
+    numbers = ("4 to 5", "7") if source == "in.csv" else ("3 to 4", "6")
+    assert rejected == [
+        "applicant_id,reason,rows", *[f",blank applicant_id,{rows}" for rows in numbers]
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("source", ["in.csv", "in.parquet"])
+@pytest.mark.parametrize("scattered", [False, True])
+def test_rejects_name_the_rows_of_the_file(tmp_path, source, scattered):
+    good = [("A", subject, "4") for subject in ("English Language", "Mathematics", "M1")]
+    rows = [["A", *row] for row in good]
+    rows += [["B", *good[0]], ["B", "A", "Alchemy", "4"], ["B", "A", "Physics", "9"]]
+    rows += [["C", *row] for row in (*good, ("A", "Physics", "6"), ("A", "Math", "3"))]
+    rows += [["D", *row] for row in (*good, ("A", "History", "4"), ("A", "M2", "4"))]
+    at_fault = {"B": [5, 6], "C": [8, 10, 11], "D": [14, 16]}  # rows from 1
+    order = list(range(len(rows)))
+    if scattered:
+        random.Random(5).shuffle(order)
+    applicants = written(tmp_path / source, [rows[place] for place in order])
+    score_batch(applicants, tmp_path / "out.csv", RULES, workers=1, partition_rows=4)
+    with (tmp_path / "out.csv.rejects.csv").open(encoding="utf-8", newline="") as file:
+        told = {row["applicant_id"]: numbers_in(row["rows"]) for row in csv.DictReader(file)}
+    header = source == "in.csv"
+    assert told == {
+        name: {order.index(row - 1) + 1 + header for row in own} for name, own in at_fault.items()
+    }
+
+
+def numbers_in(rows: str) -> set[int]:
+    ends = [[int(end) for end in run.split(" to ")] for run in rows.split("; ")]
+    return {row for run in ends for row in range(run[0], run[-1] + 1)}
 
 
 @pytest.mark.parametrize("source", ["in.csv", "in.parquet"])

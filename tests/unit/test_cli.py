@@ -83,7 +83,7 @@ def test_wrong_usage_says_what_is_wrong() -> None:
 
 @pytest.fixture
 def _rules(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("flows.cli_scoring._release", lambda data: data)
+    monkeypatch.setattr("flows.cli_scoring.needed_release", lambda data: data)
     monkeypatch.setattr("scoring.rules.rules_of", lambda release, edition: golden_rules())
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from reports import charts
 from reports.comparable import comparable_scores
-from reports.edition_changes import TERMS, WORDS, differences, is_respelt
+from reports.edition_changes import TERMS, WORDS, differences
 from reports.moves import Cell, Column, _with_changes, school_intervals
 from reports.places import Places
 from reports.programmes import Figure, short_major
@@ -126,6 +126,14 @@ def test_scores_by_another_formula_are_told_and_what_stands_for_them(
     assert (found.like, found.simulated) == (like, instead)
 
 
+def test_scores_on_another_point_scale_do_not_compare():
+    printed = cell(33.0, year=2026, point_scale=7.0)
+    for scale, like in ((8.5, False), (7.0, True), (None, True)):
+        found = comparable_scores("JS1", printed, None, 2026, {}, scale)
+        assert found is not None
+        assert found.like is like
+
+
 def test_without_scores_there_is_nothing_to_compare():
     assert comparable_scores("JS1", None, SIMULATED, 2026, NEW_FORMULA) is None
 
@@ -154,26 +162,6 @@ def test_differences_are_marked_word_by_word():
     assert differences("Civil and Environmental", "Civil & Environmental", WORDS) == [
         ("Civil ", "same"), ("and", "old"), ("&", "new"), (" Environmental", "same"),
     ]  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "respelt"),
-    [
-        ("Civil and Environmental Engineering", "Civil & Environmental  engineering", True),
-        ("Science (Group A) with an Extended Major", "Science (Group A) with Extended Major", True),
-        ("BEng/BSc & BBA", "BEng / BSc & BBA", True),
-        ("Science (Group A)", "Science (Group B)", False),
-        ("Integrative Systems and Design", "Innovation, Design and Technology", False),
-    ],
-)
-def test_a_title_spelt_otherwise_is_no_new_name(old: str, new: str, respelt: bool):
-    row = {"column_name": "title", "old_value": old, "new_value": new}
-    assert is_respelt(row) is respelt
-
-
-def test_a_new_code_is_no_spelling():
-    row = {"column_name": "jupas_code", "old_value": "JS5101", "new_value": "JS5101"}
-    assert not is_respelt(row)
 
 
 def test_a_moment_is_told_in_universal_time():

@@ -14,8 +14,10 @@ from errors import ReconciliationFailed, UnknownValue
 from scoring.applicant import profile_results
 from scoring.eligibility import unmet_requirements
 from scoring.exact import exact_score
+from scoring.figures import rounded
 from scoring.profile import counsel_of_tables
-from scoring.rules import rounded, rules_of_tables
+from scoring.rules import rules_of_tables
+from scoring.standing import standings_of_tables
 from tests.flows.harness import admissions
 from transform.formulae import parse_formula
 
@@ -228,6 +230,48 @@ def test_standing_compares_only_scores_made_with_an_equal_formula():
     assert standings["JS5101"].note == "no scores of earlier years are published"
 
 
+def on_seven_points(tables):
+    """The tables with Category A on the scale of the years before 2024: 5** 7, 5* 6, 5 5."""
+    earlier = {8.5: 7.0, 7.0: 6.0, 5.5: 5.0}
+    conversions = [
+        {**row, "score": earlier.get(row["score"], row["score"])}
+        if row["scale"] == "Category A"
+        else row
+        for row in tables["conversions"]
+    ]
+    return tables | {"conversions": conversions}
+
+
+def test_an_edition_on_the_earlier_scale_stands_against_scores_on_it():
+    scores = [
+        scores_row("JS5300", formula_year=2026, point_scale=7.0),
+        scores_row("JS5212", formula_year=2026, point_scale=8.5),
+        scores_row("JS5220", point_scale=8.5),
+    ]
+    standings = standings_of_tables(on_seven_points(tables_with(scores=scores)), 2026)
+    assert standings["JS5300"].yardstick.median == 35
+    assert standings["JS5212"].yardstick is None
+    assert standings["JS5212"].note == (
+        "not comparable: the 2025 scores are on the 8.5-point scale, "
+        "those of 2026 on the 7-point scale"
+    )
+    assert standings["JS5220"].note == (
+        "not comparable: the 2025 scores are on the 8.5-point scale, those of 2026 on the 7-point "
+        "scale, and they belong to the 2025 formula, which no document of the release prints"
+    )
+
+
+def test_scores_on_the_earlier_scale_give_way_to_older_ones_on_the_editions_own():
+    scores = [
+        scores_row("JS5300", formula_year=2026, point_scale=7.0),
+        scores_row("JS5300", formula_year=2026, scores_year=2024, median=36.0),
+    ]
+    standings = standings_of_tables(tables_with(scores=scores), 2026)
+    assert standings["JS5300"].yardstick.median == 36
+    unknown = standings_of_tables(tables_with(scores=scores, conversions=[]), 2026)["JS5300"]
+    assert unknown.note == "not comparable: the documents of 2026 print no conversion of levels"
+
+
 def test_an_explanation_can_be_read_aloud():
     tables = tables_with(scores=[scores_row("JS5300", formula_year=2026)])
     counsel = counsel_of_tables(tables)
@@ -280,7 +324,7 @@ def told(monkeypatch):
         tables = tables_with(
             scores=[scores_row("JS5300", formula_year=2026, median=None, lower_quartile=quartile)]
         )
-        monkeypatch.setattr("flows.cli_scoring._release", lambda data: data)
+        monkeypatch.setattr("flows.cli_scoring.needed_release", lambda data: data)
         monkeypatch.setattr("scoring.profile.counsel_of", lambda *_: counsel_of_tables(tables))
         ended = admissions("score", "--profile", profile, "--explain", "JS5300", *options)
         assert ended.code == 0

@@ -15,7 +15,7 @@ from schemas.subjects import subjects
 from scoring.exact import exact_score
 from scoring.partition import score_partition
 from scoring.plan import plan_of
-from scoring.rules import Formula, Rules, Slot
+from scoring.ruleset import Formula, Rules, Slot
 
 RULES = golden_rules()
 PLAN = plan_of(RULES)

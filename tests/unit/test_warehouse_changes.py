@@ -10,6 +10,7 @@ import pytest
 import schemas
 from warehouse.causes import Causes, ValueId, reread_values
 from warehouse.changes import all_changes, changes_between, compared_tables
+from warehouse.spelling import is_respelt
 
 Rows = dict[str, list[dict[str, Any]]]
 
@@ -142,6 +143,27 @@ def test_a_new_code_under_the_old_title_is_followed() -> None:
         ("programmes", "title", "Computer  Engineering", "COMPUTER ENGINEERING"),
     ]
     assert found[1]["change"] == "renamed"
+    assert (found[2]["change"], found[2]["cause"]) == ("changed", "respelt")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "respelt"),
+    [
+        ("Civil and Environmental Engineering", "Civil & Environmental  engineering", True),
+        ("Science (Group A) with an Extended Major", "Science (Group A) with Extended Major", True),
+        ("BEng/BSc & BBA", "BEng / BSc & BBA", True),
+        ("Science (Group A)", "Science (Group B)", False),
+        ("Integrative Systems and Design", "Innovation, Design and Technology", False),
+        ("Research", "Research", False),
+    ],
+)
+def test_a_title_spelt_otherwise_is_no_new_name(old: str, new: str, respelt: bool) -> None:
+    assert is_respelt(old, new) is respelt
+    found = changes(
+        {"programmes": [programme(2025, "JS5101", old), programme(2026, "JS5101", new)]}
+    )
+    told = ("changed", "respelt") if respelt else ("renamed", "documents differ")
+    assert [(c["change"], c["cause"]) for c in found] == ([told] if old != new else [])
 
 
 def test_one_title_for_two_new_codes_is_no_rename() -> None:
@@ -290,6 +312,15 @@ def test_causes(year: int, listed: str, cause: str) -> None:
         ]
     }
     assert [c["cause"] for c in changes(rows, causes)] == [cause, "documents differ"]
+
+
+def test_a_spelling_that_only_our_reading_changed_is_our_reading() -> None:
+    causes = Causes(
+        reread={ValueId("programmes", '{"edition": 2025, "jupas_code": "JS5101"}', "title")}
+    )
+    rows = [programme(2025, "JS5101", "Art & Design"), programme(2026, "JS5101", "Art and Design")]
+    (found,) = changes({"programmes": rows}, causes)
+    assert (found["change"], found["cause"]) == ("changed", "our reading changed")
 
 
 def test_a_value_read_otherwise_from_the_same_documents_is_our_reading() -> None:

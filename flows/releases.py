@@ -1,0 +1,59 @@
+"""The current release, for commands that need one, and its tables as frames again.
+
+Input: the data folder, a release's database. Output: a path; frames. Grain: one release.
+Raises: `AdmissionsError` where there is none, or where its tables are not this code's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import schemas
+from errors import AdmissionsError
+from warehouse.current import DATABASE, current_release
+
+if TYPE_CHECKING:
+    import duckdb
+    import pandas as pd
+
+
+def needed_release(data: Path) -> Path:
+    """The folder of the current release."""
+    release = current_release(data)
+    if release is None:
+        raise AdmissionsError(
+            "no release yet", document=str(data), todo="Run `admissions refresh` first"
+        )
+    return release
+
+
+def stored_frames(release: Path, names: Iterable[str]) -> dict[str, pd.DataFrame]:
+    """Frames by name, of tables of schema main or, where it has none so called, of audit."""
+    import duckdb  # scoring needs a release, but not this
+
+    with duckdb.connect(str(release / DATABASE), read_only=True) as connection:
+        return {name: _stored_frame(connection, name) for name in names}
+
+
+def _stored_frame(connection: duckdb.DuckDBPyConnection, name: str) -> pd.DataFrame:
+    schema = "main" if name in schemas.TABLES else "audit"
+    rows = (
+        {
+            column: tuple(value) if isinstance(value, list) else value
+            for column, value in row.items()
+        }
+        for row in rows_of_query(connection, f"FROM {schema}.{name}")
+    )
+    model = schemas.TABLES[name] if schema == "main" else schemas.AUDIT[name]
+    return schemas.frame_of(model, rows)
+
+
+def rows_of_query(
+    connection: duckdb.DuckDBPyConnection, sql: str, *parameters: object
+) -> list[dict[str, Any]]:
+    """The rows of a query as {column: value}."""
+    found = connection.execute(sql, parameters)
+    names = [name for name, *_ in found.description or ()]
+    return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
