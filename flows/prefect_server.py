@@ -72,6 +72,7 @@ def start_server() -> bool:
     atexit.register(_stop_server, _server)
     os.environ["PREFECT_API_URL"] = f"http://127.0.0.1:{port}/api"
     os.environ.setdefault("PREFECT_CLIENT_SERVER_VERSION_CHECK_ENABLED", "0")
+    os.environ.setdefault("PREFECT_CLIENT_CSRF_SUPPORT_ENABLED", "0")  # it has no protection to ask
     return True
 
 
