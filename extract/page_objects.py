@@ -94,7 +94,7 @@ def open_pages(
                     break
                 number += 1
                 if not painted:
-                    page.contents = []
+                    page.contents, page.resources = [], {}
                 objects = _page_objects(page, number, fonts, layers_off)
             yield objects
             del objects
