@@ -99,7 +99,8 @@ def refresh(
     from flows.gathering import documents_at_hand
 
     extract_ahead(documents_at_hand(sources or [], data, live=live), data / "cache")
-    from flows.refresh import preload, run_refresh
+    from flows.preloading import preload
+    from flows.running import run_refresh
     from flows.summary import progress_display, show_refresh
 
     if is_booting:

@@ -97,6 +97,11 @@ def await_server() -> None:
         )
 
 
+def is_own_server() -> bool:
+    """Whether the server is one that `start_server` started."""
+    return _server is not None
+
+
 def has_died() -> bool:
     """Whether the server that `start_server` started is no more."""
     return _server is not None and _server.poll() is not None

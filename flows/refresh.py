@@ -14,11 +14,8 @@ import datetime as dt
 import logging
 import os
 import shutil
-from collections.abc import Callable, Sequence
-from contextvars import ContextVar
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from functools import partial
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,7 +24,7 @@ from prefect.artifacts import create_markdown_artifact, create_table_artifact
 from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 from prefect.utilities.annotations import quote
 
-from errors import DocumentRefused, ReleaseBlocked, SourceUnavailable
+from errors import DocumentRefused, ReleaseBlocked
 from extract.archive import Archive
 from flows.documents import Document, store
 from flows.drawing import Extents, drawing_version, extents_read, page_pictures
@@ -35,6 +32,8 @@ from flows.extracting import extraction_version, prune_cache
 from flows.failure import report_failure, withdraw_failure
 from flows.gathering import STAGING, Gathered, gathered_documents
 from flows.last_check import note_check
+from flows.outcome import Progress, RefreshResult, note_outcome, progress_of_run
+from flows.preloading import preload
 from flows.reading import ReadResult, read_document
 from reports.pictures import PagePictures
 from warehouse.code_version import code_version
@@ -47,49 +46,6 @@ if TYPE_CHECKING:
     from warehouse.release import Release
 
 log = logging.getLogger("admissions")
-
-Progress = Callable[[str, int, int], None]  # step, done, of
-
-
-def preload() -> None:
-    """Import and compile what makes a release: a second, better spent while something else is
-    waited for. A run with nothing new needs none of it."""
-    for module in ("flows.tables", "warehouse.release"):
-        import_module(module)
-    from reports.report import compile_templates
-    from transform.formulae.parser import formula_parser
-
-    compile_templates()
-    formula_parser()
-
-
-def _silent(step: str, done: int, total: int) -> None:
-    """No progress display."""
-
-
-PROGRESS: ContextVar[Progress] = ContextVar("PROGRESS", default=_silent)
-
-
-@dataclass(frozen=True, slots=True)
-class RefreshResult:
-    """How a run ended. `release` is None where nothing was new."""
-
-    folder: Path
-    release: Release | None
-    documents: int
-    extracted: int  # documents whose cells were not in the cache
-    samples_left_out: bool = False
-    warnings: list[str] = field(default_factory=list)
-    missing: list[str] = field(default_factory=list)  # sources not had, and why
-
-
-# How the flow ended, kept apart from what Prefect makes of it.
-OUTCOME: ContextVar[list[RefreshResult | Exception]] = ContextVar("OUTCOME")
-
-
-def _note_outcome(outcome: RefreshResult | Exception) -> None:
-    """Apart from the flow, which Dask pickles with all that it names: no `ContextVar` can be."""
-    OUTCOME.get([]).append(outcome)
 
 
 @task(name="gather documents")
@@ -166,11 +122,11 @@ def refresh(
         with release_lock(folder):
             result = _refreshed(sources, folder, live=live, strict=strict)
     except Exception as error:
-        _note_outcome(error)
+        note_outcome(error)
         report_failure(folder, error, sources)
         note_check(folder, f"failed: {error}")
         raise
-    _note_outcome(result)
+    note_outcome(result)
     withdraw_failure(folder)
     released = f"released {result.release.id}" if result.release else "nothing new"
     note_check(folder, released, result.missing)
@@ -179,7 +135,7 @@ def refresh(
 
 def _refreshed(sources: Sequence[str], folder: Path, *, live: bool, strict: bool) -> RefreshResult:
     started = dt.datetime.now(dt.UTC)
-    progress = PROGRESS.get()
+    progress = progress_of_run()
     gathered = gather(sources, folder, live)
     documents = gathered.documents
     fingerprint = fingerprint_of([d.identity for d in documents], code_version())
@@ -287,35 +243,3 @@ def _artifacts(release: Release, warnings: Sequence[str]) -> None:
         key="release-summary",
         markdown=f"# Release {release.id}\n\n{release.folder}\n\n## Findings\n\n{findings}\n",
     )
-
-
-def run_refresh(
-    sources: Sequence[str],
-    data: Path,
-    *,
-    live: bool = False,
-    strict: bool = False,
-    progress: Progress = _silent,
-) -> RefreshResult:
-    """Run the flow here and now: for the command line and for tests.
-
-    A server that dies meanwhile changes nothing about how the run ended. Raises what the flow
-    raises; `SourceUnavailable` where Prefect's server cannot be reached at all.
-    """
-    PROGRESS.set(progress)
-    outcome: list[RefreshResult | Exception] = []
-    OUTCOME.set(outcome)
-    try:
-        return refresh(list(sources), str(data), live, strict)
-    except Exception as error:
-        if not outcome and "reach API" in str(error):
-            raise SourceUnavailable(
-                "nothing was released: Prefect's server cannot be reached",
-                todo="Start it, or unset PREFECT_API_URL to run without one",
-            ) from error
-        if not outcome or outcome[0] is error:
-            raise
-        if isinstance(outcome[0], Exception):
-            raise outcome[0] from error
-        log.warning("Prefect's server could not be told of the end: %s", type(error).__name__)
-        return outcome[0]

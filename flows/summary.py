@@ -25,8 +25,8 @@ from warehouse.current import current_release
 from warehouse.manifest import manifest_of
 
 if TYPE_CHECKING:
-    from flows.refresh import Progress as Report
-    from flows.refresh import RefreshResult
+    from flows.outcome import Progress as Report
+    from flows.outcome import RefreshResult
 
 HONG_KONG = ZoneInfo("Asia/Hong_Kong")
 SHOWN_FINDINGS = 5

@@ -101,7 +101,7 @@ def test_nothing_new(data: Path) -> None:
 
 def test_unchanged_bytes_are_not_extracted_again(data: Path) -> None:
     """The release is gone, the archive and the cells are there: no PDF is opened."""
-    from flows.refresh import run_refresh
+    from flows.running import run_refresh
 
     before = parquet_bytes(data / "current")
     shutil.rmtree(data / "releases")
