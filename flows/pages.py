@@ -47,7 +47,13 @@ def read_web_page(document: Document) -> PageResult:
             todo="Known are the home page, the Provost's news, press releases and AIS "
             "announcements; others can be declared in transform/pages/pages.toml",
         )
-    ledger = read_page(blocks, source, document.sha256, document.last_seen)
+    ledger = read_page(
+        blocks,
+        source,
+        document.sha256,
+        document.last_seen,
+        captured_for_certain=document.url is not None,
+    )
     title = next((block.text for block in blocks if block.kind == "heading"), blocks[0].text)
     return PageResult(source, title, ledger.readings, ledger.rejects)
 

@@ -4,13 +4,12 @@ from datetime import UTC, date, datetime, time
 
 import pytest
 
-from transform.pages.dates import (
+from transform.pages.dates import month_and_day
+from transform.pages.days import date_in_title, date_printed
+from transform.pages.spans import (
     HONG_KONG,
     Span,
-    date_in_title,
-    date_printed,
     moments,
-    month_and_day,
     span_printed,
     years_of,
 )

@@ -9,24 +9,30 @@ Raises: nothing.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from transform.pages.lines import Line, Notes
 from transform.pages.quantities import Quantity, leading_quantity
 from transform.pages.ranked import RankGroup, rank_groups, starts_ranks
+from transform.pages.ranks import is_band
 from transform.pages.sections import Section
 from transform.pages.words import folded, is_sentence, word_count
 
+FIGURE_WORDS = 3  # a line that opens with a number and is no longer is a figure
+_OF_SO_MANY = re.compile(r"(?:in|out of|of|per|to|by)\s+(?:every\s+)?\d")  # '1 in 4' is a share
 LABEL_WORDS = 10  # a line that opens with a number and runs longer is prose
 
 
 @dataclass(frozen=True)
 class _Fact:
-    """A figure: its quantity, the words after it on its line, that line and those below."""
+    """A figure: its quantity, the words after it on its line, that line and those below; the line
+    above where its label stands there."""
 
     quantity: Quantity
     rest: str
     lines: list[Line]
+    above: list[Line]
 
 
 def read_rankings(section: Section, notes: Notes) -> None:
@@ -41,24 +47,63 @@ def read_rankings(section: Section, notes: Notes) -> None:
 
 
 def read_facts(section: Section, notes: Notes) -> None:
-    """Reads every figure of a facts section into `facts`, ranks into `rankings` as well."""
+    """Reads every figure of a facts section into `facts`, ranks into `rankings` as well. Labels
+    stand under their figures, or over them where headings or the order of the lines tell."""
     lines, index = section.lines, 0
+    leading = _leading_labels(lines)
     while index < len(lines):
         start, opened = index, _fact_at(lines[index])
         index += 1
+        if start + 1 in leading:
+            continue
         if starts_ranks(lines, start):
             while index < len(lines) and _fact_at(lines[index]) is None:
                 index += 1
             for group in rank_groups(lines[start:index])[0]:
                 _note_rank_facts(group, notes)
         elif opened:
-            while (
-                index < len(lines) and not _fact_at(lines[index]) and not starts_ranks(lines, index)
-            ):
+            while index < len(lines) and index + 1 not in leading and not _opens(lines, index):
                 index += 1
-            _note_fact(_Fact(*opened, lines[start:index]), notes)
+            label = [lines[start - 1]] if start in leading else []
+            _note_fact(_Fact(*opened, lines[start:index], label), notes)
+        elif _is_figure(lines[start]):
+            while index < len(lines) and index + 1 not in leading and not _opens(lines, index):
+                index += 1
+            for line in lines[start:index]:
+                notes.unread(line, "a figure of a kind that is not read")
         else:
             notes.leave_out(lines[start], "lead of the section")
+
+
+def _opens(lines: Sequence[Line], index: int) -> bool:
+    """Whether a figure or ranks begin at a line."""
+    line = lines[index]
+    return bool(_fact_at(line)) or starts_ranks(lines, index) or _is_figure(line)
+
+
+def _is_figure(line: Line) -> bool:
+    """Whether a line is hardly more than a number, of whatever kind: '3:1', '1 in 4', 'Top 50'."""
+    plain = line.folded
+    if word_count(plain) > FIGURE_WORDS or re.match(r"(?:19|20)\d\d\b", plain):
+        return False
+    return is_band(plain) or re.match(r"[+\-±#]?\s*[^\w\s]{0,2}\d", plain) is not None
+
+
+def _leading_labels(lines: Sequence[Line]) -> frozenset[int]:
+    """Where figures stand whose label is the line above: under headings of their own, or where
+    labels and figures take turns and the last line is a figure."""
+    opened = [_fact_at(line) for line in lines]
+    at = [index for index, fact in enumerate(opened) if fact and not fact[1]]
+    under_headings = [
+        index
+        for index in at
+        if index and lines[index - 1].is_heading and not lines[index].is_heading
+        and not _opens(lines, index - 1)
+    ]  # fmt: skip
+    if len(under_headings) == len(at):
+        return frozenset(at)
+    turns = at == list(range(1, len(lines), 2)) and len(lines) % 2 == 0
+    return frozenset(at) if turns and not is_sentence(lines[0].text) else frozenset()
 
 
 def _fact_at(line: Line) -> tuple[Quantity, str] | None:
@@ -70,7 +115,12 @@ def _fact_at(line: Line) -> tuple[Quantity, str] | None:
     if not rest:
         return found
     is_year = quantity.qualifier is None and re.fullmatch(r"(?:19|20)\d\d", quantity.text)
-    is_label = rest[0].isalpha() and word_count(rest) <= LABEL_WORDS and not is_sentence(rest)
+    is_label = (
+        rest[0].isalpha()
+        and not _OF_SO_MANY.match(rest)
+        and word_count(rest) <= LABEL_WORDS
+        and not is_sentence(rest)
+    )
     return found if is_label and not is_year else None
 
 
@@ -78,14 +128,15 @@ def _note_fact(fact: _Fact, notes: Notes) -> None:
     """'27 %', 'of Faculty Members', 'World's Top 2% Scientists': what the percentage is of belongs
     to the unit, the first other line is the label, the rest stands in `text`."""
     at, *below = fact.lines
-    printed = [text for text in (fact.rest, *(line.text for line in below)) if text]
+    lines = [*fact.above, *below]
+    printed = [text for text in (fact.rest, *(line.text for line in lines)) if text]
     of_what = printed.pop(0) if printed and folded(printed[0]).startswith("of ") else None
     if not printed:
         for line in fact.lines:
             notes.unread(line, "a figure without a label")
         return
     unit = " ".join(part for part in (fact.quantity.unit, of_what) if part) or None
-    text = " / ".join(line.text for line in fact.lines)
+    text = " / ".join(line.text for line in (*fact.above, *fact.lines))
     _row(printed[0], at, text, notes, fact.quantity, unit)
 
 
@@ -127,28 +178,38 @@ def _note_ranks(group: RankGroup, notes: Notes) -> bool:
         group.year,
         group.named_at,
     )
-    if not ranks or ranking is None or year is None or named_at is None:
-        reason = (
+    subject = group.subject
+    if (
+        not ranks
+        or ranking is None
+        or year is None
+        or named_at is None
+        or subject is None
+        or group.in_doubt()
+    ):
+        reason = group.in_doubt() or (
             "two ranks for one region"
             if ranks is None
             else "ranks of no declared ranking: declare it in rankings.toml"
             if ranking is None
             else "a ranking without a rank"
             if not ranks
-            else "a ranking without a year"
+            else "a ranking without a year, or with several"
+            if year is None
+            else "a ranking by subject without its subject"
         )
         for line in group.lines:
             notes.unread(line, reason)
         return False
     for region, (rank, line) in ranks.items():
-        if not notes.is_new("rankings", ranking.name, year, region):
+        if not notes.is_new("rankings", ranking.name, year, subject, region):
             notes.unread(line, "a second rank of the same ranking, year and region")
             continue
         key: dict[str, object] = {
             "source": notes.source,
             "ranking": ranking.name,
             "year": year,
-            "subject": "",
+            "subject": subject,
             "region": region,
         }
         notes.row("rankings", key, line, "rank with its region", {"rank": rank})
@@ -160,5 +221,7 @@ def _note_ranks(group: RankGroup, notes: Notes) -> bool:
 def _account_for(line: Line, group: RankGroup, notes: Notes) -> None:
     if group.ranking and folded(group.ranking.publisher) in line.folded:
         notes.leave_out(line, "names the publisher")
+    elif line.text == group.subject or re.fullmatch(r"\(?\d{4}\)?", line.folded):
+        return
     else:
         notes.unread(line, "neither rank, region nor a declared ranking")

@@ -17,7 +17,8 @@ from transform.pages.words import folded
 def detect_page(blocks: Sequence[TextBlock]) -> str | None:
     """The source whose page this is ('home', 'provost', 'press', 'ais'), or None.
 
-    A page is known by its section headings and declared marks. Raises `DocumentRefused` where the
+    A page is known by its section headings and declared marks, and names the university: another
+    one's page may have the same headings. Raises `DocumentRefused` where the
     blocks are no known page and look like an error page, a wall or a shell.
     """
     lines = [folded(block.text) for block in blocks]
@@ -27,9 +28,10 @@ def detect_page(blocks: Sequence[TextBlock]) -> str | None:
         key=lambda entry: entry[0],
         default=None,
     )
-    if best is None:
+    if best is None or not any(name in line for line in lines for name in refusals().names):
         refuse_shell(blocks)
-    return best[1].source if best else None
+        return None
+    return best[1].source
 
 
 def refuse_shell(blocks: Sequence[TextBlock]) -> None:

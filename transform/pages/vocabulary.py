@@ -13,6 +13,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from transform.pages.dates import Order
 from transform.pages.words import folded
 
 
@@ -47,6 +48,7 @@ class PageRule:
     sections: tuple[SectionRule, ...]
     is_article: bool
     categories: frozenset[str]
+    numeric_dates: Order | None  # what '03/04/2025' prints first, where the source is known for it
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,7 @@ class Refusals:
     short_characters: int
     lines: frozenset[str]
     phrases: tuple[str, ...]
+    names: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -73,10 +76,31 @@ class LeftOut:
         return line in self.texts or any(pattern.search(line) for pattern in self.patterns)
 
 
+@dataclass(frozen=True)
+class PlaceWords:
+    """What tells the place of an event: labels in front of it, words in it (patterns)."""
+
+    labels: str
+    places: str
+
+
+@cache
+def place_words() -> PlaceWords:
+    declared = _declared()["places"]
+    labels, places = ("|".join(map(re.escape, declared[kind])) for kind in ("labels", "words"))
+    return PlaceWords(rf"(?:{labels})\s*:", rf"(?<![\w'])(?:{places})(?!\w)")
+
+
+@cache
+def goal_names() -> frozenset[str]:
+    """The names of the Sustainable Development Goals, folded."""
+    return _folded(_declared()["goals"]["names"])
+
+
 @cache
 def page_rules() -> dict[str, PageRule]:
     """The rules by source."""
-    words = ("left_out", "refused")
+    words = ("left_out", "refused", "places", "goals")
     return {name: _page(name, page) for name, page in _declared().items() if name not in words}
 
 
@@ -88,6 +112,7 @@ def refusals() -> Refusals:
         declared["short_characters"],
         _folded(declared["lines"]),
         tuple(folded(phrase) for phrase in declared["phrases"]),
+        tuple(folded(name) for name in declared["names"]),
     )
 
 
@@ -110,6 +135,7 @@ def _page(source: str, page: dict[str, Any]) -> PageRule:
         tuple(_section(section) for section in page["section"]) if "section" in page else (),
         "article" in page and page["article"],
         _folded(page["categories"]) if "categories" in page else frozenset(),
+        page.get("numeric_dates"),
     )
 
 

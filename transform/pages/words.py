@@ -9,6 +9,8 @@ import re
 import unicodedata
 
 _UNIFIED = str.maketrans("‘’‚‛´`“”„‟‐‑‒–—−", "''''''\"\"\"\"------")
+PROSE_WORDS = 8
+_CHINESE_PROSE = re.compile(r"[\u4e00-\u9fff，、]{24}")
 _SENTENCE_END = re.compile(r"[.!?…。！？]['\")\]]*$")
 
 
@@ -26,3 +28,13 @@ def word_count(text: str) -> int:
 def is_sentence(text: str) -> bool:
     """Whether `text` reads as prose (ends as a sentence does) rather than as a title or a label."""
     return word_count(text) > 3 and _SENTENCE_END.search(text.rstrip()) is not None
+
+
+def is_prose(text: str) -> bool:
+    """Whether `text` ends as a sentence does, or is long enough to be one that was cut off.
+    Chinese sets no spaces: there the characters count."""
+    return (
+        _SENTENCE_END.search(text.rstrip()) is not None
+        or word_count(text) >= PROSE_WORDS
+        or _CHINESE_PROSE.search(text) is not None
+    )
