@@ -14,10 +14,10 @@ _DROPPED = frozenset(
     "object canvas audio video map textarea".split()
 )
 _DROPPED_ROLES = frozenset(("banner", "navigation", "contentinfo", "search", "dialog", "alert"))
-# Ids and classes of what stands before a page (consent) or under it, where no element tells.
+# Ids and classes of what stands before a page (consent), over or under it, where no element tells.
 _DROPPED_NAMES = re.compile(
     r"(?:^|[\s_-])(?:cookies?|gdpr|onetrust|ccpa)(?:$|[\s_-])"
-    r"|(?:^|\s)(?:(?:site|page|global|region)[_-]?)?footer(?:$|\s)"
+    r"|(?:^|\s)breadcrumbs?(?:$|\s)|(?:^|\s)(?:(?:site|page|global|region)[_-]?)?footer(?:$|\s)"
 )
 _NEVER_DROPPED = frozenset(("html", "body", "main", "article"))
 

@@ -38,7 +38,6 @@ class PageResult:
 def read_web_page(document: Document) -> PageResult:
     """Readings of one capture, dated by when it was last seen."""
     blocks = text_blocks(document.path.read_bytes(), document.media_type, None)
-    refuse_shell(blocks)
     source = detect_page(blocks)
     if source is None:
         raise DocumentRefused(
@@ -47,6 +46,7 @@ def read_web_page(document: Document) -> PageResult:
             todo="Known are the home page, the Provost's news, press releases and AIS "
             "announcements; others can be declared in transform/pages/pages.toml",
         )
+    refuse_shell(blocks, is_known=True)
     ledger = read_page(
         blocks,
         source,

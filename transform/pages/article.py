@@ -22,6 +22,7 @@ from transform.pages.words import PROSE_WORDS, is_prose, is_sentence, word_count
 
 TAG_WORDS = 5
 TITLE_WORDS = 8  # a line above the title that is longer is a title itself, or text
+MILESTONE_WORDS = 4  # a list item that is shorter is a link to a page
 NEAR = 3  # lines between a marked title and its day: a byline, a category
 _MILESTONES = re.compile(r"\bmilestones?(?: include)?$")
 _OF_A_YEAR = re.compile(r"^(?:in|on|since|from|by)\b[^.,]{0,30}\b(?:19|20)\d\d\b")
@@ -154,6 +155,11 @@ def _body(lines: Sequence[Line], notes: Notes) -> list[Line]:
     return body
 
 
+def _is_milestone(line: Line) -> bool:
+    is_listed = line.block.kind == "item" and word_count(line.text) >= MILESTONE_WORDS
+    return is_listed or _OF_A_YEAR.match(line.folded) is not None
+
+
 def _without_milestones(lines: Sequence[Line], notes: Notes) -> list[Line]:
     """Notes the milestones: the lines under 'Key milestones' that are list items or open with a
     year ('In early 2025, ...'), up to the first that is neither."""
@@ -163,7 +169,7 @@ def _without_milestones(lines: Sequence[Line], notes: Notes) -> list[Line]:
         if _MILESTONES.search(line.folded):
             inside = True
             notes.leave_out(line, "heading of the milestones")
-        elif inside and (line.block.kind == "item" or _OF_A_YEAR.match(line.folded)):
+        elif inside and _is_milestone(line):
             note_highlight(line, "milestone", notes)
         else:
             inside = False

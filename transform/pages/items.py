@@ -25,7 +25,8 @@ _BESIDE = re.compile(
 
 @dataclass
 class Item:
-    """The lines of one item. `category_text` where the category's line prints a day as well."""
+    """The lines of one item. `category_text` where the category's line prints a day as well.
+    Under the last item of a page its end may follow: `may_end_early`."""
 
     category: Line | None
     tags: Line | None
@@ -35,6 +36,7 @@ class Item:
     category_text: str | None = None
     other_days: list[Line] = field(default_factory=list)
     summary: list[Line] = field(default_factory=list)
+    may_end_early: bool = False
 
     def add_day(self, line: Line, day: Day) -> None:
         """The first day counts; another one that differs makes the day doubtful."""

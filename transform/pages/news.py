@@ -26,6 +26,10 @@ def read_news(section: Section, notes: Notes) -> None:
             notes.leave_out(line, "lead of the section")
         else:
             notes.unread(line, f"no item found under {section.name!r}")
+    items = _with_category(items, notes)
+    many = [item for item in items[:-1] if sum(is_sentence(x.text) for x in item.summary) > 1]
+    for item in items[1:][-1:]:
+        item.may_end_early = not many
     published = [_published(item, notes) for item in items]
     days: dict[str, set[object]] = {}
     for item, day in zip(items, published, strict=True):
@@ -38,6 +42,18 @@ def read_news(section: Section, notes: Notes) -> None:
         else:
             for line in (item.title, *item.summary):
                 notes.leave_out(line, "the same item as above")
+
+
+def _with_category(items: list[Item], notes: Notes) -> list[Item]:
+    """The items, without headings that have no category among items that mostly have one: those
+    head something else ('Quick Links')."""
+    without = [item for item in items if item.category is None]
+    if len(without) * 2 > len(items):
+        return items
+    for item in without:
+        for line in (item.title, *item.summary):
+            notes.unread(line, "a heading without a category among items with one")
+    return [item for item in items if item.category is not None]
 
 
 def _note(
@@ -77,6 +93,9 @@ def _paragraphs(item: Item, titles: set[str], notes: Notes) -> list[Line]:
             notes.leave_out(line, "repeats the title of an item")
         elif ended:
             notes.unread(line, "stands under a line that is of no known kind")
+        elif kept and item.may_end_early:
+            ended = True
+            notes.unread(line, "a second paragraph under the last item, where no other has one")
         elif is_sentence(text) or (
             not kept and (is_prose(text) or line.folded == item.title.folded)
         ):

@@ -34,9 +34,11 @@ def detect_page(blocks: Sequence[TextBlock]) -> str | None:
     return best[1].source
 
 
-def refuse_shell(blocks: Sequence[TextBlock]) -> None:
-    """Raises `DocumentRefused` for an error page, a consent wall or a page without content."""
+def refuse_shell(blocks: Sequence[TextBlock], *, is_known: bool = False) -> None:
+    """Raises `DocumentRefused` for an error page, a consent wall or a page without content. On a
+    page that is known a banner about cookies is only a banner."""
     rules = refusals()
+    phrases = rules.phrases if is_known else rules.phrases + rules.banners
     characters = sum(len(block.text) for block in blocks)
     refused = next((block.text for block in blocks if folded(block.text) in rules.lines), None)
     if refused is None and characters <= rules.short_characters:
@@ -44,7 +46,7 @@ def refuse_shell(blocks: Sequence[TextBlock]) -> None:
             (
                 block.text
                 for block in blocks
-                if any(phrase in folded(block.text) for phrase in rules.phrases)
+                if any(phrase in folded(block.text) for phrase in phrases)
             ),
             None,
         )

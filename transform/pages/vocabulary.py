@@ -59,6 +59,7 @@ class Refusals:
     short_characters: int
     lines: frozenset[str]
     phrases: tuple[str, ...]
+    banners: tuple[str, ...]
     names: tuple[str, ...]
 
 
@@ -73,7 +74,16 @@ class LeftOut:
 
     def holds(self, line: str) -> bool:
         """Whether a folded line is no content."""
-        return line in self.texts or any(pattern.search(line) for pattern in self.patterns)
+        return (
+            line in self.texts
+            or any(pattern.search(line) for pattern in self.patterns)
+            or self._is_trail(line)
+        )
+
+    def _is_trail(self, line: str) -> bool:
+        """Whether a line is a trail of links to where the page stands: 'Home / News'."""
+        steps = re.split(r"\s*[/›»>|]\s*", line)
+        return len(steps) > 1 and all(step in self.navigation for step in steps)
 
 
 @dataclass(frozen=True)
@@ -112,6 +122,7 @@ def refusals() -> Refusals:
         declared["short_characters"],
         _folded(declared["lines"]),
         tuple(folded(phrase) for phrase in declared["phrases"]),
+        tuple(folded(phrase) for phrase in declared["banners"]),
         tuple(folded(name) for name in declared["names"]),
     )
 
