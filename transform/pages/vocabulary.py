@@ -14,7 +14,7 @@ from importlib.resources import files
 from typing import Any
 
 from transform.pages.dates import Order
-from transform.pages.words import folded
+from transform.pages.words import bare, folded
 
 
 @dataclass(frozen=True)
@@ -33,6 +33,7 @@ class SectionRule:
         """Whether a folded line is this section's heading."""
         return (
             line in self.titles
+            or bare(line) in self.titles
             or any(phrase in line for phrase in self.containing)
             or (self.pattern is not None and self.pattern.search(line) is not None)
         )

@@ -21,6 +21,12 @@ def folded(text: str) -> str:
     return re.sub(r"\s+", " ", plain).strip().removesuffix(":").rstrip()
 
 
+def bare(line: str) -> str:
+    """A folded line without the ornaments of a heading: emoji, '##', '***'."""
+    ornaments = {char for char in line if unicodedata.category(char) in ("So", "Sk", "Mn", "Cn")}
+    return line.strip("".join(ornaments) + "#*_|=~-•· ")
+
+
 def word_count(text: str) -> int:
     return len(text.split())
 
