@@ -17,7 +17,7 @@ from errors import DocumentRefused
 from extract.blocks import text_blocks
 from flows.documents import Document
 from transform.pages.page import read_page
-from transform.pages.recognition import detect_page, refuse_shell
+from transform.pages.recognition import detect_page, refuse_document, refuse_shell
 from transform.pages.seen import merge_seen
 from transform.readings import Reading, Reject
 
@@ -40,6 +40,7 @@ def read_web_page(document: Document) -> PageResult:
     blocks = text_blocks(document.path.read_bytes(), document.media_type, None)
     source = detect_page(blocks)
     if source is None:
+        refuse_document(blocks)
         raise DocumentRefused(
             "is no page that is known",
             text=blocks[0].text if blocks else None,

@@ -5,10 +5,10 @@ from datetime import UTC, date, datetime
 import pytest
 from page_rows import CAPTURED_AT, told
 
-from errors import LayoutChanged
+from errors import DocumentRefused, LayoutChanged
 from extract.blocks import text_blocks
 from transform.pages.lines import Line
-from transform.pages.recognition import detect_page
+from transform.pages.recognition import detect_page, refuse_document
 from transform.pages.seen import merge_seen
 from transform.readings import Ledger
 
@@ -268,10 +268,10 @@ def test_goals() -> None:
 
 
 def test_buttons_are_no_firsts() -> None:
-    lines = ("Explore More", "1 / 8", LAB, "Watch Video", "Short label", PRIZES)
+    lines = ("Explore More", "1 / 8", LAB, "Watch Video", PRIZES, "Honours", TEXT[:-1])
     rows, unread = told("home", ("HKUST firsts", *lines))
     assert [row["title"] for row in rows["highlights"]] == [LAB, PRIZES]
-    assert unread == ["1 / 8", "Short label"]
+    assert unread == ["1 / 8", "Honours", TEXT[:-1]]
 
 
 # Pages.
@@ -292,3 +292,9 @@ def test_captures_of_one_moment_contradict_each_other_openly() -> None:
         ledger.add("facts", key, "value", value, Line(place), "number")
         ledgers.append((CAPTURED_AT, ledger.readings))
     assert {reading.value for reading in merge_seen(ledgers)} == {1900.0, 2000.0}
+
+
+def test_the_text_of_a_brochure_is_refused() -> None:
+    blocks = text_blocks(b"2026 JUPAS Admissions Requirements\nJS5101", "text/plain")
+    with pytest.raises(DocumentRefused, match="Give its PDF"):
+        refuse_document(blocks)

@@ -22,13 +22,19 @@ FIRST_WORDS = 4  # a shorter line among the firsts is a button or a label
 
 
 def read_firsts(section: Section, notes: Notes) -> None:
-    """Every title under 'HKUST firsts' is a highlight; prose is the description of one."""
+    """Every title under 'HKUST firsts' is a highlight; prose is the description of one. On a page
+    without headings a label may head another section, so nothing under it is a first."""
+    has_headings = section.heading.is_heading or any(line.is_heading for line in section.lines)
+    ended = False
     for line in section.lines:
         marked = line.is_heading or line.block.href is not None
         if is_sentence(line.text) and not marked:
             notes.leave_out(line, "description of a first")
+        elif ended:
+            notes.unread(line, "stands under a line that may head another section")
         elif word_count(line.text) < FIRST_WORDS and line.text.isascii():
             notes.unread(line, "too short for the title of a first")
+            ended = not has_headings and line.text[0].isalpha()
         else:
             note_highlight(line, "first", notes)
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from errors import DocumentRefused
 from extract.blocks import TextBlock
-from transform.pages.vocabulary import PageRule, page_rules, refusals
+from transform.pages.vocabulary import PageRule, document_phrases, page_rules, refusals
 from transform.pages.words import folded
 
 
@@ -56,6 +56,18 @@ def refuse_shell(blocks: Sequence[TextBlock], *, is_known: bool = False) -> None
     if characters < rules.minimum_characters:
         text = " ".join(block.text for block in blocks)
         raise DocumentRefused("a near-empty page", text=text, todo=todo)
+
+
+def refuse_document(blocks: Sequence[TextBlock]) -> None:
+    """Raises `DocumentRefused` for the text of a brochure or leaflet."""
+    lines = [folded(block.text) for block in blocks]
+    for block, line in zip(blocks, lines, strict=True):
+        if any(phrase in line for phrase in document_phrases()):
+            raise DocumentRefused(
+                "is the text of a brochure or leaflet, whose tables need their drawing",
+                text=block.text,
+                todo="Give its PDF",
+            )
 
 
 def _known(rule: PageRule, lines: Sequence[str]) -> int:

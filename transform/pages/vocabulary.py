@@ -103,6 +103,12 @@ def place_words() -> PlaceWords:
 
 
 @cache
+def document_phrases() -> tuple[str, ...]:
+    """Folded words of documents that are read as PDFs only."""
+    return tuple(map(folded, _declared()["documents"]["phrases"]))
+
+
+@cache
 def goal_names() -> frozenset[str]:
     """The names of the Sustainable Development Goals, folded."""
     return _folded(_declared()["goals"]["names"])
@@ -111,7 +117,7 @@ def goal_names() -> frozenset[str]:
 @cache
 def page_rules() -> dict[str, PageRule]:
     """The rules by source."""
-    words = ("left_out", "refused", "places", "goals")
+    words = ("left_out", "refused", "places", "goals", "documents")
     return {name: _page(name, page) for name, page in _declared().items() if name not in words}
 
 
