@@ -116,6 +116,27 @@ def test_a_heading_over_two_lines_is_one_title() -> None:
     assert news("press", html)[0] == [("2026", KIND, LAB, None, TEXT)]
 
 
+@pytest.mark.parametrize(
+    ("head", "tags"),
+    [
+        ("<p>News</p><ul><li>Research</li><li>Medicine</li></ul><h3>{}</h3>",
+         ("Research", "Medicine")),
+        ("<p>News</p><p>Research, Medicine</p><h3>{}</h3>", ("Research", "Medicine")),
+        ("<p>News</p><h3>{}</h3>", ()),
+        ("<h3>{}</h3><p>News</p>", ()),
+        ("<p><span>News</span> | <span>10 Jul 2026</span></p><h3>{}</h3>", ()),
+    ],
+)  # fmt: skip
+def test_category_and_tags_around_a_marked_title(head: str, tags: tuple[str, ...]) -> None:
+    items = "".join(f"{head.format(title)}<p>{TEXT}</p>" for title in (LAB, PRIZES))
+    rows, unread = told("home", f"<h2>News &amp; Stories</h2>{items}")
+    assert [(row["category"], row["title"], row["tags"]) for row in rows["news"]] == [
+        ("News", LAB, tags),
+        ("News", PRIZES, tags),
+    ]
+    assert unread == []
+
+
 def test_a_category_named_like_a_section() -> None:
     lines = ("News & Stories", "News", "Research", LAB, TEXT, "Events", "Research", PRIZES, MORE)
     rows, unread = news("home", lines)
@@ -208,6 +229,22 @@ def test_events_and_their_days(lines: tuple[str, ...], unread: list[str]) -> Non
     assert events(*lines) == ([(CONCERT, None, FIRST), (TRIP, None, SECOND)], unread)
 
 
+@pytest.mark.parametrize(
+    "card",
+    [
+        "<h3>{}</h3><p>{}</p><p>Come and join us.</p>",
+        "<h3>{}</h3><p>Come and join us for a great time together</p><p>{}</p>",
+    ],
+)
+def test_a_marked_title_of_an_event(card: str) -> None:
+    cards = card.format(CONCERT, "10 July 2026 14:30") + card.format(TRIP, "26 January 2027")
+    rows, _ = told("home", f"<h2>Events</h2>{cards}")
+    assert [(row["title"], row["starts_at"]) for row in rows["events"]] == [
+        (CONCERT, FIRST),
+        (TRIP, SECOND),
+    ]
+
+
 @pytest.mark.parametrize("day", ["10 Jul 2026, Online", "31 June 2026", "03/04/2026 14:30"])
 def test_an_event_on_a_day_that_cannot_be_read(day: str) -> None:
     rows, unread = events(CONCERT, day, TRIP, "26 January 2027")
@@ -238,6 +275,7 @@ def awards(*lines: str) -> tuple[list[tuple[object, ...]], list[str]]:
     [
         ((CHAN, CHEMISTRY, MEDAL), (CHAN, CHEMISTRY, MEDAL), []),
         ((f"{CHAN} – Adviser", CHEMISTRY, MEDAL), (CHAN, f"Adviser; {CHEMISTRY}", MEDAL), []),
+        ((CHAN, MEDAL, CHEMISTRY), (CHAN, CHEMISTRY, MEDAL), []),
         ((CHAN, CHEMISTRY, "Thirty Under 30"), (CHAN, CHEMISTRY, "Thirty Under 30"), []),
         ((CHAN, CHEMISTRY), None, [CHAN, CHEMISTRY]),
         ((CHAN, "A List of the Cited"), None, [CHAN, "A List of the Cited"]),

@@ -112,6 +112,7 @@ def test_a_rank_by_subject(lines: tuple[str, ...]) -> None:
         ("# 26", "Computer Science", f"{QS} 2026"),
         ("# 26", f"{QS} 2026", "Computer Science"),
         (f"{QS} 2026", "Faculty of Arts", "# 26"),
+        ("# 44", f"{QS} 2026", "# 47", f"{QS} 2026"),
         ("# 47", f"{QS} 2026", f"{ASIA} 2026"),  # of which of the two?
         ("51-100", f"{QS} 2025"),
         ("Top 30", f"{QS} 2025"),
@@ -119,6 +120,12 @@ def test_a_rank_by_subject(lines: tuple[str, ...]) -> None:
 )
 def test_a_rank_in_doubt(lines: tuple[str, ...]) -> None:
     assert ranks(*lines) == (set(), list(lines))
+
+
+def test_a_year_over_its_rankings() -> None:
+    both = {(QS, 2026, "", "World", 44), (QS, 2025, "", "World", 47)}
+    assert ranks("2026", "# 44", QS, "2025", "# 47", QS)[0] == both
+    assert ranks("# 44", QS, "2026", "# 47", QS, "2025")[0] == both
 
 
 def test_a_band_lends_its_year_to_no_other_ranking() -> None:
@@ -165,3 +172,22 @@ def test_labels_over_their_figures() -> None:
         "Unicorns": 10.0,
     }
     assert unread == []
+
+
+def test_a_figure_set_in_several_blocks() -> None:
+    lines = ("HK$", "1.2", "billion", "Funding", "27", "%", "Women", "1,900", "+", "Start-ups")
+    assert facts(*lines) == (
+        {
+            "Funding": (1.2, None, "HK$ billion"),
+            "Women": (27.0, "%", "%"),
+            "Start-ups": (1900.0, "+", None),
+        },
+        [],
+    )
+
+
+@pytest.mark.parametrize(
+    "lines", [("0 +", "Awards won"), ("10", "Unicorns", "12", "Unicorns")], ids=["nought", "two"]
+)
+def test_a_figure_in_doubt(lines: tuple[str, ...]) -> None:
+    assert facts(*lines, "5", "Schools") == ({"Schools": (5.0, None, None)}, list(lines))

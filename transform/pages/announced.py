@@ -107,7 +107,14 @@ def _event(
         notes.unread(day.line, "a day without an event")
         return None
     category: Line | None = None
-    if days_lead:
+    headings = [line for line in lines if line.is_heading]
+    if len(headings) == 1:
+        title = headings[0]
+        others = lines[: lines.index(title)]
+        if others and _is_category(others[-1]) and (days_lead or not _is_place(others[-1])):
+            category = others.pop()
+        others += lines[lines.index(title) + 1 :]
+    elif days_lead:
         first, *rest = lines
         for line in [line for line in rest if _is_place(line)]:
             rest.remove(line)

@@ -15,13 +15,14 @@ from importlib.resources import files
 from transform.pages.identity import item_id
 from transform.pages.lines import Line, Notes
 from transform.pages.sections import Section
-from transform.pages.words import folded, is_sentence
+from transform.pages.words import PROSE_WORDS, folded, is_sentence, word_count
 
-# Lines by kind: W names an award, F an affiliation, N neither, so a recipient or an award.
+# Lines by kind: S is prose, W names an award, F an affiliation, N none of these, so a recipient
+# or an award.
 # An award without such a word (N) is one only where no affiliation or award follows, which would
 # make it a recipient; of two award words on end one may be an affiliation.
-_AWARD = re.compile("N(F+)(?:W|N(?![FW]))|N(W)(?!W)")
-_AWARD_LEADS = re.compile("WNF*(?=W|$)")
+_AWARD = re.compile("NF+(?:W|N(?![FW]))|NW(?!W)F*")
+_AWARD_LEADS = re.compile("WNF*(?=[WS]|$)")
 _ROLE = re.compile(r"\s[-–—]\s")
 
 
@@ -29,13 +30,18 @@ def read_awards(section: Section, notes: Notes) -> None:
     """Reads recipient, affiliation and award of each award of a section."""
     lines = _without_repeats(section.lines, notes)
     kinds = "".join(map(_kind, lines))
-    content = kinds[next((n for n, line in enumerate(lines) if not is_sentence(line.text)), 0) :]
+    content = kinds.replace("S", "")
     leads = content.startswith("W") and not content.endswith("W")
     end = 0
     for found in (_AWARD_LEADS if leads else _AWARD).finditer(kinds):
         _reject(lines[end : found.start()], end == 0, notes)
-        award = lines[found.start() : found.end()]
-        _note([*award[1:], award[0]] if leads else award, notes)
+        first, *others = lines[found.start() : found.end()]
+        if leads:
+            _note([*others, first], notes)
+        elif found[0].startswith("NW"):  # the affiliation may stand under the award
+            _note([first, *others[1:], others[0]], notes)
+        else:
+            _note([first, *others], notes)
         end = found.end()
     _reject(lines[end:], False, notes)
 
@@ -88,6 +94,8 @@ def _reject(lines: Sequence[Line], is_lead: bool, notes: Notes) -> None:
 
 
 def _kind(line: Line) -> str:
+    if is_sentence(line.text) and word_count(line.text) > PROSE_WORDS:
+        return "S"
     head = _ROLE.split(line.text, maxsplit=1)[0]
     if _words("award").search(folded(head)):
         return "W"

@@ -1,7 +1,7 @@
-"""Rankings and facts: the figures a page states about the university.
+"""Facts: the figures a page states about the university.
 
-Input: the lines of a rankings or a facts section. Output: readings of `rankings` and `facts`;
-lines of neither to the rejects. Grain: one row per ranking, year and region; one per fact.
+Input: the lines of a facts section. Output: readings of `facts` and, for ranks among them, of
+`rankings`; lines of neither to the rejects. Grain: one row per fact.
 A rank among the facts ('Patent Influence Metric', # 1 in China) is a row of both tables.
 Raises: nothing.
 """
@@ -15,8 +15,10 @@ from dataclasses import dataclass
 from transform.pages.lines import Line, Notes
 from transform.pages.quantities import Quantity, leading_quantity
 from transform.pages.ranked import RankGroup, rank_groups, starts_ranks
+from transform.pages.rankings import note_ranks
 from transform.pages.ranks import is_band
 from transform.pages.sections import Section
+from transform.pages.whole_figures import whole_figures
 from transform.pages.words import folded, is_sentence, word_count
 
 FIGURE_WORDS = 3  # a line that opens with a number and is no longer is a figure
@@ -34,23 +36,32 @@ class _Fact:
     lines: list[Line]
     above: list[Line]
 
+    @property
+    def _printed(self) -> list[str]:
+        lines = (*self.above, *self.lines[1:])
+        return [text for text in (self.rest, *(line.text for line in lines)) if text]
 
-def read_rankings(section: Section, notes: Notes) -> None:
-    """Reads every rank of a rankings section into `rankings`."""
-    groups, before = rank_groups(section.lines)
-    for line in before:
-        notes.leave_out(line, "lead of the section") if groups else notes.unread(line, "no rank")
-    for group in groups:
-        if _note_ranks(group, notes):
-            for line in group.details:
-                _account_for(line, group, notes)
+    @property
+    def of_what(self) -> str | None:
+        """'27 %', 'of Faculty Members', 'World's Top 2% Scientists': what a percentage is of
+        belongs to the unit."""
+        printed = self._printed
+        return printed[0] if printed and folded(printed[0]).startswith("of ") else None
+
+    @property
+    def label(self) -> str | None:
+        """The first line that says what is counted."""
+        printed = self._printed
+        rest = printed[1:] if self.of_what else printed
+        return rest[0] if rest else None
 
 
 def read_facts(section: Section, notes: Notes) -> None:
     """Reads every figure of a facts section into `facts`, ranks into `rankings` as well. Labels
     stand under their figures, or over them where headings or the order of the lines tell."""
-    lines, index = section.lines, 0
+    lines, index = whole_figures(section.lines), 0
     leading = _leading_labels(lines)
+    facts: list[_Fact] = []
     while index < len(lines):
         start, opened = index, _fact_at(lines[index])
         index += 1
@@ -65,7 +76,7 @@ def read_facts(section: Section, notes: Notes) -> None:
             while index < len(lines) and index + 1 not in leading and not _opens(lines, index):
                 index += 1
             label = [lines[start - 1]] if start in leading else []
-            _note_fact(_Fact(*opened, lines[start:index], label), notes)
+            facts.append(_Fact(*opened, lines[start:index], label))
         elif _is_figure(lines[start]):
             while index < len(lines) and index + 1 not in leading and not _opens(lines, index):
                 index += 1
@@ -73,6 +84,16 @@ def read_facts(section: Section, notes: Notes) -> None:
                 notes.unread(line, "a figure of a kind that is not read")
         else:
             notes.leave_out(lines[start], "lead of the section")
+    for fact in facts:
+        same = [other for other in facts if other.label == fact.label]
+        if any(other.quantity != fact.quantity for other in same):
+            for line in fact.lines:
+                notes.unread(line, "several figures with one label")
+        elif fact.quantity.value == 0:
+            for line in fact.lines:
+                notes.unread(line, "nought: a counter that had not run when the page was saved")
+        else:
+            _note_fact(fact, notes)
 
 
 def _opens(lines: Sequence[Line], index: int) -> bool:
@@ -125,19 +146,14 @@ def _fact_at(line: Line) -> tuple[Quantity, str] | None:
 
 
 def _note_fact(fact: _Fact, notes: Notes) -> None:
-    """'27 %', 'of Faculty Members', 'World's Top 2% Scientists': what the percentage is of belongs
-    to the unit, the first other line is the label, the rest stands in `text`."""
-    at, *below = fact.lines
-    lines = [*fact.above, *below]
-    printed = [text for text in (fact.rest, *(line.text for line in lines)) if text]
-    of_what = printed.pop(0) if printed and folded(printed[0]).startswith("of ") else None
-    if not printed:
+    """Notes a figure with its label and unit; the rest of its lines stands in `text`."""
+    if fact.label is None:
         for line in fact.lines:
             notes.unread(line, "a figure without a label")
         return
-    unit = " ".join(part for part in (fact.quantity.unit, of_what) if part) or None
+    unit = " ".join(part for part in (fact.quantity.unit, fact.of_what) if part) or None
     text = " / ".join(line.text for line in (*fact.above, *fact.lines))
-    _row(printed[0], at, text, notes, fact.quantity, unit)
+    _row(fact.label, fact.lines[0], text, notes, fact.quantity, unit)
 
 
 def _row(
@@ -163,65 +179,8 @@ def _row(
 
 def _note_rank_facts(group: RankGroup, notes: Notes) -> None:
     ranks = group.regional_ranks()
-    if not _note_ranks(group, notes) or not ranks or not group.ranking:
+    if not note_ranks(group, notes) or not ranks or not group.ranking:
         return
     for region, (rank, line) in ranks.items():
         label = f"{group.ranking.name}, {region}"
         _row(label, line, group.text, notes, None, None, float(rank))
-
-
-def _note_ranks(group: RankGroup, notes: Notes) -> bool:
-    """Notes the group's rows of `rankings`; where it has none, its lines go to the rejects."""
-    ranks, ranking, year, named_at = (
-        group.regional_ranks(),
-        group.ranking,
-        group.year,
-        group.named_at,
-    )
-    subject = group.subject
-    if (
-        not ranks
-        or ranking is None
-        or year is None
-        or named_at is None
-        or subject is None
-        or group.in_doubt()
-    ):
-        reason = group.in_doubt() or (
-            "two ranks for one region"
-            if ranks is None
-            else "ranks of no declared ranking: declare it in rankings.toml"
-            if ranking is None
-            else "a ranking without a rank"
-            if not ranks
-            else "a ranking without a year, or with several"
-            if year is None
-            else "a ranking by subject without its subject"
-        )
-        for line in group.lines:
-            notes.unread(line, reason)
-        return False
-    for region, (rank, line) in ranks.items():
-        if not notes.is_new("rankings", ranking.name, year, subject, region):
-            notes.unread(line, "a second rank of the same ranking, year and region")
-            continue
-        key: dict[str, object] = {
-            "source": notes.source,
-            "ranking": ranking.name,
-            "year": year,
-            "subject": subject,
-            "region": region,
-        }
-        notes.row("rankings", key, line, "rank with its region", {"rank": rank})
-        publisher = {"publisher": ranking.publisher}
-        notes.row("rankings", key, named_at, "declared for this ranking", publisher)
-    return True
-
-
-def _account_for(line: Line, group: RankGroup, notes: Notes) -> None:
-    if group.ranking and folded(group.ranking.publisher) in line.folded:
-        notes.leave_out(line, "names the publisher")
-    elif line.text == group.subject or re.fullmatch(r"\(?\d{4}\)?", line.folded):
-        return
-    else:
-        notes.unread(line, "neither rank, region nor a declared ranking")

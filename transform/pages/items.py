@@ -18,6 +18,7 @@ from transform.pages.words import folded, is_prose, is_sentence, word_count
 
 CATEGORY_WORDS = 4  # an undeclared category is no longer than this
 TAG_WORDS = 4
+MORE_LINES = 5  # under a category, within which the title is looked for
 _BESIDE = re.compile(
     r"\s*[|·•]\s*|\s[-–]\s|(?<=\w) (?=\d{1,2} \w+ \d{4}$)|(?<=\w) (?=\w+ \d{1,2}, \d{4}$)"
 )
@@ -29,7 +30,7 @@ class Item:
     Under the last item of a page its end may follow: `may_end_early`."""
 
     category: Line | None
-    tags: Line | None
+    tags: list[Line]
     title: Line
     on: Line | None = None
     day: Day | None = None
@@ -100,28 +101,36 @@ def _item_at(section: Section, index: int, notes: Notes) -> tuple[Item, int] | N
     line = lines[index]
     beside = _category_and_day(section, line, notes)
     if beside is None and not _is_category(section, index, notes):
-        return (Item(None, None, line), index + 1) if line.is_heading else None
+        return _headed(section, index) if line.is_heading else None
     days = [(index, line, beside[1])] if beside else []
     rest: list[tuple[int, Line]] = []
     for at, other in enumerate(lines[index + 1 :], index + 1):
-        day = _day_at(other, notes) if len(rest) < 2 else None
+        day = _day_at(other, notes) if len(rest) < MORE_LINES else None
         if day is None:
             rest.append((at, other))
         else:
             days.append((at, other, day))
-        if len(rest) > 2:
+        if len(rest) > MORE_LINES:
             break
-    has_tags = section.rule.tags and _are_tags([other for _, other in rest])
-    titles = rest[1:] if has_tags else rest
-    if not titles:
+    tags = _tag_count([other for _, other in rest]) if section.rule.tags else 0
+    if len(rest) <= tags:
         return None
-    at, title = titles[0]
-    item = Item(line, rest[0][1] if has_tags else None, title)
+    at, title = rest[tags]
+    item = Item(line, [other for _, other in rest[:tags]], title)
     item.category_text = beside[0] if beside else None
     for stands_at, other, day in days:
         if stands_at < at:
             item.add_day(other, day)
     return item, at + 1
+
+
+def _headed(section: Section, index: int) -> tuple[Item, int]:
+    """The item under a heading that has no category above: it may have one below."""
+    title, below = section.lines[index], section.lines[index + 1 : index + 3]
+    has_category = bool(below) and below[0].folded in section.rule.categories
+    if has_category and not (len(below) > 1 and below[1].is_heading):
+        return Item(below[0], [], title), index + 2
+    return Item(None, [], title), index + 1
 
 
 def _category_and_day(section: Section, line: Line, notes: Notes) -> tuple[str, Day] | None:
@@ -150,7 +159,8 @@ def _is_category(section: Section, index: int, notes: Notes) -> bool:
     if "," in line.text or not line.text[0].isupper() or not rest or _day_at(line, notes):
         return False
     if any(other.is_heading for other in lines):
-        above_title = rest[1:2] if section.rule.tags and _are_tags(rest) else rest[:1]
+        tags = _tag_count(rest) if section.rule.tags else 0
+        above_title = rest[tags : tags + 1]
         return bool(above_title) and above_title[0].is_heading and rest[0].folded not in declared
     return (
         len(rest) > 1
@@ -160,14 +170,19 @@ def _is_category(section: Section, index: int, notes: Notes) -> bool:
     )
 
 
-def _are_tags(rest: Sequence[Line]) -> bool:
-    """Whether the first of the lines under a category is a line of tags and not yet the title."""
+def _tag_count(rest: Sequence[Line]) -> int:
+    """How many of the lines under a category are tags: one, where it is not yet the title; all
+    short ones up to a marked-up title."""
     if len(rest) < 2 or rest[0].is_heading:
-        return False
-    short = all(word_count(tag) <= TAG_WORDS for tag in tags_of(rest[0].text))
-    if rest[1].is_heading:
-        return short
+        return 0
+    title = next((n for n, line in enumerate(rest) if line.is_heading), None)
+    if title:
+        return title if all(map(_is_tags, rest[:title])) else 0
     is_title = not is_sentence(rest[1].text)
     # A cut-off summary ends like no sentence; a title is followed by its text.
     followed = len(rest) > 2 and is_prose(rest[2].text)
-    return short and is_title and (followed or not is_prose(rest[1].text))
+    return int(_is_tags(rest[0]) and is_title and (followed or not is_prose(rest[1].text)))
+
+
+def _is_tags(line: Line) -> bool:
+    return all(word_count(tag) <= TAG_WORDS for tag in tags_of(line.text))

@@ -72,8 +72,9 @@ def _note(
     if item.category:
         category = {"category": item.category_text or item.category.text}
         notes.row("news", key, item.category, "line above the title", category)
-    tags = tags_of(item.tags.text) if item.tags else ()
-    notes.row("news", key, item.tags or title, "tags by their commas", {"tags": tags})
+    tags = tuple(tag for line in item.tags for tag in tags_of(line.text))
+    tagged = item.tags[0] if item.tags else title
+    notes.row("news", key, tagged, "tags by their commas", {"tags": tags})
     paragraphs = _paragraphs(item, titles, notes)
     if paragraphs:
         summary = "\n".join(_without_ending(line.text) for line in paragraphs)

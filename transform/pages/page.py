@@ -17,10 +17,11 @@ from transform.pages.article import read_article
 from transform.pages.awards import read_awards
 from transform.pages.dates import order_of
 from transform.pages.events import read_events
-from transform.pages.figures import read_facts, read_rankings
+from transform.pages.figures import read_facts
 from transform.pages.highlights import read_firsts, read_sdgs
 from transform.pages.lines import Line, Notes
 from transform.pages.news import read_news
+from transform.pages.rankings import read_rankings
 from transform.pages.recognition import refuse_shell
 from transform.pages.sections import Section, sections_of
 from transform.pages.vocabulary import page_rules

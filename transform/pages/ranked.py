@@ -33,6 +33,7 @@ class RankGroup:
     ranking: NamedRanking | None = None
     named_at: Line | None = None
     details: list[Line] = field(default_factory=list)
+    year_above: int | None = None  # a year that heads several rankings
     doubt: str | None = None  # why the ranks may not be this ranking's
 
     @property
@@ -43,6 +44,8 @@ class RankGroup:
             return self.ranking.year
         if self.named_at and re.search(r"\d{4}", self.named_at.text):
             return None
+        if self.year_above:
+            return self.year_above
         return year_named(" ".join(line.text for line in self.details))
 
     @property
@@ -127,17 +130,34 @@ def rank_groups(lines: Sequence[Line]) -> tuple[list[RankGroup], list[Line]]:
         leader = "sign" if "sign" in kinds else "rank" if "rank" in kinds else "band"
     groups: list[RankGroup] = []
     before: list[Line] = []
-    for line in lines:
+    heads = _year_heads(lines)
+    year_above: int | None = None
+    closed = False
+    for index, line in enumerate(lines):
+        if index in heads:
+            year_above, closed = year_named(line.text), True
+            before.append(line)
+            continue
         kind, group = _leads(line), groups[-1] if groups else None
         if kind == "band" and leader != "name":
             kind = leader
-        if kind == leader is not None and (group is None or _is_new(kind, line, group)):
-            groups.append(RankGroup())
-        if groups:
+        if kind == leader is not None and (closed or group is None or _is_new(kind, line, group)):
+            groups.append(RankGroup(year_above=year_above))
+            closed = False
+        if groups and not closed:
             groups[-1].add(line)
         else:
             before.append(line)
     return groups, before
+
+
+def _year_heads(lines: Sequence[Line]) -> set[int]:
+    """Where bare years head the rankings below them: marked up as headings, or one before any
+    rank or name, as then the others stand above theirs too."""
+    years = [n for n, line in enumerate(lines) if re.fullmatch(r"(?:19|20)\d\d", line.folded)]
+    first = next((n for n, line in enumerate(lines) if _leads(line)), len(lines))
+    lead = bool(years) and years[0] < first
+    return {n for n in years if lead or lines[n].is_heading}
 
 
 def starts_ranks(lines: Sequence[Line], index: int) -> bool:
@@ -163,3 +183,17 @@ def _is_new(kind: str | None, line: Line, group: RankGroup) -> bool:
         other_year = named.year and known.year and named.year != known.year
         return named.name != known.name or bool(other_year)
     return kind == "sign" or group.ranking is not None
+
+
+def mark_contradictions(groups: Sequence[RankGroup]) -> None:
+    """Puts the groups in doubt that print different ranks for one ranking, year and region."""
+    printed: dict[tuple[object, ...], list[tuple[int, RankGroup]]] = {}
+    for group in groups:
+        name = group.ranking.name if group.ranking else None
+        for region, (rank, _) in (group.regional_ranks() or {}).items():
+            place = (name, group.year, group.subject, region)
+            printed.setdefault(place, []).append((rank, group))
+    for key, ranks in printed.items():
+        if key[0] and len({rank for rank, _ in ranks}) > 1:
+            for _, group in ranks:
+                group.doubt = "several ranks of one ranking, year and region"
