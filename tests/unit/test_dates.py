@@ -39,6 +39,7 @@ def span(text: str) -> Span:
         ("2025/10/01", date(2025, 10, 1)),
         ("01.10.2025", date(2025, 10, 1)),
         ("2025年10月1日", date(2025, 10, 1)),
+        ("📅 1 Oct 2025", date(2025, 10, 1)),
         ("10/25/2025", date(2025, 10, 25)),  # there is no 25th month
         ("31/02/2025", None),
         ("13/13/2025", None),
@@ -82,6 +83,9 @@ def test_order_of_a_page(texts: list[str], declared: Order | None, order: Order 
         ("10 Jul 2025, Online", True),
         ("31 June 2025", True),
         ("03/04/2025", True),
+        ("July 2026", True),
+        ("To be confirmed", True),
+        ("香港科技大學與清華大學簽署三項合作協議 (2026年7月10日)", False),
         ("10 Jul 2025, 2:30 - 4:00", True),
         ("Open Day 2026", False),
         ("HKUST Opens a Laboratory on 10 July 2025", False),

@@ -110,6 +110,12 @@ def test_an_undeclared_kind_is_no_text_of_the_item_above() -> None:
     assert unread == ["Speeches", "Annual Address", MORE]
 
 
+def test_a_category_is_no_title() -> None:
+    rows, unread = news("press", (PAGE, "2026", KIND, KIND, LAB, TEXT))
+    assert [row[2] for row in rows] == [LAB]
+    assert unread == [KIND]
+
+
 def test_a_heading_over_two_lines_is_one_title() -> None:
     title = LAB.replace("Quantum ", "Quantum<br>")
     html = f"<h1>{PAGE}</h1><h2>2026</h2><p>{KIND}</p><h3>{title}</h3><p>{TEXT}</p>"

@@ -75,6 +75,26 @@ def test_a_variant_is_another_ranking(text: str) -> None:
     assert ranking_named(text) is None
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        (
+            "Times Higher Education (THE) World University Rankings 2024",
+            "THE World University Rankings",
+        ),
+        ("Quacquarelli Symonds (QS) World University Rankings 2024", QS),
+        (
+            "Academic Ranking of World Universities (ARWU) 2024",
+            "Academic Ranking of World Universities",
+        ),
+    ],
+)
+def test_a_ranking_with_its_abbreviation(text: str, name: str) -> None:
+    named = ranking_named(text)
+    assert named is not None
+    assert (named.name, named.year) == (name, 2024)
+
+
 def test_a_ranking_with_its_publication() -> None:
     named = ranking_named(f"{QS} 2026 (published in 2025)")
     assert named is not None

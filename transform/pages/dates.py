@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Literal
 
-from transform.pages.words import folded
+from transform.pages.words import bare, folded
 
 Order = Literal["day", "month"]  # what a page prints first in '03/04/2025'
 
@@ -31,6 +31,7 @@ _CHINESE = re.compile(rf"(?<!\d)({YEAR})\s*年\s*(\d{{1,2}})\s*月\s*(\d{{1,2}})
 _HYPHENED = re.compile(rf"{_BEFORE}({DAY})-({MONTH})-({YEAR})(?!\d)")
 _DAY_AND_MONTH = re.compile(rf"\b(?:{DAY}\s+{MONTH}(?!\w)|{MONTH}\s+{DAY}\b)")
 _FULL = re.compile(rf"(?:{DAY}\s+{MONTH}|{MONTH}\s+{DAY}),?\s+{YEAR}(?!\d)")
+_UNTOLD = re.compile(rf"{MONTH},?\s+{YEAR}|tb[ac]|to be (?:confirmed|announced|advised)")
 _LABEL = re.compile(
     r"^(?:(?:posted|published|released|issued|when|time)(?: (?:on|at|date))?"
     r"|(?:publication |release |event )?date(?: and time| of publication)?"
@@ -46,7 +47,7 @@ _TIME_WORDS = re.compile(r"\b(?:[ap]\.?m|hkt|hong kong time|noon|to|from|at|and|
 def spelt(text: str, order: Order | None) -> tuple[str, list[int]]:
     """`text` folded, its full dates as '10 july 2025', without a label in front; and the weekdays
     taken out of it, Monday 0. An ambiguous numeric date stays where no order tells."""
-    plain = _LABEL.sub("", folded(text))
+    plain = _LABEL.sub("", bare(folded(text)))
     plain = _ISO.sub(lambda m: _spelt(m[1], m[3], m[4]) or m[0], plain)
     plain = _CHINESE.sub(lambda m: f"{_spelt(m[1], m[2], m[3]) or m[0]} ", plain)
     plain = _NUMERIC.sub(lambda m: _numeric(m, order) or m[0], plain)
@@ -85,13 +86,17 @@ def order_of(texts: Iterable[str], declared: Order | None) -> Order | None:
 
 def looks_dated(text: str) -> bool:
     """Whether a line is about a day and hardly anything else: '10 Jul 2025, Online'. A line that
-    opens with a full date may say where as well."""
+    opens with a full date may say where as well; one that puts the day off ('TBC', 'July 2026')
+    is about it too."""
     plain, _ = spelt(text, "day")
+    if _UNTOLD.fullmatch(plain):
+        return True
     if not (_DAY_AND_MONTH.search(plain) or _NUMERIC.search(plain) or _ISO.search(plain)):
         return False
     rest = _TIME_WORDS.sub(" ", re.sub(MONTH + r"(?!\w)", " ", plain))
     more = 6 if _FULL.match(plain) or _NUMERIC.match(plain) or _ISO.match(plain) else 1
-    return len(re.findall(r"[^\W\d_]{2,}", rest)) <= more
+    chinese = len(re.findall(r"[\u4e00-\u9fff]", rest)) // 2
+    return len(re.findall(r"[a-z]{2,}", rest)) + chinese <= more
 
 
 def month_and_day(text: str) -> tuple[int | None, int | None]:

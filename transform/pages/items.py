@@ -116,6 +116,8 @@ def _item_at(section: Section, index: int, notes: Notes) -> tuple[Item, int] | N
     if len(rest) <= tags:
         return None
     at, title = rest[tags]
+    if title.folded in section.rule.categories:
+        return None
     item = Item(line, [other for _, other in rest[:tags]], title)
     item.category_text = beside[0] if beside else None
     for stands_at, other, day in days:

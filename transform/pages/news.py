@@ -22,6 +22,8 @@ def read_news(section: Section, notes: Notes) -> None:
     for line in before:
         if line.folded in titles:
             notes.leave_out(line, "repeats the title of an item")
+        elif line.folded in section.rule.categories:
+            notes.unread(line, "a category without an item")
         elif items:
             notes.leave_out(line, "lead of the section")
         else:

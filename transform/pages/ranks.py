@@ -32,6 +32,7 @@ _BAND = re.compile(
 )
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _YEARS = re.compile(r"(?<!\d)(?:19|20)\d\d\s*[-/]\s*(?:(?:19|20)?\d\d)(?!\d)")
+_ABBREVIATED = re.compile(r"\s*\((?:the|qs|arwu)\)")
 # What may follow the name of a ranking; anything else makes it another one, or of one subject.
 _AFTER_NAME = re.compile(
     r"\(?\b(?:published|released|announced|issued|compiled)\b.*"
@@ -115,7 +116,7 @@ def ranking_named(text: str) -> NamedRanking | None:
     year. Other words behind the name make it another ranking ('QS World University Rankings:
     Europe'), those behind a ranking by subject its subject.
     """
-    plain = folded(text)
+    plain = _ABBREVIATED.sub("", folded(text))
     for alias in _vocabulary().aliases:
         found = alias.pattern.search(plain)
         if found and not (alias.abbreviated and re.search(r"\bTHE\b", text) is None):
