@@ -18,15 +18,11 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
 from errors import DocumentRefused
 from extract.addresses import joined
+from extract.boilerplate import is_boilerplate
 from extract.page_text import HTML_TYPES, TEXT_TYPES, page_text
 
 Kind = Literal["heading", "item", "text", "link", "date"]
 
-_DROPPED = frozenset(
-    "head script style noscript template svg math nav footer form button select dialog iframe "  # noqa: SIM905
-    "object canvas audio video map textarea".split()
-)
-_DROPPED_ROLES = frozenset(("banner", "navigation", "contentinfo", "search", "dialog", "alert"))
 _INLINE = frozenset(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark output "  # noqa: SIM905
     "picture q s samp small source span strong sub sup time tt u var wbr".split()
@@ -46,6 +42,7 @@ class TextBlock:
 
     `level` is 1-6 for a heading, else 0. `href` is the absolute (or, where the page's own address
     is unknown, the printed) http address that the whole run links to. `block` counts from 1.
+    `moment` is the machine-readable day or time of the <time> that the whole run stands in.
     """
 
     kind: Kind
@@ -53,6 +50,7 @@ class TextBlock:
     text: str
     href: str | None
     block: int
+    moment: str | None = None
 
 
 def text_blocks(
@@ -90,7 +88,7 @@ class _Around(NamedTuple):
     href: str | None = None
     heading: int = 0
     in_item: bool = False
-    in_time: bool = False
+    time: str | None = None  # its datetime, '' for a <time> without one
 
     def inside(self, node: LexborNode, tag: str) -> _Around:
         if tag == "a":
@@ -99,16 +97,28 @@ class _Around(NamedTuple):
             return self._replace(heading=int(tag[1]))
         if tag in _ITEMS:
             return self._replace(in_item=True)
-        return self._replace(in_time=True) if tag == "time" else self
+        if tag == "time":
+            return self._replace(time=node.attributes.get("datetime") or "")
+        return self
+
+
+class _Taken(NamedTuple):
+    """A `TextBlock` without its number, its link as the page has it."""
+
+    kind: Kind
+    level: int
+    text: str
+    href: str | None
+    moment: str | None = None
 
 
 @dataclass
 class _Run:
     """The text gathered since the last break, piece by piece with the link it stands in."""
 
-    pieces: list[tuple[str, str | None, bool]] = field(
+    pieces: list[tuple[str, str | None, str | None]] = field(
         default_factory=list
-    )  # text, href, in <time>
+    )  # text, href, datetime of the <time>
 
     def ends_before(self, piece: str) -> bool:
         """Two spans that touch, each with words of its own, are set apart by style: no one word."""
@@ -119,23 +129,23 @@ class _Run:
             and piece[0].isalnum()
         )
 
-    def taken(self, around: _Around) -> tuple[Kind, int, str, str | None] | None:
+    def taken(self, around: _Around) -> _Taken | None:
         text = _clean("".join(piece for piece, _, _ in self.pieces))
-        printed = [(href, timed) for piece, href, timed in self.pieces if piece.strip()]
+        printed = [(href, time) for piece, href, time in self.pieces if piece.strip()]
         self.pieces.clear()
         if not text:
             return None
         bare = _BULLET.sub("", text) or text
-        links = {href for href, _ in printed}
+        links, times = {href for href, _ in printed}, {time for _, time in printed}
         whole = links.pop() if len(links) == 1 else None
         if around.heading:
             named = {href for href, _ in printed if href}
-            return "heading", around.heading, bare, named.pop() if len(named) == 1 else None
-        if all(timed for _, timed in printed):
-            return "date", 0, bare, whole
+            return _Taken("heading", around.heading, bare, named.pop() if len(named) == 1 else None)
+        if None not in times:
+            return _Taken("date", 0, bare, whole, times.pop() or None if len(times) == 1 else None)
         if around.in_item or bare != text:
-            return "item", 0, bare, whole
-        return ("link" if whole else "text"), 0, bare, whole
+            return _Taken("item", 0, bare, whole)
+        return _Taken("link" if whole else "text", 0, bare, whole)
 
 
 def _html_blocks(text: str, base_url: str | None) -> list[TextBlock]:
@@ -147,24 +157,27 @@ def _html_blocks(text: str, base_url: str | None) -> list[TextBlock]:
         return []
     base = _base_address(tree, base_url)
     return [
-        TextBlock(kind, level, run, _address(href, base), number)
-        for number, (kind, level, run, href) in enumerate(_runs(tree.body), 1)
+        TextBlock(run.kind, run.level, run.text, _address(run.href, base), number, run.moment)
+        for number, run in enumerate(_runs(tree.body), 1)
     ]
 
 
-def _runs(body: LexborNode) -> Iterator[tuple[Kind, int, str, str | None]]:
+def _runs(body: LexborNode) -> Iterator[_Taken]:
     """The runs of text between breaks, in reading order."""
     run, spans_touch, around = _Run(), False, _Around()
     for node, around, closes in _steps(body):
         tag = node.tag or ""
         piece = (node.text_content or "") if tag == "-text" else ""
-        breaks = tag not in _INLINE and not tag.startswith("-")
+        wraps = tag == "br" and _wraps_heading(node, around)
+        if wraps and not closes:
+            piece = " "
+        breaks = not wraps and tag not in _INLINE and not tag.startswith("-")
         if breaks or (spans_touch and run.ends_before(piece)):
             taken = run.taken(around)
             if taken:
                 yield taken
         if piece:
-            run.pieces.append((piece, around.href, around.in_time))
+            run.pieces.append((piece, around.href, around.time))
         if tag == "span" and not closes:
             spans_touch = node.prev is not None and node.prev.tag == "span"
         elif piece or breaks:
@@ -172,6 +185,16 @@ def _runs(body: LexborNode) -> Iterator[tuple[Kind, int, str, str | None]]:
     taken = run.taken(around)
     if taken:
         yield taken
+
+
+def _wraps_heading(node: LexborNode, around: _Around) -> bool:
+    """Whether a <br> only wraps a heading: its own words go on after it. A date or a byline set
+    there stands in an element of its own."""
+    before, after = node.prev, node.next
+    return bool(around.heading) and all(
+        side is not None and side.tag == "-text" and (side.text_content or "").strip()
+        for side in (before, after)
+    )
 
 
 def _steps(body: LexborNode) -> Iterator[tuple[LexborNode, _Around, bool]]:
@@ -189,24 +212,8 @@ def _steps(body: LexborNode) -> Iterator[tuple[LexborNode, _Around, bool]]:
             steps.append((node.next, around, False))
         if not tag.startswith("-"):
             steps.append((node, around, True))
-            if node.child is not None and not _is_boilerplate(node, tag):
+            if node.child is not None and not is_boilerplate(node, tag):
                 steps.append((node.child, inner, False))
-
-
-def _is_boilerplate(node: LexborNode, tag: str) -> bool:
-    if tag in _DROPPED:
-        return True
-    attributes = node.attributes
-    if not attributes:
-        return False
-    style = re.sub(r"\s", "", (attributes.get("style") or "").casefold())
-    return (
-        (attributes.get("role") or "").casefold() in _DROPPED_ROLES
-        or "hidden" in attributes
-        or (attributes.get("aria-hidden") or "").casefold() == "true"
-        or "display:none" in style
-        or "visibility:hidden" in style
-    )
 
 
 def _base_address(tree: LexborHTMLParser, base_url: str | None) -> str | None:

@@ -17,7 +17,7 @@ from errors import DocumentRefused
 from extract.blocks import text_blocks
 from flows.documents import Document
 from transform.pages.page import read_page
-from transform.pages.recognition import detect_page, refuse_shell
+from transform.pages.recognition import detect_page, refuse_document, refuse_shell
 from transform.pages.seen import merge_seen
 from transform.readings import Reading, Reject
 
@@ -38,16 +38,23 @@ class PageResult:
 def read_web_page(document: Document) -> PageResult:
     """Readings of one capture, dated by when it was last seen."""
     blocks = text_blocks(document.path.read_bytes(), document.media_type, None)
-    refuse_shell(blocks)
     source = detect_page(blocks)
     if source is None:
+        refuse_document(blocks)
         raise DocumentRefused(
             "is no page that is known",
             text=blocks[0].text if blocks else None,
             todo="Known are the home page, the Provost's news, press releases and AIS "
             "announcements; others can be declared in transform/pages/pages.toml",
         )
-    ledger = read_page(blocks, source, document.sha256, document.last_seen)
+    refuse_shell(blocks, is_known=True)
+    ledger = read_page(
+        blocks,
+        source,
+        document.sha256,
+        document.last_seen,
+        captured_for_certain=document.url is not None,
+    )
     title = next((block.text for block in blocks if block.kind == "heading"), blocks[0].text)
     return PageResult(source, title, ledger.readings, ledger.rejects)
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from extract.blocks import text_blocks
+from transform.pages.lines import UNREAD
 from transform.pages.page import read_page
 from transform.pages.recognition import detect_page
 from transform.readings import Ledger
@@ -38,6 +39,19 @@ def rows_of(ledger: Ledger) -> dict[str, list[dict[str, object]]]:
         assert reading.column not in row, (reading.key, reading.column)
         row[reading.column] = reading.value
     return {table: list(rows.values()) for table, rows in tables.items()}
+
+
+def told(
+    source: str, content: str | tuple[str, ...], at: datetime = CAPTURED_AT
+) -> tuple[dict[str, list[dict[str, object]]], list[str]]:
+    """Rows of a page, given as lines of text or as HTML, and what of it is said to be unread. Its
+    time of capture is not known for certain, as that of a file at hand."""
+    is_html = isinstance(content, str)
+    body = content if isinstance(content, str) else "\n".join(content)
+    blocks = text_blocks(body.encode(), "text/html" if is_html else "text/plain")
+    ledger = read_page(blocks, source, "0" * 64, at, captured_for_certain=False)
+    unread = [reject.text for reject in ledger.rejects if reject.reason.startswith(UNREAD)]
+    return rows_of(ledger), unread
 
 
 def printed(tables: dict[str, list[dict[str, object]]]) -> Rows:

@@ -4,13 +4,13 @@ from datetime import UTC, date, datetime, time
 
 import pytest
 
-from transform.pages.dates import (
+from transform.pages.clock import times_printed
+from transform.pages.dates import Order, looks_dated, month_and_day, order_of
+from transform.pages.days import date_in_title, date_printed
+from transform.pages.spans import (
     HONG_KONG,
     Span,
-    date_in_title,
-    date_printed,
     moments,
-    month_and_day,
     span_printed,
     years_of,
 )
@@ -30,6 +30,17 @@ def span(text: str) -> Span:
         ("1 October 2025", date(2025, 10, 1)),
         ("October 1, 2025", date(2025, 10, 1)),
         ("Wed, 1 Oct 2025", date(2025, 10, 1)),
+        ("Thu, 1 Oct 2025", None),  # that day was a Wednesday
+        ("1 October 2025 (Wed)", date(2025, 10, 1)),
+        ("Posted on 1 October 2025", date(2025, 10, 1)),
+        ("Date: 1 Oct 2025, 3:30 pm", date(2025, 10, 1)),
+        ("Last updated: 1 Oct 2025", None),
+        ("1-Oct-2025", date(2025, 10, 1)),
+        ("2025/10/01", date(2025, 10, 1)),
+        ("01.10.2025", date(2025, 10, 1)),
+        ("2025年10月1日", date(2025, 10, 1)),
+        ("📅 1 Oct 2025", date(2025, 10, 1)),
+        ("10/25/2025", date(2025, 10, 25)),  # there is no 25th month
         ("31/02/2025", None),
         ("13/13/2025", None),
         ("May 2026", None),
@@ -40,6 +51,75 @@ def span(text: str) -> Span:
 )
 def test_date_printed(text: str, expected: date | None) -> None:
     assert date_printed(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("order", "expected"),
+    [("day", date(2025, 4, 3)), ("month", date(2025, 3, 4)), (None, None)],
+)
+def test_a_numeric_day_that_reads_two_ways(order: Order | None, expected: date | None) -> None:
+    assert date_printed("03/04/2025", order) == expected
+
+
+@pytest.mark.parametrize(
+    ("texts", "declared", "order"),
+    [
+        (["03/04/2025"], None, None),
+        (["03/04/2025"], "day", "day"),
+        (["03/04/2025", "from 25/04/2025 on"], None, "day"),
+        (["03/04/2025", "04/25/2025"], None, "month"),
+        (["04/25/2025"], "day", None),
+        (["04/25/2025", "25/04/2025"], None, None),
+        (["25/04/2025"], "day", "day"),
+    ],
+)
+def test_order_of_a_page(texts: list[str], declared: Order | None, order: Order | None) -> None:
+    assert order_of(texts, declared) == order
+
+
+@pytest.mark.parametrize(
+    ("text", "is_it"),
+    [
+        ("10 Jul 2025, Online", True),
+        ("31 June 2025", True),
+        ("03/04/2025", True),
+        ("July 2026", True),
+        ("To be confirmed", True),
+        ("香港科技大學與清華大學簽署三項合作協議 (2026年7月10日)", False),
+        ("10 Jul 2025, 2:30 - 4:00", True),
+        ("Open Day 2026", False),
+        ("HKUST Opens a Laboratory on 10 July 2025", False),
+        ("AEP - Boat Trip (Oct 10, 2026)", False),
+    ],
+)
+def test_lines_about_a_day(text: str, is_it: bool) -> None:
+    assert looks_dated(text) is is_it
+
+
+@pytest.mark.parametrize(
+    ("text", "opens", "closes"),
+    [
+        ("14:30 - 16:00", time(14, 30), time(16)),
+        ("2:00 - 4:00 pm", time(14), time(16)),
+        ("11:00 - 1:00 pm", time(11), time(13)),
+        ("2:00 pm - 4:00", time(14), time(16)),
+        ("11:00 am - 1:00", time(11), time(13)),
+        ("10:00 pm - 2:00", time(22), time(2)),
+        ("2 - 4 pm", time(14), time(16)),
+        ("9.30 a.m. to 12 noon", time(9, 30), time(12)),
+        ("2:30pm (hong kong time)", time(14, 30), None),
+        ("12:00 am", time(0), None),
+    ],
+)
+def test_times(text: str, opens: time, closes: time | None) -> None:
+    assert times_printed(text) == (opens, closes)
+
+
+@pytest.mark.parametrize(
+    "text", ["2:30 - 4:00", "10:00 - 4:00", "3:00", "14:30 GMT", "25:00", "13:00 pm", "2.30", "5"]
+)
+def test_no_times(text: str) -> None:
+    assert times_printed(text) is None
 
 
 @pytest.mark.parametrize(
@@ -84,6 +164,22 @@ def test_date_in_title(title: str, expected: date | None) -> None:
             datetime(2025, 12, 31, 14, 0, tzinfo=UTC),
             datetime(2025, 12, 31, 18, 0, tzinfo=UTC),
         ),
+        (
+            "3 to 5 Nov 2026",
+            datetime(2026, 11, 2, 16, 0, tzinfo=UTC),
+            datetime(2026, 11, 5, 15, 59, tzinfo=UTC),
+        ),
+        (
+            "10 Jul 2026 2:30 pm - 11 Jul 2026 4:00 pm",
+            datetime(2026, 7, 10, 6, 30, tzinfo=UTC),
+            datetime(2026, 7, 11, 8, 0, tzinfo=UTC),
+        ),
+        (
+            "Friday, 10 July 2026 | 14:30–16:00 HKT",
+            datetime(2026, 7, 10, 6, 30, tzinfo=UTC),
+            datetime(2026, 7, 10, 8, 0, tzinfo=UTC),
+        ),
+        ("2026-07-10 at 14:30", datetime(2026, 7, 10, 6, 30, tzinfo=UTC), None),
         ("January 26, 2026 19:30", datetime(2026, 1, 26, 11, 30, tzinfo=UTC), None),
         ("1 October 2025", datetime(2025, 9, 30, 16, 0, tzinfo=UTC), None),
     ],
@@ -103,8 +199,9 @@ def test_span_without_a_year() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "28", "Nov", "Feb 30, 2026", "Jan 31 - 26, 2026", "May 5 13:00 pm", "12/2026", "soon"],
-)
+    ["", "28", "Nov", "Feb 30, 2026", "Jan 31 - 26, 2026", "May 5 13:00 pm", "12/2026", "soon",
+     "Monday, 10 July 2026", "10 Jul 2026 2:30 - 4:00", "3 & 5 Nov 2026", "10 Jul 2026 9:00 GMT"],
+)  # fmt: skip
 def test_no_span(text: str) -> None:
     assert span_printed(text) is None
 
@@ -129,6 +226,19 @@ def test_year_that_the_neighbours_dispute_is_null() -> None:
 )
 def test_year_from_the_capture(captured_on: date, year: int) -> None:
     assert years_of([span("November 28")], captured_on) == [year]
+
+
+def test_year_that_nothing_tells_is_null() -> None:
+    assert years_of([span("November 28")], None) == [None]
+
+
+def test_year_by_the_weekday() -> None:
+    assert years_of([span("Friday, November 28")], date(2026, 6, 1)) == [2025]
+
+
+def test_neighbour_further_than_half_a_year_tells_no_year() -> None:
+    spans = [span("January 12"), span("January 5, 2026")]
+    assert years_of(spans, date(2026, 1, 10)) == [None, 2026]
 
 
 def test_leap_day_in_a_common_year_is_null() -> None:

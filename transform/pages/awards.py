@@ -15,20 +15,33 @@ from importlib.resources import files
 from transform.pages.identity import item_id
 from transform.pages.lines import Line, Notes
 from transform.pages.sections import Section
-from transform.pages.words import folded
+from transform.pages.words import PROSE_WORDS, folded, is_sentence, word_count
 
-# Lines by kind: W names an award, F an affiliation, N neither, so a recipient or an award.
-_AWARD = re.compile("N(F+)[WN]|N(W)")
+# Lines by kind: S is prose, W names an award, F an affiliation, N none of these, so a recipient
+# or an award.
+# An award without such a word (N) is one only where no affiliation or award follows, which would
+# make it a recipient; of two award words on end one may be an affiliation.
+_AWARD = re.compile("NF+(?:W|N(?![FW]))|NW(?!W)F*")
+_AWARD_LEADS = re.compile("WNF*(?=[WS]|$)")
+_ROLE = re.compile(r"\s[-–—]\s")
 
 
 def read_awards(section: Section, notes: Notes) -> None:
     """Reads recipient, affiliation and award of each award of a section."""
     lines = _without_repeats(section.lines, notes)
     kinds = "".join(map(_kind, lines))
+    content = kinds.replace("S", "")
+    leads = content.startswith("W") and not content.endswith("W")
     end = 0
-    for found in _AWARD.finditer(kinds):
+    for found in (_AWARD_LEADS if leads else _AWARD).finditer(kinds):
         _reject(lines[end : found.start()], end == 0, notes)
-        _note(lines[found.start() : found.end()], notes)
+        first, *others = lines[found.start() : found.end()]
+        if leads:
+            _note([*others, first], notes)
+        elif found[0].startswith("NW"):  # the affiliation may stand under the award
+            _note([first, *others[1:], others[0]], notes)
+        else:
+            _note([first, *others], notes)
         end = found.end()
     _reject(lines[end:], False, notes)
 
@@ -36,7 +49,8 @@ def read_awards(section: Section, notes: Notes) -> None:
 def _note(lines: Sequence[Line], notes: Notes) -> None:
     """'Turzo BOSE - CEO of Vidi Labs': what stands after the name is an affiliation too."""
     first, *middle, award = lines
-    recipient, _, role = first.text.partition(" - ")
+    recipient, *roles = _ROLE.split(first.text, maxsplit=1)
+    role = "".join(roles)
     affiliation = "; ".join(part for part in (role, *(line.text for line in middle)) if part)
     name = item_id(f"{recipient} {award.text}")
     if not notes.is_new("awards", name):
@@ -73,14 +87,16 @@ def _without_repeats(lines: Sequence[Line], notes: Notes) -> list[Line]:
 
 def _reject(lines: Sequence[Line], is_lead: bool, notes: Notes) -> None:
     for line in lines:
-        if is_lead:
+        if is_lead and is_sentence(line.text):
             notes.leave_out(line, "lead of the section")
         else:
             notes.unread(line, "neither recipient, affiliation nor award in their order")
 
 
 def _kind(line: Line) -> str:
-    head = line.text.partition(" - ")[0]
+    if is_sentence(line.text) and word_count(line.text) > PROSE_WORDS:
+        return "S"
+    head = _ROLE.split(line.text, maxsplit=1)[0]
     if _words("award").search(folded(head)):
         return "W"
     return "F" if _words("affiliation").search(folded(head)) else "N"

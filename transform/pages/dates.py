@@ -1,212 +1,138 @@
-"""Dates as pages print them; day before month; times are Hong Kong's.
+"""How pages write days, and the one spelling that all of them are brought to.
 
-Input: text such as '10/07/2025', '(1 October 2025)' in a title,
-'January 26 - January 31, 2026 08:00 am - 04:00 pm'. Output: dates, and for events `Span`s.
-Grain: one date or span. Raises: nothing; what is no date is None.
+Input: text such as '10/07/2025', 'Posted on 10 Jul 2025', '2025年7月10日'.
+Output: the text with its dates spelt '10 july 2025'; which of day and month a page prints first.
+Grain: one text. Raises: nothing.
+Numeric days: '25/07/2025' can be read one way only; '03/04/2025' needs the page's `Order`.
 """
 
 from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from collections.abc import Iterable
+from datetime import date
+from typing import Literal
 
-from transform.pages.words import folded
+from transform.pages.words import bare, folded
 
-HONG_KONG = ZoneInfo("Asia/Hong_Kong")
+Order = Literal["day", "month"]  # what a page prints first in '03/04/2025'
 
 _MONTHS = tuple(calendar.month_name[number].casefold() for number in range(1, 13))
-_MONTH = r"(?:" + "|".join(f"{m[:3]}(?:{m[3:]})?" if m[3:] else m for m in _MONTHS) + r"|sept)\.?"
-_YEAR = r"(?:19|20)\d\d"
-_DAY = r"\d{1,2}(?:st|nd|rd|th)?"
-_NUMERIC = re.compile(rf"(\d{{1,2}})\s*[/.-]\s*(\d{{1,2}})\s*[/.-]\s*({_YEAR})")
-_ISO = re.compile(rf"({_YEAR})-(\d\d)-(\d\d)")
-_IN_PARENTHESES = re.compile(r"\(([^()]{6,30})\)")
-_WEEKDAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,?\s+"
+MONTH = r"(?:" + "|".join(f"{m[:3]}(?:{m[3:]})?" if m[3:] else m for m in _MONTHS) + r"|sept)\.?"
+YEAR = r"(?:19|20)\d\d"
+DAY = r"\d{1,2}(?:st|nd|rd|th)?"
+_BEFORE = r"(?<![\w/.-])"
+_NUMERIC = re.compile(
+    rf"{_BEFORE}(\d{{1,2}})\s*([/.-])\s*(\d{{1,2}})\s*\2\s*({YEAR})(?!\d|[/.-]\d)"
+)
+_ISO = re.compile(rf"{_BEFORE}({YEAR})([-/.])(\d{{1,2}})\2(\d{{1,2}})(?!\d|[/.-]\d)")
+_CHINESE = re.compile(rf"(?<!\d)({YEAR})\s*年\s*(\d{{1,2}})\s*月\s*(\d{{1,2}})\s*[日号號]")
+_HYPHENED = re.compile(rf"{_BEFORE}({DAY})-({MONTH})-({YEAR})(?!\d)")
+_DAY_AND_MONTH = re.compile(rf"\b(?:{DAY}\s+{MONTH}(?!\w)|{MONTH}\s+{DAY}\b)")
+_FULL = re.compile(rf"(?:{DAY}\s+{MONTH}|{MONTH}\s+{DAY}),?\s+{YEAR}(?!\d)")
+_UNTOLD = re.compile(rf"{MONTH},?\s+{YEAR}|tb[ac]|to be (?:confirmed|announced|advised)")
+_LABEL = re.compile(
+    r"^(?:(?:posted|published|released|issued|when|time)(?: (?:on|at|date))?"
+    r"|(?:publication |release |event )?date(?: and time| of publication)?"
+    r"|發[佈布]日期|日期)\s*:?\s*(?=\S)"
+)
+_WEEKDAY = re.compile(
+    r"\(?(?:\b(mon|tue|wed|thu|fri|sat|sun)(?:s|nes|r|rs|ur)?(?:day)?\b\.?|(?:星期|週|周)([一二三四五六日]))\)?,?"
+)
+_WEEKDAYS = ("mon一", "tue二", "wed三", "thu四", "fri五", "sat六", "sun日")
+_TIME_WORDS = re.compile(r"\b(?:[ap]\.?m|hkt|hong kong time|noon|to|from|at|and|until|till)\b\.?")
 
 
-def _side(n: int) -> str:
-    """A day with its month, and perhaps its year."""
-    return (
-        rf"(?:(?P<day{n}>{_DAY})\s+(?P<month{n}>{_MONTH})"
-        rf"|(?P<month_{n}>{_MONTH})\s+(?P<day_{n}>{_DAY}))(?:,?\s+(?P<year{n}>{_YEAR}))?"
+def spelt(text: str, order: Order | None) -> tuple[str, list[int]]:
+    """`text` folded, its full dates as '10 july 2025', without a label in front; and the weekdays
+    taken out of it, Monday 0. An ambiguous numeric date stays where no order tells."""
+    plain = _LABEL.sub("", bare(folded(text)))
+    plain = _ISO.sub(lambda m: _spelt(m[1], m[3], m[4]) or m[0], plain)
+    plain = _CHINESE.sub(lambda m: f"{_spelt(m[1], m[2], m[3]) or m[0]} ", plain)
+    plain = _NUMERIC.sub(lambda m: _numeric(m, order) or m[0], plain)
+    plain = _HYPHENED.sub(r"\1 \2 \3", plain)
+    weekdays = [
+        next(n for n, names in enumerate(_WEEKDAYS) if (m[1] or m[2]) in names)
+        for m in _WEEKDAY.finditer(plain)
+    ]
+    plain = re.sub(r"\s+", " ", _WEEKDAY.sub(" ", plain))
+    return plain.strip(" ,;|·•"), weekdays
+
+
+def is_ambiguous(text: str) -> bool:
+    """Whether `text` prints a numeric date that reads as two days: '03/04/2025'."""
+    return any(
+        int(m[1]) <= 12 and int(m[3]) <= 12 and int(m[1]) != int(m[3])
+        for m in _NUMERIC.finditer(folded(text))
     )
 
 
-def _time(n: int) -> str:
-    return rf"(?P<hour{n}>\d{{1,2}}):(?P<minute{n}>\d\d)(?:\s*(?P<half{n}>[ap])\.?m\b\.?)?"
+def order_of(texts: Iterable[str], declared: Order | None) -> Order | None:
+    """What the numeric dates of a page print first: told by those that read one way only, else
+    `declared`. None where they differ among themselves or from it, or nothing tells."""
+    told: set[Order] = set()
+    for text in texts:
+        for found in _NUMERIC.finditer(folded(text)):
+            first, second = int(found[1]), int(found[3])
+            if first > 12 >= second:
+                told.add("day")
+            elif second > 12 >= first:
+                told.add("month")
+    if declared:
+        told.add(declared)
+    return told.pop() if len(told) == 1 else None
 
 
-_SPAN = re.compile(
-    rf"(?:{_WEEKDAY})?(?:(?P<from>{_DAY})\s*-\s*(?={_DAY}\s+{_MONTH}))?{_side(1)}"
-    rf"(?:\s*-\s*(?:{_WEEKDAY})?"
-    rf"(?:{_side(2)}|(?P<last>{_DAY})(?!\s*:|\d)(?:,?\s+(?P<last_year>{_YEAR}))?))?"
-    rf"(?:,?\s+{_time(1)}(?:\s*-\s*{_time(2)})?)?$"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """The printed time of an event. `year` is None where none is printed; the last day's month
-    and day equal the first's where one day is printed. `years_on` is 1 over New Year."""
-
-    month: int
-    day: int
-    year: int | None
-    last_month: int
-    last_day: int
-    years_on: int
-    opens: time | None
-    closes: time | None
-
-
-def date_printed(text: str) -> date | None:
-    """The full date that `text` is as a whole, or None: '10/07/2025', '1 October 2025'."""
-    plain = folded(text)
-    numeric, iso = _NUMERIC.fullmatch(plain), _ISO.fullmatch(plain)
-    if numeric:
-        return _date(int(numeric[3]), int(numeric[2]), int(numeric[1]))
-    if iso:
-        return _date(int(iso[1]), int(iso[2]), int(iso[3]))
-    span = span_printed(text)
-    if span is None or span.year is None or span.opens is not None:
-        return None
-    one_day = (span.month, span.day, 0) == (span.last_month, span.last_day, span.years_on)
-    return _date(span.year, span.month, span.day) if one_day else None
-
-
-def date_in_title(title: str) -> date | None:
-    """The one full date in parentheses in a title, or None: '... (1 October 2025)'."""
-    printed = {date_printed(inner) for inner in _IN_PARENTHESES.findall(title)} - {None}
-    return printed.pop() if len(printed) == 1 else None
+def looks_dated(text: str) -> bool:
+    """Whether a line is about a day and hardly anything else: '10 Jul 2025, Online'. A line that
+    opens with a full date may say where as well; one that puts the day off ('TBC', 'July 2026')
+    is about it too."""
+    plain, _ = spelt(text, "day")
+    if _UNTOLD.fullmatch(plain):
+        return True
+    if not (_DAY_AND_MONTH.search(plain) or _NUMERIC.search(plain) or _ISO.search(plain)):
+        return False
+    rest = _TIME_WORDS.sub(" ", re.sub(MONTH + r"(?!\w)", " ", plain))
+    more = 6 if _FULL.match(plain) or _NUMERIC.match(plain) or _ISO.match(plain) else 1
+    chinese = len(re.findall(r"[\u4e00-\u9fff]", rest)) // 2
+    return len(re.findall(r"[a-z]{2,}", rest)) + chinese <= more
 
 
 def month_and_day(text: str) -> tuple[int | None, int | None]:
     """What a calendar badge prints: 'Nov' is (11, None), '28' (None, 28), 'Nov28' (11, 28)."""
-    badge = re.fullmatch(rf"(?P<month>{_MONTH})?\s*(?P<day>\d{{1,2}})?", folded(text))
+    plain = folded(text)
+    badge = re.fullmatch(rf"(?P<month>{MONTH})?\s*(?P<day>\d{{1,2}})?", plain) or re.fullmatch(
+        rf"(?P<day>\d{{1,2}})\s*(?P<month>{MONTH})", plain
+    )
     if badge is None:
         return None, None
-    return _month(badge["month"]) if badge["month"] else None, (
+    return month_number(badge["month"]) if badge["month"] else None, (
         int(badge["day"]) if badge["day"] else None
     )
 
 
-def span_printed(text: str) -> Span | None:
-    """The span that `text` is as a whole, or None."""
-    found = _SPAN.match(folded(text))
-    if found is None:
-        return None
-    month, day = (
-        _month(found["month1"] or found["month_1"]),
-        _number(found["day1"] or found["day_1"]),
-    )
-    last_month, last_day = month, day
-    if found["from"]:
-        day = _number(found["from"])
-    elif found["last"]:
-        last_day = _number(found["last"])
-    elif found["month2"] or found["month_2"]:
-        last_month = _month(found["month2"] or found["month_2"])
-        last_day = _number(found["day2"] or found["day_2"])
-    over_new_year = (last_month, last_day) < (month, day)
-    if over_new_year and last_month == month:
-        return None
-    year: int | None
-    first_year, last_year = found["year1"], found["year2"] or found["last_year"]
-    if first_year and last_year:
-        years_on = int(last_year) - int(first_year)
-        if years_on < over_new_year:
-            return None
-        year = int(first_year)
-    else:
-        years_on = int(over_new_year)
-        year = int(first_year) if first_year else int(last_year) - years_on if last_year else None
-    try:
-        opens, closes = _clock(found, 1), _clock(found, 2)
-        (
-            date(year or 2024, month, day),
-            date(2024 if year is None else year + years_on, last_month, last_day),
-        )
-    except ValueError:
-        return None
-    return Span(month, day, year, last_month, last_day, years_on, opens, closes)
+def month_number(printed: str) -> int:
+    return next(n for n, name in enumerate(_MONTHS, 1) if name[:3] == printed[:3])
 
 
-def years_of(spans: Sequence[Span], captured_on: date) -> list[int | None]:
-    """The year of each span, printed or resolved.
-
-    A span without a year takes it from its neighbours in the list, which runs forward in time:
-    the last such day not after the next dated one, and the first not before the one before it.
-    Where they disagree it stays None. Without neighbours it is the day nearest to the capture
-    that is at most a month past, since pages announce what is to come.
-    """
-    dated = [_date(s.year, s.month, s.day) if s.year else None for s in spans]
-    known = [day for day in dated if day]
-    in_order = known == sorted(known)
-    return [
-        span.year if span.year else _resolved(index, span, dated if in_order else [], captured_on)
-        for index, span in enumerate(spans)
-    ]
-
-
-def moments(span: Span, year: int) -> tuple[datetime, datetime | None]:
-    """Start and end in Hong Kong. Without printed times an event takes whole days: it starts at
-    midnight, and its end is known (the last minute of the last day) only where two days are."""
-    first = date(year, span.month, span.day)
-    last = date(year + span.years_on, span.last_month, span.last_day)
-    starts = datetime.combine(first, span.opens or time(), HONG_KONG)
-    if span.opens is None:
-        return starts, datetime.combine(last, time(23, 59), HONG_KONG) if last > first else None
-    if span.closes is None:
-        return starts, None
-    ends = datetime.combine(last, span.closes, HONG_KONG)
-    return starts, ends if ends >= starts else ends + timedelta(days=1)
-
-
-def _resolved(
-    index: int, span: Span, dated: Sequence[date | None], captured_on: date
-) -> int | None:
-    before = next((day for day in reversed(dated[:index]) if day), None)
-    after = next((day for day in dated[index + 1 :] if day), None)
-    month_day = (span.month, span.day)
-    years = set()
-    if after:
-        years.add(after.year - (month_day > (after.month, after.day)))
-    if before:
-        years.add(before.year + (month_day < (before.month, before.day)))
-    if not years:
-        earliest = captured_on - timedelta(days=31)
-        years.add(earliest.year + (month_day < (earliest.month, earliest.day)))
-    year = years.pop()
-    first = _date(year, span.month, span.day)
-    last = _date(year + span.years_on, span.last_month, span.last_day)
-    return year if first and last and not years else None
-
-
-def _clock(found: re.Match[str], side: int) -> time | None:
-    if found[f"hour{side}"] is None:
-        return None
-    hour, half = int(found[f"hour{side}"]), found[f"half{side}"]
-    if half:
-        if not 1 <= hour <= 12:
-            raise ValueError(hour)
-        hour = hour % 12 + (12 if half == "p" else 0)
-    return time(hour, int(found[f"minute{side}"]))
-
-
-def _date(year: int, month: int, day: int) -> date | None:
+def date_or_none(year: int, month: int, day: int) -> date | None:
     try:
         return date(year, month, day)
     except ValueError:
         return None
 
 
-def _month(printed: str) -> int:
-    return next(n for n, name in enumerate(_MONTHS, 1) if name[:3] == printed[:3])
+def _numeric(found: re.Match[str], order: Order | None) -> str | None:
+    first, second, year = found[1], found[3], found[4]
+    by_order = {"day": _spelt(year, second, first), "month": _spelt(year, first, second)}
+    if order and int(first) <= 12 and int(second) <= 12:
+        return by_order[order]
+    possible = {spelling for spelling in by_order.values() if spelling}
+    return possible.pop() if len(possible) == 1 else None
 
 
-def _number(printed: str) -> int:
-    return int(re.sub(r"\D", "", printed))
+def _spelt(year: str, month: str, day: str) -> str | None:
+    if date_or_none(int(year), int(month), int(day)) is None:
+        return None
+    return f"{int(day)} {_MONTHS[int(month) - 1]} {year}"

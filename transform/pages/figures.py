@@ -1,7 +1,7 @@
-"""Rankings and facts: the figures a page states about the university.
+"""Facts: the figures a page states about the university.
 
-Input: the lines of a rankings or a facts section. Output: readings of `rankings` and `facts`;
-lines of neither to the rejects. Grain: one row per ranking, year and region; one per fact.
+Input: the lines of a facts section. Output: readings of `facts` and, for ranks among them, of
+`rankings`; lines of neither to the rejects. Grain: one row per fact.
 A rank among the facts ('Patent Influence Metric', # 1 in China) is a row of both tables.
 Raises: nothing.
 """
@@ -9,56 +9,122 @@ Raises: nothing.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from transform.pages.lines import Line, Notes
 from transform.pages.quantities import Quantity, leading_quantity
 from transform.pages.ranked import RankGroup, rank_groups, starts_ranks
+from transform.pages.rankings import note_ranks
+from transform.pages.ranks import is_band
 from transform.pages.sections import Section
+from transform.pages.whole_figures import whole_figures
 from transform.pages.words import folded, is_sentence, word_count
 
+FIGURE_WORDS = 3  # a line that opens with a number and is no longer is a figure
+_OF_SO_MANY = re.compile(r"(?:in|out of|of|per|to|by)\s+(?:every\s+)?\d")  # '1 in 4' is a share
 LABEL_WORDS = 10  # a line that opens with a number and runs longer is prose
 
 
 @dataclass(frozen=True)
 class _Fact:
-    """A figure: its quantity, the words after it on its line, that line and those below."""
+    """A figure: its quantity, the words after it on its line, that line and those below; the line
+    above where its label stands there."""
 
     quantity: Quantity
     rest: str
     lines: list[Line]
+    above: list[Line]
 
+    @property
+    def _printed(self) -> list[str]:
+        lines = (*self.above, *self.lines[1:])
+        return [text for text in (self.rest, *(line.text for line in lines)) if text]
 
-def read_rankings(section: Section, notes: Notes) -> None:
-    """Reads every rank of a rankings section into `rankings`."""
-    groups, before = rank_groups(section.lines)
-    for line in before:
-        notes.leave_out(line, "lead of the section") if groups else notes.unread(line, "no rank")
-    for group in groups:
-        if _note_ranks(group, notes):
-            for line in group.details:
-                _account_for(line, group, notes)
+    @property
+    def of_what(self) -> str | None:
+        """'27 %', 'of Faculty Members', 'World's Top 2% Scientists': what a percentage is of
+        belongs to the unit."""
+        printed = self._printed
+        return printed[0] if printed and folded(printed[0]).startswith("of ") else None
+
+    @property
+    def label(self) -> str | None:
+        """The first line that says what is counted."""
+        printed = self._printed
+        rest = printed[1:] if self.of_what else printed
+        return rest[0] if rest else None
 
 
 def read_facts(section: Section, notes: Notes) -> None:
-    """Reads every figure of a facts section into `facts`, ranks into `rankings` as well."""
-    lines, index = section.lines, 0
+    """Reads every figure of a facts section into `facts`, ranks into `rankings` as well. Labels
+    stand under their figures, or over them where headings or the order of the lines tell."""
+    lines, index = whole_figures(section.lines), 0
+    leading = _leading_labels(lines)
+    facts: list[_Fact] = []
     while index < len(lines):
         start, opened = index, _fact_at(lines[index])
         index += 1
+        if start + 1 in leading:
+            continue
         if starts_ranks(lines, start):
             while index < len(lines) and _fact_at(lines[index]) is None:
                 index += 1
             for group in rank_groups(lines[start:index])[0]:
                 _note_rank_facts(group, notes)
         elif opened:
-            while (
-                index < len(lines) and not _fact_at(lines[index]) and not starts_ranks(lines, index)
-            ):
+            while index < len(lines) and index + 1 not in leading and not _opens(lines, index):
                 index += 1
-            _note_fact(_Fact(*opened, lines[start:index]), notes)
+            label = [lines[start - 1]] if start in leading else []
+            facts.append(_Fact(*opened, lines[start:index], label))
+        elif _is_figure(lines[start]):
+            while index < len(lines) and index + 1 not in leading and not _opens(lines, index):
+                index += 1
+            for line in lines[start:index]:
+                notes.unread(line, "a figure of a kind that is not read")
         else:
             notes.leave_out(lines[start], "lead of the section")
+    for fact in facts:
+        same = [other for other in facts if other.label == fact.label]
+        if any(other.quantity != fact.quantity for other in same):
+            for line in fact.lines:
+                notes.unread(line, "several figures with one label")
+        elif fact.quantity.value == 0:
+            for line in fact.lines:
+                notes.unread(line, "nought: a counter that had not run when the page was saved")
+        else:
+            _note_fact(fact, notes)
+
+
+def _opens(lines: Sequence[Line], index: int) -> bool:
+    """Whether a figure or ranks begin at a line."""
+    line = lines[index]
+    return bool(_fact_at(line)) or starts_ranks(lines, index) or _is_figure(line)
+
+
+def _is_figure(line: Line) -> bool:
+    """Whether a line is hardly more than a number, of whatever kind: '3:1', '1 in 4', 'Top 50'."""
+    plain = line.folded
+    if word_count(plain) > FIGURE_WORDS or re.match(r"(?:19|20)\d\d\b", plain):
+        return False
+    return is_band(plain) or re.match(r"[+\-±#]?\s*[^\w\s]{0,2}\d", plain) is not None
+
+
+def _leading_labels(lines: Sequence[Line]) -> frozenset[int]:
+    """Where figures stand whose label is the line above: under headings of their own, or where
+    labels and figures take turns and the last line is a figure."""
+    opened = [_fact_at(line) for line in lines]
+    at = [index for index, fact in enumerate(opened) if fact and not fact[1]]
+    under_headings = [
+        index
+        for index in at
+        if index and lines[index - 1].is_heading and not lines[index].is_heading
+        and not _opens(lines, index - 1)
+    ]  # fmt: skip
+    if len(under_headings) == len(at):
+        return frozenset(at)
+    turns = at == list(range(1, len(lines), 2)) and len(lines) % 2 == 0
+    return frozenset(at) if turns and not is_sentence(lines[0].text) else frozenset()
 
 
 def _fact_at(line: Line) -> tuple[Quantity, str] | None:
@@ -70,23 +136,24 @@ def _fact_at(line: Line) -> tuple[Quantity, str] | None:
     if not rest:
         return found
     is_year = quantity.qualifier is None and re.fullmatch(r"(?:19|20)\d\d", quantity.text)
-    is_label = rest[0].isalpha() and word_count(rest) <= LABEL_WORDS and not is_sentence(rest)
+    is_label = (
+        rest[0].isalpha()
+        and not _OF_SO_MANY.match(rest)
+        and word_count(rest) <= LABEL_WORDS
+        and not is_sentence(rest)
+    )
     return found if is_label and not is_year else None
 
 
 def _note_fact(fact: _Fact, notes: Notes) -> None:
-    """'27 %', 'of Faculty Members', 'World's Top 2% Scientists': what the percentage is of belongs
-    to the unit, the first other line is the label, the rest stands in `text`."""
-    at, *below = fact.lines
-    printed = [text for text in (fact.rest, *(line.text for line in below)) if text]
-    of_what = printed.pop(0) if printed and folded(printed[0]).startswith("of ") else None
-    if not printed:
+    """Notes a figure with its label and unit; the rest of its lines stands in `text`."""
+    if fact.label is None:
         for line in fact.lines:
             notes.unread(line, "a figure without a label")
         return
-    unit = " ".join(part for part in (fact.quantity.unit, of_what) if part) or None
-    text = " / ".join(line.text for line in fact.lines)
-    _row(printed[0], at, text, notes, fact.quantity, unit)
+    unit = " ".join(part for part in (fact.quantity.unit, fact.of_what) if part) or None
+    text = " / ".join(line.text for line in (*fact.above, *fact.lines))
+    _row(fact.label, fact.lines[0], text, notes, fact.quantity, unit)
 
 
 def _row(
@@ -112,53 +179,8 @@ def _row(
 
 def _note_rank_facts(group: RankGroup, notes: Notes) -> None:
     ranks = group.regional_ranks()
-    if not _note_ranks(group, notes) or not ranks or not group.ranking:
+    if not note_ranks(group, notes) or not ranks or not group.ranking:
         return
     for region, (rank, line) in ranks.items():
         label = f"{group.ranking.name}, {region}"
         _row(label, line, group.text, notes, None, None, float(rank))
-
-
-def _note_ranks(group: RankGroup, notes: Notes) -> bool:
-    """Notes the group's rows of `rankings`; where it has none, its lines go to the rejects."""
-    ranks, ranking, year, named_at = (
-        group.regional_ranks(),
-        group.ranking,
-        group.year,
-        group.named_at,
-    )
-    if not ranks or ranking is None or year is None or named_at is None:
-        reason = (
-            "two ranks for one region"
-            if ranks is None
-            else "ranks of no declared ranking: declare it in rankings.toml"
-            if ranking is None
-            else "a ranking without a rank"
-            if not ranks
-            else "a ranking without a year"
-        )
-        for line in group.lines:
-            notes.unread(line, reason)
-        return False
-    for region, (rank, line) in ranks.items():
-        if not notes.is_new("rankings", ranking.name, year, region):
-            notes.unread(line, "a second rank of the same ranking, year and region")
-            continue
-        key: dict[str, object] = {
-            "source": notes.source,
-            "ranking": ranking.name,
-            "year": year,
-            "subject": "",
-            "region": region,
-        }
-        notes.row("rankings", key, line, "rank with its region", {"rank": rank})
-        publisher = {"publisher": ranking.publisher}
-        notes.row("rankings", key, named_at, "declared for this ranking", publisher)
-    return True
-
-
-def _account_for(line: Line, group: RankGroup, notes: Notes) -> None:
-    if group.ranking and folded(group.ranking.publisher) in line.folded:
-        notes.leave_out(line, "names the publisher")
-    else:
-        notes.unread(line, "neither rank, region nor a declared ranking")

@@ -11,17 +11,30 @@ import re
 from transform.pages.identity import item_id
 from transform.pages.lines import Line, Notes
 from transform.pages.sections import Section
-from transform.pages.words import is_sentence
+from transform.pages.vocabulary import goal_names
+from transform.pages.words import folded, is_sentence, word_count
 
 _GOALS = range(1, 18)
+_GOAL = re.compile(
+    r"(?:SDG|Goal)?\s*(\d{1,2})(?:(?:[.:]|\s+[-–—:])?\s+([^\W\d].*))?", re.IGNORECASE
+)
+FIRST_WORDS = 4  # a shorter line among the firsts is a button or a label
 
 
 def read_firsts(section: Section, notes: Notes) -> None:
-    """Every title under 'HKUST firsts' is a highlight; prose is the description of one."""
+    """Every title under 'HKUST firsts' is a highlight; prose is the description of one. On a page
+    without headings a label may head another section, so nothing under it is a first."""
+    has_headings = section.heading.is_heading or any(line.is_heading for line in section.lines)
+    ended = False
     for line in section.lines:
         marked = line.is_heading or line.block.href is not None
         if is_sentence(line.text) and not marked:
             notes.leave_out(line, "description of a first")
+        elif ended:
+            notes.unread(line, "stands under a line that may head another section")
+        elif word_count(line.text) < FIRST_WORDS and line.text.isascii():
+            notes.unread(line, "too short for the title of a first")
+            ended = not has_headings and line.text[0].isalpha()
         else:
             note_highlight(line, "first", notes)
 
@@ -38,26 +51,39 @@ def note_highlight(line: Line, kind: str, notes: Notes) -> None:
 
 def read_sdgs(section: Section, notes: Notes) -> None:
     """'1 No Poverty' is goal 1; so are '1' and 'No Poverty' on lines of their own. The number
-    beside the title counts: 'SDG 9' above '8', '8 Decent Work ...' is a slip of the page."""
-    waiting: int | None = None
-    waiting_at: Line | None = None
-    seen: dict[int, str] = {}
+    beside the title counts: 'SDG 9' above '8', '8 Decent Work ...' is a slip of the page. A title
+    goes on over the next line where the two make the goal's known name; where they do not, and the
+    line is none of its own, neither is read."""
+    waiting: Line | None = None
+    goals: list[tuple[int, list[Line], str]] = []
     for line in section.lines:
-        found = re.fullmatch(
-            r"(?:SDG|Goal)?\s*(\d{1,2})(?:[.:]?\s+(\D.*))?", line.text, re.IGNORECASE
-        )
-        number = int(found[1]) if found else waiting
-        title = found[2] if found else line.text
-        if found and not title:
-            waiting, waiting_at = number, line
+        found = _GOAL.fullmatch(line.text)
+        if found and not found[2]:
+            waiting = line
             notes.leave_out(line, "number of a goal")
-            continue
-        waiting = None
-        if number is None or number not in _GOALS or (number in seen and seen[number] != title):
-            notes.unread(line, "no goal with a number of its own")
-        elif number in seen:
-            notes.leave_out(line, "the same goal as above")
+        elif found:
+            goals.append((int(found[1]), [line], found[2]))
+            waiting = None
+        elif waiting is not None and (number := _GOAL.fullmatch(waiting.text)):
+            goals.append((int(number[1]), [waiting, line], line.text))
+            waiting = None
+        elif goals and folded(f"{goals[-1][2]} {line.text}") in goal_names():
+            number_, lines, title = goals[-1]
+            goals[-1] = (number_, [*lines, line], f"{title} {line.text}")
         else:
-            seen[number] = title
-            text = line.text if found or waiting_at is None else f"{waiting_at.text} {line.text}"
-            notes.row("sdgs", {"number": number}, line, "number and title", {"title": title}, text)
+            notes.unread(line, "no goal with a number of its own")
+            if goals and folded(goals[-1][2]) not in goal_names():
+                for other in goals.pop()[1]:
+                    notes.unread(other, "a goal whose title may go on below")
+    seen: dict[int, str] = {}
+    for goal, lines, title in goals:
+        if goal not in _GOALS or (goal in seen and seen[goal] != title):
+            notes.unread(lines[-1], "no goal with a number of its own")
+        elif goal in seen:
+            notes.leave_out(lines[-1], "the same goal as above")
+        else:
+            seen[goal] = title
+            text = " ".join(line.text for line in lines)
+            notes.row(
+                "sdgs", {"number": goal}, lines[-1], "number and title", {"title": title}, text
+            )

@@ -13,6 +13,7 @@ from datetime import datetime
 
 from extract.blocks import TextBlock
 from extract.cells import Place
+from transform.pages.dates import Order
 from transform.pages.words import folded
 from transform.readings import Ledger, Placed
 
@@ -50,6 +51,8 @@ class Notes:
     source: str
     captured_at: datetime
     ledger: Ledger
+    order: Order | None = None  # what the page's numeric dates print first
+    captured_for_certain: bool = True  # False where `captured_at` only says when we were given it
     _rows: set[tuple[object, ...]] = field(default_factory=set)
 
     def is_new(self, table: str, *key: object) -> bool:

@@ -15,11 +15,13 @@ from errors import DocumentRefused, UnknownValue
 from extract.blocks import TextBlock
 from transform.pages.article import read_article
 from transform.pages.awards import read_awards
+from transform.pages.dates import order_of
 from transform.pages.events import read_events
-from transform.pages.figures import read_facts, read_rankings
+from transform.pages.figures import read_facts
 from transform.pages.highlights import read_firsts, read_sdgs
 from transform.pages.lines import Line, Notes
 from transform.pages.news import read_news
+from transform.pages.rankings import read_rankings
 from transform.pages.recognition import refuse_shell
 from transform.pages.sections import Section, sections_of
 from transform.pages.vocabulary import page_rules
@@ -27,7 +29,12 @@ from transform.readings import Ledger
 
 
 def read_page(
-    blocks: Sequence[TextBlock], source: str, document: str, captured_at: datetime
+    blocks: Sequence[TextBlock],
+    source: str,
+    document: str,
+    captured_at: datetime,
+    *,
+    captured_for_certain: bool = True,
 ) -> Ledger:
     """The readings and rejects of a page.
 
@@ -37,11 +44,14 @@ def read_page(
     source : 'home', 'provost', 'press' or 'ais'; see `recognition.detect_page`.
     document : sha256 of the page's bytes.
     captured_at : when the bytes were fetched, with a time zone.
+    captured_for_certain : False for a file at hand, which may have been saved years before: then no
+        year is told from the time of the capture.
     """
     if source not in page_rules():
         raise UnknownValue("no page has this name", text=source, todo="See pages.toml")
     page = page_rules()[source]
-    notes = Notes(source, captured_at, Ledger(document))
+    order = order_of((block.text for block in blocks), page.numeric_dates)
+    notes = Notes(source, captured_at, Ledger(document), order, captured_for_certain)
     lines = [Line(block) for block in blocks]
     if page.is_article:
         read_article(lines, page, notes)

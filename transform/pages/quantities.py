@@ -16,26 +16,40 @@ _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 
 # What a word or sign before the number means. The print's own words stay in `Quantity.text`.
 _QUALIFIERS = {
-    "nearly": "about",
     "almost": "about",
     "about": "about",
     "around": "about",
     "approximately": "about",
+    "approx.": "about",
+    "roughly": "about",
+    "close to": "about",
+    "nearly": "about",
     "some": "about",
     "~": "about",
     "≈": "about",
     "over": ">",
+    "well over": ">",
+    "just over": ">",
+    "exceeding": ">",
     "more than": ">",
     ">": ">",
     "at least": ">=",
+    "no fewer than": ">=",
+    "no less than": ">=",
     "≥": ">=",
     "up to": "<=",
+    "as many as": "<=",
     "≤": "<=",
     "less than": "<",
+    "fewer than": "<",
+    "under": "<",
+    "just under": "<",
     "<": "<",
 }
+_SCALES = {"k": "thousand", "m": "million", "mn": "million", "bn": "billion", "b": "billion"}
+_FULL_WIDTH = str.maketrans("０１２３４５６７８９＋％，．＞＜＄", "0123456789+%,.><$")
 _WORDS = "|".join(
-    re.escape(word).replace(r"\ ", r"\s+") + (r"\b" if word[0].isalpha() else "")
+    re.escape(word).replace(r"\ ", r"\s+") + (r"\b" if word[-1].isalpha() else "")
     for word in sorted(_QUALIFIERS, key=len, reverse=True)
 )
 _QUANTITY = re.compile(
@@ -44,9 +58,9 @@ _QUANTITY = re.compile(
     (?P<low>{_NUMBER})(?![\d,.]*\d)
     (?:\s*[-–—]\s*(?P<high>{_NUMBER})(?![\d,.]*\d))?
     (?:\s*(?P<plus>\+)(?!\s*\d))?
-    (?:\s*(?P<scale>thousand|million|billion|trillion)\b)?
+    (?:\s*(?P<scale>thousand|million|billion|trillion)\b|(?P<short>k|mn|m|bn|b)(?![^\W_]))?
     (?:\s*(?P<late_plus>\+)(?!\s*\d))?
-    (?:\s*(?P<percent>%))?""",
+    (?:\s*(?P<percent>%)(?:\s*(?P<last_plus>\+)(?!\s*\d))?)?""",
     re.IGNORECASE | re.VERBOSE,
 )
 
@@ -82,6 +96,7 @@ def leading_quantity(text: str) -> tuple[Quantity, str] | None:
     '260 + institutions' is (260 '+', 'institutions'). A number glued to letters ('4C', '24th') or
     to a slash ('2026/27') is a name, no quantity.
     """
+    text = text.translate(_FULL_WIDTH)
     match = _QUANTITY.match(text)
     if match is None or re.match(r"[^\W_]|/\d", text[match.end() :]):
         return None
@@ -89,6 +104,8 @@ def leading_quantity(text: str) -> tuple[Quantity, str] | None:
     if high is not None and high <= low:
         return None
     scale = match["scale"].casefold() if match["scale"] else None
+    if match["short"]:
+        scale = _SCALES[match["short"].casefold()]
     unit = " ".join(part for part in (match["currency"], scale, match["percent"]) if part) or None
     read = Quantity(low, high, _qualifier(match, high), unit, match.group().strip())
     return read, text[match.end() :].strip()
@@ -99,7 +116,7 @@ def _qualifier(match: re.Match[str], high: float | None) -> str | None:
         return f"to {high:g}"
     if match["before"]:
         return _QUALIFIERS[re.sub(r"\s+", " ", match["before"].casefold())]
-    if match["plus"] or match["late_plus"]:
+    if match["plus"] or match["late_plus"] or match["last_plus"]:
         return "+"
     return "%" if match["percent"] else None
 

@@ -16,10 +16,29 @@ from importlib.resources import files
 
 from transform.pages.words import folded
 
-_RANK = r"(?:#\s*=?|\bno\s*\.?\s*=?)\s*(?P<sign>\d{1,4})(?!\s*%|[\d,.]*\d|\s*-\s*\d)"
-_ORDINAL = r"(?<![\d.,])=?(?P<ordinal>\d{1,4})\s?(?:st|nd|rd|th)\b"
-_CLAIM = re.compile(rf"{_RANK}|{_ORDINAL}")
+_SIGNED = r"(?:#\s*=?|no\s*\.?\s*=?|=)\s*(?P<sign>\d{1,4})=?"
+_ORDINAL = r"=?(?P<ordinal>\d{1,4})\s?(?:st|nd|rd|th)=?"
+_TIED = r"(?:(?:ranked|ranks|ranking|joint|jointly|tied|equal)(?: for| at)?\s+)*"
+_WORDS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth",
+          "tenth")  # fmt: skip
+# One rank, and where it holds on either side: 'Asia's No. 3', 'joint 4th in Asia', 'World: # 33'.
+_CLAIM = re.compile(
+    rf"(?:(?P<before>[a-z][a-z ]*?)(?:'s)?\s*:?\s+)??{_TIED}(?:the\s+)?"
+    rf"(?:{_SIGNED}|{_ORDINAL}|(?P<word>{'|'.join(_WORDS)}))(?:\s*[:-]?\s+(?P<after>[a-z].*))?"
+)
+_BETWEEN = re.compile(r"\s*(?:,(?!\d)|[;/|·•]|\band\b)\s*")
+_BAND = re.compile(
+    r"(?:#\s*)?(?:top\s*\d{1,4}|=?\d{1,4}\s*-\s*=?\d{1,4}|\d{3,4}\s*\+)\b.*|\d{3,4}\+"
+)
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_YEARS = re.compile(r"(?<!\d)(?:19|20)\d\d\s*[-/]\s*(?:(?:19|20)?\d\d)(?!\d)")
+_ABBREVIATED = re.compile(r"\s*\((?:the|qs|arwu)\)")
+# What may follow the name of a ranking; anything else makes it another one, or of one subject.
+_AFTER_NAME = re.compile(
+    r"\(?\b(?:published|released|announced|issued|compiled)\b.*"
+    r"|\bby (?:qs|the|times higher education)\b|"
+    r"\b(?:19|20)\d\d\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +57,8 @@ class NamedRanking:
     publisher: str
     scope: str
     year: int | None
+    by_subject: bool = False
+    subject: str | None = None
 
 
 @dataclass(frozen=True)
@@ -46,6 +67,7 @@ class _Alias:
     name: str
     publisher: str
     scope: str
+    by_subject: bool
     abbreviated: bool  # begins with THE, Times Higher Education: 'the world' in prose is not it
 
 
@@ -53,26 +75,33 @@ class _Alias:
 class _Vocabulary:
     aliases: tuple[_Alias, ...]  # longest first
     regions: dict[str, str]  # folded phrase -> region
+    subjects: frozenset[str]  # folded
 
 
 def rank_claims(text: str) -> tuple[RankClaim, ...] | None:
     """The ranks that `text` consists of, or None where it holds any other words.
 
-    'No. 1 in Hong Kong, No. 3 in Greater China' is two claims, '# 25' one without a region.
+    'No. 1 in Hong Kong, No. 3 in Greater China' is two claims, '# 25' one without a region. A tie
+    ('=47', 'joint 4th') is a rank, a band ('51-100', 'Top 30') is none.
     """
     claims = []
-    plain = folded(text)
-    marks = list(_CLAIM.finditer(plain))
-    if not marks or plain[: marks[0].start()].strip():
-        return None
-    ends = [mark.start() for mark in marks[1:]] + [len(plain)]
-    for mark, end in zip(marks, ends, strict=True):
-        words = re.sub(r"^[\s,;]+|(?:[\s,;]|\band\b)+$", "", plain[mark.end() : end])
-        region = region_named(words)
-        if words and region is None:
+    for part in _BETWEEN.split(folded(text).strip(" ,;|·•")):
+        found = _CLAIM.fullmatch(part)
+        if found is None:
             return None
-        claims.append(RankClaim(int(mark["sign"] or mark["ordinal"]), region))
-    return tuple(claims)
+        where = [words for words in (found["before"], found["after"]) if words]
+        regions = {region_named(words) for words in where}
+        if None in regions or len(regions) > 1 or (found["word"] and not regions):
+            return None
+        number = found["sign"] or found["ordinal"]
+        rank = int(number) if number else _WORDS.index(found["word"]) + 1
+        claims.append(RankClaim(rank, regions.pop() if regions else None))
+    return tuple(claims) or None
+
+
+def is_band(text: str) -> bool:
+    """Whether `text` prints a band of ranks ('51-100', 'Top 30', '1001+'), which is no rank."""
+    return _BAND.fullmatch(folded(text)) is not None
 
 
 def region_named(text: str) -> str | None:
@@ -83,23 +112,49 @@ def region_named(text: str) -> str | None:
 def ranking_named(text: str) -> NamedRanking | None:
     """The declared ranking that `text` names, with the year printed beside it, or None.
 
-    Of several years the first after the name counts, else the one before it.
+    Of several years the first after the name counts, else the one before it; '2025-2026' is no one
+    year. Other words behind the name make it another ranking ('QS World University Rankings:
+    Europe'), those behind a ranking by subject its subject.
     """
-    plain = folded(text)
+    plain = _ABBREVIATED.sub("", folded(text))
     for alias in _vocabulary().aliases:
         found = alias.pattern.search(plain)
         if found and not (alias.abbreviated and re.search(r"\bTHE\b", text) is None):
+            behind = _AFTER_NAME.sub(" ", plain[found.end() :]).strip(" ,.:;()[]-/|")
+            if behind and region_named(behind) is None and re.search(r"[^\W\d_]", behind):
+                if not alias.by_subject:
+                    return None
+                subject = _as_set(text, behind)
+            else:
+                subject = None
             year = _YEAR.search(plain, found.end()) or _YEAR.search(plain)
             return NamedRanking(
-                alias.name, alias.publisher, alias.scope, int(year.group()) if year else None
+                alias.name,
+                alias.publisher,
+                alias.scope,
+                int(year.group()) if year and not _YEARS.search(plain) else None,
+                alias.by_subject,
+                subject,
             )
     return None
+
+
+def _as_set(text: str, words: str) -> str:
+    """Folded words as `text` sets them."""
+    pattern = re.escape(words).replace(r"\ and\ ", r"\s*(?:and|&)\s*").replace(r"\ ", r"\s+")
+    found = re.search(pattern, text, re.IGNORECASE)
+    return found[0] if found else words
+
+
+def is_subject(text: str) -> bool:
+    """Whether `text` is a declared subject of rankings."""
+    return folded(text) in _vocabulary().subjects
 
 
 def year_named(text: str) -> int | None:
     """The one year that `text` prints, or None where it prints none or several."""
     years = set(_YEAR.findall(text))
-    return int(years.pop()) if len(years) == 1 else None
+    return int(years.pop()) if len(years) == 1 and not _YEARS.search(text) else None
 
 
 @cache
@@ -111,6 +166,7 @@ def _vocabulary() -> _Vocabulary:
             entry["name"],
             entry["publisher"],
             entry["scope"],
+            "by_subject" in entry and entry["by_subject"],
             alias.startswith("THE "),
         )
         for entry in declared["ranking"]
@@ -122,4 +178,5 @@ def _vocabulary() -> _Vocabulary:
         for region, phrases in declared["regions"].items()
         for phrase in phrases
     }
-    return _Vocabulary(tuple(aliases), regions)
+    subjects = frozenset(map(folded, declared["subjects"]["names"]))
+    return _Vocabulary(tuple(aliases), regions, subjects)

@@ -10,14 +10,15 @@ from collections.abc import Sequence
 
 from errors import DocumentRefused
 from extract.blocks import TextBlock
-from transform.pages.vocabulary import PageRule, page_rules, refusals
+from transform.pages.vocabulary import PageRule, document_phrases, page_rules, refusals
 from transform.pages.words import folded
 
 
 def detect_page(blocks: Sequence[TextBlock]) -> str | None:
     """The source whose page this is ('home', 'provost', 'press', 'ais'), or None.
 
-    A page is known by its section headings and declared marks. Raises `DocumentRefused` where the
+    A page is known by its section headings and declared marks, and names the university: another
+    one's page may have the same headings. Raises `DocumentRefused` where the
     blocks are no known page and look like an error page, a wall or a shell.
     """
     lines = [folded(block.text) for block in blocks]
@@ -27,14 +28,17 @@ def detect_page(blocks: Sequence[TextBlock]) -> str | None:
         key=lambda entry: entry[0],
         default=None,
     )
-    if best is None:
+    if best is None or not any(name in line for line in lines for name in refusals().names):
         refuse_shell(blocks)
-    return best[1].source if best else None
+        return None
+    return best[1].source
 
 
-def refuse_shell(blocks: Sequence[TextBlock]) -> None:
-    """Raises `DocumentRefused` for an error page, a consent wall or a page without content."""
+def refuse_shell(blocks: Sequence[TextBlock], *, is_known: bool = False) -> None:
+    """Raises `DocumentRefused` for an error page, a consent wall or a page without content. On a
+    page that is known a banner about cookies is only a banner."""
     rules = refusals()
+    phrases = rules.phrases if is_known else rules.phrases + rules.banners
     characters = sum(len(block.text) for block in blocks)
     refused = next((block.text for block in blocks if folded(block.text) in rules.lines), None)
     if refused is None and characters <= rules.short_characters:
@@ -42,7 +46,7 @@ def refuse_shell(blocks: Sequence[TextBlock]) -> None:
             (
                 block.text
                 for block in blocks
-                if any(phrase in folded(block.text) for phrase in rules.phrases)
+                if any(phrase in folded(block.text) for phrase in phrases)
             ),
             None,
         )
@@ -52,6 +56,18 @@ def refuse_shell(blocks: Sequence[TextBlock]) -> None:
     if characters < rules.minimum_characters:
         text = " ".join(block.text for block in blocks)
         raise DocumentRefused("a near-empty page", text=text, todo=todo)
+
+
+def refuse_document(blocks: Sequence[TextBlock]) -> None:
+    """Raises `DocumentRefused` for the text of a brochure or leaflet."""
+    lines = [folded(block.text) for block in blocks]
+    for block, line in zip(blocks, lines, strict=True):
+        if any(phrase in line for phrase in document_phrases()):
+            raise DocumentRefused(
+                "is the text of a brochure or leaflet, whose tables need their drawing",
+                text=block.text,
+                todo="Give its PDF",
+            )
 
 
 def _known(rule: PageRule, lines: Sequence[str]) -> int:

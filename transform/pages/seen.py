@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from itertools import chain, groupby
 
 from transform.readings import Key, Reading
 
@@ -20,15 +21,17 @@ def merge_seen(captures: Iterable[tuple[datetime, Sequence[Reading]]]) -> list[R
     """The rows of all captures of one source, each as its newest capture prints it.
 
     `captures` pairs the time of a capture with its readings, in any order. A news item's
-    `first_seen` is that of its oldest capture, `last_seen` that of its newest.
+    `first_seen` is that of its oldest capture, `last_seen` that of its newest. Of captures of one
+    moment none is the newer: the readings of all are kept, and what they contradict each other in
+    shows where rows are made.
     """
     oldest_first = sorted(captures, key=lambda capture: capture[0])
     rows: dict[tuple[str, Key], list[Reading]] = {}
     first_seen: dict[Key, Reading] = {}
-    for index, (_, readings) in enumerate(oldest_first):
-        is_newest = index == len(oldest_first) - 1
+    for moment, of_moment in groupby(oldest_first, key=lambda capture: capture[0]):
+        is_newest = moment == oldest_first[-1][0]
         of_capture: dict[tuple[str, Key], list[Reading]] = {}
-        for reading in readings:
+        for reading in chain.from_iterable(readings for _, readings in of_moment):
             if is_newest or reading.table not in _OF_NOW:
                 of_capture.setdefault((reading.table, reading.key), []).append(reading)
             if reading.table == "news" and reading.column == "first_seen":

@@ -13,7 +13,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from transform.pages.words import folded
+from transform.pages.dates import Order
+from transform.pages.words import bare, folded
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,7 @@ class SectionRule:
         """Whether a folded line is this section's heading."""
         return (
             line in self.titles
+            or bare(line) in self.titles
             or any(phrase in line for phrase in self.containing)
             or (self.pattern is not None and self.pattern.search(line) is not None)
         )
@@ -47,6 +49,7 @@ class PageRule:
     sections: tuple[SectionRule, ...]
     is_article: bool
     categories: frozenset[str]
+    numeric_dates: Order | None  # what '03/04/2025' prints first, where the source is known for it
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,8 @@ class Refusals:
     short_characters: int
     lines: frozenset[str]
     phrases: tuple[str, ...]
+    banners: tuple[str, ...]
+    names: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -70,13 +75,49 @@ class LeftOut:
 
     def holds(self, line: str) -> bool:
         """Whether a folded line is no content."""
-        return line in self.texts or any(pattern.search(line) for pattern in self.patterns)
+        return (
+            line in self.texts
+            or any(pattern.search(line) for pattern in self.patterns)
+            or self._is_trail(line)
+        )
+
+    def _is_trail(self, line: str) -> bool:
+        """Whether a line is a trail of links to where the page stands: 'Home / News'."""
+        steps = re.split(r"\s*[/›»>|]\s*", line)
+        return len(steps) > 1 and all(step in self.navigation for step in steps)
+
+
+@dataclass(frozen=True)
+class PlaceWords:
+    """What tells the place of an event: labels in front of it, words in it (patterns)."""
+
+    labels: str
+    places: str
+
+
+@cache
+def place_words() -> PlaceWords:
+    declared = _declared()["places"]
+    labels, places = ("|".join(map(re.escape, declared[kind])) for kind in ("labels", "words"))
+    return PlaceWords(rf"(?:{labels})\s*:", rf"(?<![\w'])(?:{places})(?!\w)")
+
+
+@cache
+def document_phrases() -> tuple[str, ...]:
+    """Folded words of documents that are read as PDFs only."""
+    return tuple(map(folded, _declared()["documents"]["phrases"]))
+
+
+@cache
+def goal_names() -> frozenset[str]:
+    """The names of the Sustainable Development Goals, folded."""
+    return _folded(_declared()["goals"]["names"])
 
 
 @cache
 def page_rules() -> dict[str, PageRule]:
     """The rules by source."""
-    words = ("left_out", "refused")
+    words = ("left_out", "refused", "places", "goals", "documents")
     return {name: _page(name, page) for name, page in _declared().items() if name not in words}
 
 
@@ -88,6 +129,8 @@ def refusals() -> Refusals:
         declared["short_characters"],
         _folded(declared["lines"]),
         tuple(folded(phrase) for phrase in declared["phrases"]),
+        tuple(folded(phrase) for phrase in declared["banners"]),
+        tuple(folded(name) for name in declared["names"]),
     )
 
 
@@ -110,6 +153,7 @@ def _page(source: str, page: dict[str, Any]) -> PageRule:
         tuple(_section(section) for section in page["section"]) if "section" in page else (),
         "article" in page and page["article"],
         _folded(page["categories"]) if "categories" in page else frozenset(),
+        page.get("numeric_dates"),
     )
 
 
