@@ -88,6 +88,8 @@ def test_order_of_a_page(texts: list[str], declared: Order | None, order: Order 
         ("香港科技大學與清華大學簽署三項合作協議 (2026年7月10日)", False),
         ("10 Jul 2025, 2:30 - 4:00", True),
         ("Open Day 2026", False),
+        ("Fireworks (1 October 2025)", False),
+        ("10 Jul 2026 (Cancelled)", True),
         ("HKUST Opens a Laboratory on 10 July 2025", False),
         ("AEP - Boat Trip (Oct 10, 2026)", False),
     ],

@@ -91,7 +91,8 @@ def looks_dated(text: str) -> bool:
     plain, _ = spelt(text, "day")
     if _UNTOLD.fullmatch(plain):
         return True
-    if not (_DAY_AND_MONTH.search(plain) or _NUMERIC.search(plain) or _ISO.search(plain)):
+    outside = re.sub(r"\([^()]*\)", " ", plain).strip() or plain  # a title's date is in parentheses
+    if not any(pattern.search(outside) for pattern in (_DAY_AND_MONTH, _NUMERIC, _ISO)):
         return False
     rest = _TIME_WORDS.sub(" ", re.sub(MONTH + r"(?!\w)", " ", plain))
     more = 6 if _FULL.match(plain) or _NUMERIC.match(plain) or _ISO.match(plain) else 1
