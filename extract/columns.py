@@ -15,9 +15,10 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import inf
 
-from extract.headers import HeaderBand
+from extract.bands import HeaderBand
 from extract.phrase_search import Match
 from extract.words import Word
 
@@ -191,12 +192,23 @@ def _edge(
     clear = _fewest_cuts([x for x in drawn if low - 1 <= x <= high + 1], body)
     if clear:
         return min(clear) if many else max(clear)
-    strip = _widest_strip(low, high, body, first=many)
+    strip = _widest_strip((low, high), (here[0], there[1]), body, first=many)
     return strip if strip is not None else (low + high) / 2
 
 
-def _widest_strip(low: float, high: float, body: Sequence[Word], *, first: bool) -> float | None:
-    """The middle of the widest (or first) x-interval in [low, high] that no word enters."""
+def _widest_strip(
+    between: tuple[float, float],
+    around: tuple[float, float],
+    body: Sequence[Word],
+    *,
+    first: bool,
+) -> float | None:
+    """The middle of the widest (or first) x-interval of `between` that no word enters.
+
+    Words stand on both sides of it in `around`, where there are such strips: under a header that
+    is centred over texts, the strip between the texts and the header itself parts no columns.
+    """
+    low, high = between
     free: list[tuple[float, float]] = []
     at = low
     for word in sorted(body, key=lambda w: w.x0):
@@ -209,8 +221,25 @@ def _widest_strip(low: float, high: float, body: Sequence[Word], *, first: bool)
         free.append((at, high))
     wide = [(a, b) for a, b in free if b - a > 1]
     if not wide:
+        return _least_crossed(low, high, body)
+    parting = [
+        (a, b)
+        for a, b in wide
+        if any(around[0] < w.x1 and w.x0 < a + 1 for w in body)
+        and any(w.x0 < around[1] and w.x1 > b - 1 for w in body)
+    ]
+    a, b = (parting or wide)[0] if first else max(parting or wide, key=lambda gap: gap[1] - gap[0])
+    return (a + b) / 2
+
+
+def _least_crossed(low: float, high: float, body: Sequence[Word]) -> float | None:
+    """The middle of the widest x-interval of [low, high] that the fewest words cross."""
+    inside = [word for word in body if word.x1 > low and word.x0 < high]
+    edges = sorted({low, high, *(x for w in inside for x in (w.x0, w.x1) if low < x < high)})
+    gaps = [(a, b) for a, b in pairwise(edges) if b - a > 1]
+    if not gaps:
         return None
-    a, b = wide[0] if first else max(wide, key=lambda gap: gap[1] - gap[0])
+    a, b = min(gaps, key=lambda gap: (_cuts((gap[0] + gap[1]) / 2, inside), gap[0] - gap[1]))
     return (a + b) / 2
 
 

@@ -12,9 +12,9 @@ import re
 from collections.abc import Mapping, Sequence
 
 from errors import DocumentRefused, LayoutChanged
+from extract.bands import HeaderBand
 from extract.cells import Line, PageCells, Table
 from extract.columns import Span
-from extract.headers import HeaderBand
 from extract.lines import lines_of
 from extract.sheets import EDGE, Sheet
 from extract.vocabulary import Vocabulary

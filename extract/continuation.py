@@ -14,9 +14,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from extract.bands import HeaderBand
 from extract.cells import Line, Table
 from extract.columns import Span
-from extract.headers import HeaderBand
 from extract.lines import lines_of
 from extract.phrase_search import Match
 from extract.sheets import Sheet

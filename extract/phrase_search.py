@@ -146,7 +146,8 @@ class _Field:
             if self.texts[i]:
                 step = consumed(phrase.atoms, done, self.texts[i])
             else:  # one symbol between two words ('&', '+') is part of the text, not of the phrase
-                step = (done, {}) if self.texts[chain[-1]] else None
+                beside = self.words[i].ymid < self.words[chain[-1]].bottom
+                step = (done, {}) if self.texts[chain[-1]] and beside else None
             if step is None:
                 continue
             found = self._chain(phrase, [*chain, i], step[0], {**years, **step[1]})

@@ -203,6 +203,8 @@ def _is_merged(cell: Cell, middles: Sequence[float]) -> bool:
 
 def _refuse_labels(key: str, cells: Sequence[Cell], keys: Sequence[Word]) -> None:
     """Texts wholly left of the words that name rows: labels of rows, not bands between them."""
+    if not all(word.text[:1].isalnum() for word in keys):
+        return  # '(JS5102)' stands behind the name of its row
     left = min((word.x0 for word in keys), default=0.0)
     labels = [
         (cell.page, line.printed)
