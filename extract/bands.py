@@ -13,6 +13,8 @@ from extract.phrase_search import Match
 from extract.vocabulary import TableWords, letters
 from extract.words import Word
 
+APART, APART_EM = 14.0, 1.8  # points, times the size: between the rows of one header
+
 
 @dataclass(slots=True)
 class HeaderBand:
@@ -49,7 +51,7 @@ class HeaderBand:
 def bands_of(table: TableWords, matches: list[Match], words: Sequence[Word]) -> list[HeaderBand]:
     """Group matches into header bands: near each other in height, no column twice."""
     bands: list[HeaderBand] = []
-    for cluster in _clusters(matches):
+    for cluster in _clusters(matches, words):
         for members in _instances(table, _told_apart(_above_their_like(cluster))):
             columns = sorted((m for m in members if not m.group), key=lambda m: m.x0)
             if not columns:
@@ -64,12 +66,13 @@ def bands_of(table: TableWords, matches: list[Match], words: Sequence[Word]) -> 
     return bands
 
 
-def _clusters(matches: list[Match]) -> list[list[Match]]:
+def _clusters(matches: list[Match], words: Sequence[Word]) -> list[list[Match]]:
     """Matches whose heights overlap or nearly touch, chained."""
     clusters: list[list[Match]] = []
     bottom = 0.0
     for match in sorted(matches, key=lambda m: m.top):
-        if clusters and match.top <= bottom + 14:
+        apart = max(APART, APART_EM * max(words[i].size for i in match.words))
+        if clusters and match.top <= bottom + apart:
             clusters[-1].append(match)
             bottom = max(bottom, match.bottom)
         else:

@@ -136,12 +136,11 @@ def drawn_extent(band: HeaderBand, drawing: Drawing, room: Limits) -> tuple[floa
 
 
 def _beside(area: Area, band: HeaderBand) -> bool:
-    """Whether a tall fill starts far above the header and lies beside it: a box of its own."""
-    return (
-        area.top < band.top - ABOVE
-        and area.bottom - area.top > TALL
-        and not (area.x0 <= band.x0 + 1 and area.x1 >= band.x1 - 1)
-    )
+    """Whether a tall fill is a box of its own: it lies beside all headers, or starts far above."""
+    if area.bottom - area.top <= TALL or (area.x0 <= band.x0 + 1 and area.x1 >= band.x1 - 1):
+        return False
+    left = area.x1 < band.x0 and band.words.unheaded is None
+    return left or area.x0 > band.x1 or area.top < band.top - ABOVE
 
 
 def row_levels(

@@ -15,11 +15,11 @@ from errors import LayoutChanged
 from extract.cells import Cell
 from extract.columns import Area, Drawing, Span, interval_at
 from extract.lines import CHUNK_EM, chunk_extents, lines_of
-from extract.strips import THIN, strips_of
+from extract.strips import MANY_EM, THIN, strips_of
 from extract.words import Word
 
-MANY_EM = 0.5  # in a matrix of levels a gap wider than this part of the size parts two levels
 SPACER = 6.0  # points from the middle of a spacer between two columns to the end of their rules
+MIDDLE = 0.04  # of the width of two columns: how far off their middle a text over both may stand
 SMALL = 0.6  # words this much smaller than their neighbours are no part of their text
 GLUED_EM = 0.15  # a raised mark this close to a word is one text with it
 TEXT_EM = 0.45  # words closer than this part of the size are one text, whatever column they are in
@@ -33,15 +33,15 @@ def cells_of(
     top: float,
     bottom: float,
     key: str,
-    keys: Sequence[Word] = (),
     many: frozenset[str] = frozenset(),
+    keys: Sequence[Word] = (),
 ) -> list[Cell]:
     """Cells that hold text, column by column, top to bottom; merged neighbours joined.
 
     `key` names the column that has a text in every row, `keys` are the words that name rows there.
     """
     grid: dict[tuple[int, int], list[Word]] = {}
-    strips = strips_of(spans, drawing, body, keys, top, bottom, key)
+    strips = strips_of(spans, drawing, body, keys, top, bottom, key, many)
     for word, column in zip(body, _columns(spans, body, page), strict=True):
         heights = strips[column]
         within = min(max(word.ymid, heights[0][0]), heights[-1][1] - THIN / 2)
@@ -97,6 +97,8 @@ def _merged(
 ) -> list[list[tuple[int, int]]]:
     """Grid places with text, joined where one drawn cell spans neighbouring columns."""
     group: dict[tuple[int, int], list[tuple[int, int]]] = {place: [place] for place in grid}
+    start, end = strips[0][0][0], strips[0][-1][1]
+    uprights = [v for v in drawing.vrules if v.bottom > start and v.top < end]
     for place in sorted(grid):
         column, strip = place
         for other in (column - 1, column + 1):
@@ -115,8 +117,11 @@ def _merged(
             )
             running = _runs_on(grid[place], _beside(place, other, strips, grid))
             if running and not painted:
-                running = _filled_across(edge, top, bottom, drawing) or not _ruled_apart(
-                    edge, bottom, drawing
+                running = (
+                    _filled_across(edge, top, bottom, drawing)
+                    or not _ruled_apart(edge, bottom, drawing)
+                    or any(abs(v.x - edge) < 1 for v in uprights)  # there for other rows only
+                    or _centred([*grid[place], *_beside(place, other, strips, grid)], pair)
                 )
             if not crossing and not painted and not running:
                 continue
@@ -177,6 +182,12 @@ def _runs_on(words: Sequence[Word], beside: Sequence[Word]) -> bool:
         for gap in (max(word.x0 - one.x1, one.x0 - word.x1),)
         for level in (abs(one.bottom - word.bottom) < 0.2 * one.size,)
     )
+
+
+def _centred(words: Sequence[Word], pair: tuple[float, float]) -> bool:
+    """Whether a text stands in the middle of two columns."""
+    middle = (min(word.x0 for word in words) + max(word.x1 for word in words)) / 2
+    return abs(middle - (pair[0] + pair[1]) / 2) < MIDDLE * (pair[1] - pair[0])
 
 
 def _filled_across(edge: float, top: float, bottom: float, drawing: Drawing) -> bool:

@@ -48,14 +48,14 @@ def _look(word: Word) -> tuple[bool, str, float]:
 def _alone(body: Sequence[Word]) -> list[list[Word]]:
     """The words at each height where all words stand on one baseline, in one text."""
     alone = []
-    for words in _overlapping(body):
+    for words in overlapping(body):
         lines = lines_of(words)
         if len(lines) == 1 and all(word.angle == 0 for word in words):
             alone.append(words)
     return alone
 
 
-def _overlapping(body: Iterable[Word]) -> list[list[Word]]:
+def overlapping(body: Iterable[Word]) -> list[list[Word]]:
     """Words whose heights overlap by more than touching, chained."""
     groups: list[list[Word]] = []
     reached = 0.0

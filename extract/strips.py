@@ -2,7 +2,8 @@
 
 Input: column spans, the drawing, the words of the body and those that name rows.
 Output: for each column heights (from, to) of its cells, top to bottom.
-Grain: one interval a cell. Nothing here raises.
+Grain: one interval a cell.
+Raises: `LayoutChanged` where rows cannot be told from the lines of one cell.
 
 Each column is parted by its own horizontal rules, so a value merged over several rows is one
 cell. A rule parts a column when it covers at least half of its width. Where a column has fills,
@@ -16,12 +17,18 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from errors import LayoutChanged
 from extract.blanks import joined_strips, strips_by_blanks
+from extract.cells import Line
 from extract.columns import Area, Drawing, Span, interval_at
 from extract.keyed_rows import Strip, strips_by_keys
-from extract.row_bands import bands_between
+from extract.lines import lines_of
+from extract.row_bands import bands_between, overlapping
 from extract.words import Word
 
+MANY_EM = 0.5  # in a matrix of levels a gap wider than this part of the size parts two levels
+LEVEL_EM = 0.3  # times the size: lines this close in height stand on one baseline
+CLOSER = 0.8  # of the distance of two rows: lines of a cell stand closer than that
 FIGURE = re.compile(r"\d+(\.\d+)?")
 COVER = 0.5  # part of a column's width that a rule must cover to part it
 THIN = 2.0  # points: strips flatter than this between double rules are no cells
@@ -36,6 +43,7 @@ def strips_of(
     top: float,
     bottom: float,
     key: str,
+    many: frozenset[str] = frozenset(),
 ) -> list[list[Strip]]:
     """Heights (from, to) of the cells of every column between `top` and `bottom`."""  # fmt: skip
     strips = [_drawn(span, drawing, top, bottom) for span in spans]
@@ -50,7 +58,33 @@ def strips_of(
         own = _by_figures(spans, body, top, bottom, home)
         if own is not None:
             return own
-    return strips_by_blanks(spans, body, top, bottom, key)
+        for matrix in (span for span in spans if span.name in many):
+            shared = _by_matrix(spans, body, top, bottom, matrix)
+            if shared is not None:
+                return [shared] * len(spans)
+    found = strips_by_blanks(spans, body, top, bottom, key)
+    if not keys:
+        _refuse_unparted(found, body)
+    return found
+
+
+def _refuse_unparted(strips: Sequence[Sequence[Strip]], body: Sequence[Word]) -> None:
+    """Rows without keys that stand hardly farther apart than the lines of one cell."""
+    lines = overlapping(body)
+    extents = [(min(w.top for w in line), max(w.bottom for w in line)) for line in lines]
+    shared = {edge for column in strips for strip in column for edge in strip}
+    gaps = [
+        (b[0] - a[1], any(a[1] <= edge <= b[0] for edge in shared)) for a, b in pairwise(extents)
+    ]
+    within = max((gap for gap, parted in gaps if not parted), default=0.0)
+    between = min((gap for gap, parted in gaps if parted), default=0.0)
+    alone = len(lines) > 1 and not any(parted for _, parted in gaps)
+    if alone or within > CLOSER * between:
+        raise LayoutChanged(
+            "rows that no rule parts stand no farther apart than the lines of a cell",
+            text=" ".join(word.text for word in lines[0]),
+            todo="Look at the page: which lines belong together?",
+        )
 
 
 def _by_figures(
@@ -58,20 +92,42 @@ def _by_figures(
 ) -> list[list[Strip]] | None:
     """Each figure of the key column a row; texts left of it may stand for several rows."""
     at = list(spans).index(home)
+    figures = sorted((w for w in body if home.x0 <= w.xmid < home.x1), key=lambda w: w.ymid)
+    if not all(FIGURE.fullmatch(word.text) for word in figures):
+        return None  # a text may run over several lines
+    everywhere = strips_by_keys(spans, body, figures, top, bottom, home, full=True)
+    if everywhere is not None and len(everywhere) == len(figures):
+        return [everywhere] * len(spans)
     left, rest = spans[:at], spans[at:]
     inside = [word for word in body if word.xmid >= home.x0]
-    first = sorted((word for word in inside if word.xmid < home.x1), key=lambda word: word.ymid)
-    if not all(FIGURE.fullmatch(word.text) for word in first):
-        return None  # a text may run over several lines
-    shared = strips_by_keys(rest, inside, first, top, bottom, home, full=True)
-    if shared is None or len(shared) != len(first):
+    shared = strips_by_keys(rest, inside, figures, top, bottom, home, full=True)
+    if shared is None or len(shared) != len(figures):
         return None
-    middles = [word.ymid for word in first]
+    middles = [word.ymid for word in figures]
     own = [
         joined_strips([w for w in body if span.x0 <= w.xmid < span.x1], shared, middles)
         for span in left
     ]
     return [*own, *[shared] * len(rest)] if all(own) else None
+
+
+def _by_matrix(
+    spans: Sequence[Span], body: Sequence[Word], top: float, bottom: float, matrix: Span
+) -> list[Strip] | None:
+    """Each line of a matrix of levels that has a text in all of its sub-columns a row."""
+    inside = [word for word in body if matrix.x0 <= word.xmid < matrix.x1]
+    lines: list[list[Line]] = []
+    for line in sorted(lines_of(inside, chunk_em=MANY_EM), key=lambda line: line.middle):
+        if lines and line.middle - lines[-1][0].middle < LEVEL_EM * line.size:
+            lines[-1].append(line)
+        else:
+            lines.append([line])
+    most = max(map(len, lines), default=0)
+    if most < 2:
+        return None
+    heights = [line[0].middle for line in lines if len(line) == most]
+    keys = [min(inside, key=lambda word: abs(word.ymid - height)) for height in heights]
+    return strips_by_keys(spans, body, keys, top, bottom, matrix, full=True)
 
 
 def _banded(

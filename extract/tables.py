@@ -26,6 +26,7 @@ from extract.vocabulary import letters
 from extract.words import Word
 
 NEAR_EM = 7.5  # times the size: from a row's key to the next one below it
+SAME = 3.0  # points by which the same edge may differ from page to page
 FAR = 1.6  # of the usual distance of two keys, where rows are tall
 BRACKETED = re.compile(r"\(\w+\)$")  # a key behind the name of its row
 HEADER_HEIGHT = 150.0  # points: fills taller than this are no header's ground
@@ -53,6 +54,11 @@ def frame_of(
     """
     room = limits(band, bands, sheet)
     left, right = drawn_extent(band, sheet.drawing, room)
+    if spans is not None and (
+        (left, right) == (room.left, room.right)
+        or (left > spans[0].x0 - SAME and right < spans[-1].x1 + SAME)
+    ):
+        left, right = spans[0].x0, spans[-1].x1  # less may be drawn here than on the page before
     _refuse_unknown(band, sheet, bands, left, right)
     inside = [
         word
@@ -76,9 +82,10 @@ def table_of(frame: TableFrame, sheet: Sheet) -> Table:
     many = frozenset(column.name for column in band.words.columns if column.many)
     cells = cells_of(
         frame.spans, sheet.drawing, frame.body, sheet.number, band.bottom, frame.bottom,
-        band.words.key, frame.keys, many,
+        band.words.key, many, frame.keys,
     )  # fmt: skip
-    rows, loose = rows_of(band.words.key, frame.spans, cells, frame.keys)
+    keyed = band.words.key_pattern is not None
+    rows, loose = rows_of(band.words.key, frame.spans, cells, frame.keys, keyed=keyed)
     return Table(
         band.words.kind, sheet.number, frame.left, band.top, frame.right, frame.bottom,
         tuple(_header(match, sheet) for match in band.matches), tuple(rows), tuple(loose),

@@ -33,6 +33,8 @@ TWICE_POINTS, TWICE_SHARE = 0.3, 0.08
 OVERPRINT_SHARE = 0.55
 # Degrees off level and upright from which on text is no part of a table or a paragraph.
 OBLIQUE = 10
+# Points: discs under footnote marks are higher.
+SPECK = 1.5
 # How many areas may lie on a mark, on average: a page has 2 or 3, a bomb has thousands.
 LAYERS_MAX = 60
 # Largest difference of a colour channel (of 255) that still counts as the same colour.
@@ -115,6 +117,7 @@ def _overlaps(box: Box, other: Box) -> bool:
 def _areas(painted: Painted) -> Iterable[Fill]:
     """What paints over or under other marks: fills, broad strokes, pictures."""
     yield from (fill for fill in painted.fills if not fill.hidden)
+    yield from (dot for dot in painted.dots if not dot.hidden and dot.bottom - dot.top > SPECK)
     for rule in painted.rules:
         if rule.thickness >= BROAD_STROKE and not rule.hidden:
             yield Fill(*rule.box, rule.color, rule.order)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import transform
+from errors import LayoutChanged
 from extract.cells import Table
 from extract.document import document_cells
 from extract.vocabulary import load_vocabulary
@@ -120,3 +121,52 @@ def test_dotted_rules_part_rows(read: Read) -> None:
         "JS5101": ("International Research Enrichment (with a thesis)", "31.5", ""),
         "JS5102": ("Science (Group A)", "45.5", ""),
     }
+
+
+def test_figures_set_right_under_headers_set_left(read: Read) -> None:
+    leaf = Leaf().row(20, HEADERS)
+    for i, code in enumerate(("JS5101", "JS5102")):
+        leaf.row(40 + 12 * i, {40: code, 152: "Research", 328: "44.63", 405: f"3{i}.5"})
+    assert {code: row[1] for code, row in rows(read(leaf)).items()} == {
+        "JS5101": "30.5",
+        "JS5102": "31.5",
+    }
+
+
+def test_digits_on_small_discs_are_seen(read: Read) -> None:
+    """Discs of 2.5 points under white digits: too small for a fill, but a ground."""
+    leaf = Leaf().row(20, HEADERS)
+    leaf.row(40, {40: "JS5101", 90: "Research", 280: "44.63", 355: "31.5"})
+    leaf.fill(118.6, 40, 121.1, 42.5, "0 0 0").text(119, 40, "2", 2.5, "1 1 1")
+    (row,) = read(leaf).rows
+    assert row.cells["title"][0].marks == ["2"]
+
+
+def test_a_band_at_the_foot_heads_the_rows_overleaf(tmp_path: Path) -> None:
+    first = Leaf().row(20, HEADERS).text(40, 36, "School of Science", rgb=GREEN)
+    first.row(48, {40: "JS5101", 90: "Research", 280: "44.63", 355: "31.5"})
+    first.text(40, 60, "Joint Programs", rgb=GREEN)
+    second = Leaf().row(20, HEADERS)
+    second.row(36, {40: "JS5300", 90: "Business", 280: "62.48", 355: "44.1"})
+    path = drawn(tmp_path / "drawn.pdf", first, second)
+    tables = document_cells(path, VOCABULARY, "drawn.pdf").tables("scores")
+    assert [rows(table) for table in tables] == [
+        {"JS5101": ("Research", "31.5", "School of Science")},
+        {"JS5300": ("Business", "44.1", "Joint Programs")},
+    ]
+    assert not tables[0].loose
+
+
+def test_a_header_without_rows_is_refused(tmp_path: Path) -> None:
+    path = drawn(tmp_path / "drawn.pdf", Leaf().row(20, HEADERS))
+    with pytest.raises(LayoutChanged, match="no row under it"):
+        document_cells(path, VOCABULARY, "drawn.pdf")
+
+
+def test_rows_without_codes_as_close_as_lines_are_refused(tmp_path: Path) -> None:
+    leaf = Leaf().text(40, 10, "Alternative Qualification in Chinese Language", 9)
+    leaf.row(24, {40: "Qualification", 200: "Level/Grade"})
+    leaf.row(36, {40: "GCE Chinese Language", 200: "Grade E"})
+    leaf.row(44, {40: "HKDSE Category C", 200: "Grade D"})
+    with pytest.raises(LayoutChanged, match="no farther apart"):
+        document_cells(drawn(tmp_path / "drawn.pdf", leaf), VOCABULARY, "drawn.pdf")
