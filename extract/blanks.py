@@ -43,12 +43,38 @@ def strips_by_blanks(
     return found if all(found) else [shared] * len(spans)
 
 
+def joined_strips(
+    words: Sequence[Word], rows: Sequence[Strip], middles: Sequence[float]
+) -> list[Strip]:
+    """Rows joined to the cells of a column that has a text for one or several of them; [] where
+    they can be joined in no way. Texts stand beside the first of their rows or in their middle."""
+    pitch = min((b - a for a, b in pairwise(middles)), default=inf)
+    lines = _texts(words, _spaced(words, rows[0][0], rows[-1][1]))
+    beside = [
+        next(
+            (
+                i
+                for i, y in enumerate(middles)
+                if abs(y - text.top - text.line / 2) < CENTRED * pitch
+            ),
+            None,
+        )
+        for text in lines
+    ]
+    led = [i for i in beside if i is not None]
+    if lines and len(led) == len(lines) and led[0] == 0 and led == sorted(set(led)):
+        ends = [i - 1 for i in led[1:]] + [len(rows) - 1]
+        return [(rows[i][0], rows[end][1]) for i, end in zip(led, ends, strict=True)]
+    return _centred(lines, rows, middles)
+
+
 class _Text(NamedTuple):
     """The text of one strip: from and to where it stands, and how many lines it has."""
 
     top: float
     bottom: float
     lines: int
+    line: float  # height of its first line
 
     @property
     def middle(self) -> float:
@@ -58,7 +84,14 @@ class _Text(NamedTuple):
 def _texts(words: Sequence[Word], strips: Sequence[Strip]) -> list[_Text]:
     """The text in each strip that has some."""
     texts = [[word for word in words if interval_at(word.ymid, [strip]) == 0] for strip in strips]
-    return [_Text(min(w.top for w in t), max(w.bottom for w in t), _lines(t)) for t in texts if t]
+    return [
+        _Text(
+            min(w.top for w in t), max(w.bottom for w in t), _lines(t),
+            min(t, key=lambda w: w.top).bottom - min(w.top for w in t),
+        )
+        for t in texts
+        if t
+    ]  # fmt: skip
 
 
 def _lines(words: Sequence[Word]) -> int:

@@ -17,7 +17,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import inf
 
-from extract.headers import HeaderBand
+from extract.bands import HeaderBand
+from extract.gaps import fewest_cuts, parts, widest_strip
 from extract.phrase_search import Match
 from extract.words import Word
 
@@ -94,18 +95,21 @@ def column_spans(
     """
     extents = [_extent(match, band, keys) for match in band.columns]
     drawn = _drawn_edges(drawing, left, right, band.bottom, bottom)
-    edges = [
-        _edge(extents[i], extents[i + 1], band.columns[i + 1].column.many, drawn, body)
-        for i in range(len(band.columns) - 1)
-    ]
+    edges: list[float] = []
+    for i, there in enumerate(extents[1:], 1):
+        # As far as texts of these two columns can reach.
+        start = edges[-1] if edges else min(left, extents[0][0])
+        end = extents[i + 1][0] if i + 1 < len(extents) else max(right, there[1])
+        many = band.columns[i].column.many
+        edges.append(_edge(extents[i - 1], there, (start, end), many, drawn, body))
     first = left
     names = [match.column.name for match in band.columns]
     unheaded = band.words.unheaded if band.words.unheaded not in names else None
     if unheaded and band.columns[0].column.many:
-        first = _edge((left, left + 3), extents[0], True, drawn, body)
+        first = _edge((left, left + 3), extents[0], (left, extents[0][1]), True, drawn, body)
     elif unheaded:
         inner = [x for x in drawn if left + 3 < x <= extents[0][0] + 1]
-        clear = _fewest_cuts(inner, body)
+        clear = fewest_cuts(inner, body)
         first = max(clear) if clear else left
     bounds = [first, *edges, right]
     spans = [Span(name, bounds[i], bounds[i + 1]) for i, name in enumerate(names)]
@@ -171,47 +175,21 @@ def _drawn_edges(
     return edges
 
 
-def _cuts(x: float, body: Sequence[Word]) -> int:
-    return sum(1 for word in body if word.x0 + 0.7 < x < word.x1 - 0.7)
-
-
-def _fewest_cuts(candidates: Sequence[float], body: Sequence[Word]) -> list[float]:
-    cuts = [_cuts(x, body) for x in candidates]
-    return [x for x, cut in zip(candidates, cuts, strict=True) if cut == min(cuts)]
-
-
 def _edge(
     here: tuple[float, float],
     there: tuple[float, float],
+    around: tuple[float, float],
     many: bool,
     drawn: Sequence[float],
     body: Sequence[Word],
 ) -> float:
     low, high = min(here[1], there[0]), max(here[1], there[0])
-    clear = _fewest_cuts([x for x in drawn if low - 1 <= x <= high + 1], body)
+    clear = fewest_cuts([x for x in drawn if low - 1 <= x <= high + 1], body)
     if clear:
+        clear = [x for x in clear if parts(x, x, *around, body)] or clear
         return min(clear) if many else max(clear)
-    strip = _widest_strip(low, high, body, first=many)
+    strip = widest_strip((low, high), around, body, first=many)
     return strip if strip is not None else (low + high) / 2
-
-
-def _widest_strip(low: float, high: float, body: Sequence[Word], *, first: bool) -> float | None:
-    """The middle of the widest (or first) x-interval in [low, high] that no word enters."""
-    free: list[tuple[float, float]] = []
-    at = low
-    for word in sorted(body, key=lambda w: w.x0):
-        if word.x1 <= at or word.x0 >= high:
-            continue
-        if word.x0 > at:
-            free.append((at, word.x0))
-        at = max(at, word.x1)
-    if at < high:
-        free.append((at, high))
-    wide = [(a, b) for a, b in free if b - a > 1]
-    if not wide:
-        return None
-    a, b = wide[0] if first else max(wide, key=lambda gap: gap[1] - gap[0])
-    return (a + b) / 2
 
 
 def interval_at(at: float, intervals: Sequence[tuple[float, float]]) -> int | None:

@@ -2,8 +2,9 @@
 
 Input: headers, tables and free words of a page. Output: nothing, or an error.
 Grain: one page; one document for titles.
-Raises: `LayoutChanged` for an incomplete header, a title without its table, a row outside all
-tables, a table cut off by the edge of the page; `DocumentRefused` for unreadable characters.
+Raises: `LayoutChanged` for an incomplete header, a header without rows, a title without its table,
+a row outside all tables, a table cut off by the edge of the page; `DocumentRefused` for unreadable
+characters.
 """
 
 from __future__ import annotations
@@ -12,9 +13,9 @@ import re
 from collections.abc import Mapping, Sequence
 
 from errors import DocumentRefused, LayoutChanged
+from extract.bands import HeaderBand
 from extract.cells import Line, PageCells, Table
 from extract.columns import Span
-from extract.headers import HeaderBand
 from extract.lines import lines_of
 from extract.sheets import EDGE, Sheet
 from extract.vocabulary import Vocabulary
@@ -58,6 +59,24 @@ def refuse_titles_without_table(titles: Mapping[str, tuple[int, str]], kinds: se
             )
 
 
+def refuse_empty(pages: Sequence[PageCells]) -> None:
+    """A header at the foot of a page, without rows there and under none like it overleaf."""
+    tables = [table for page in pages for table in page.tables]
+    filled = {_heads(table) for table in tables if table.rows}
+    for table in tables:
+        if not table.rows and _heads(table) not in filled:
+            raise LayoutChanged(
+                f"the header of a {table.kind} table, but no row under it",
+                page=table.page,
+                text=" | ".join(header.text for header in table.headers),
+                todo="Look at the page: do its rows stand overleaf, under no known header?",
+            )
+
+
+def _heads(table: Table) -> tuple[str, ...]:
+    return (table.kind, *(header.column for header in table.headers))
+
+
 def stray_rows(
     free: Sequence[Word], vocabulary: Vocabulary, key_columns: Sequence[Span] = ()
 ) -> list[Line]:
@@ -67,11 +86,12 @@ def stray_rows(
     key column: `key_columns` are those of the tables of this page and of the one before.
     """
     patterns = _key_patterns(vocabulary)
-    if not any(pattern.match(word.text) for pattern in patterns for word in free):
+    if not any(p.match(word.text.lstrip("(")) for p in patterns for word in free):
         return []
     lines = lines_of(free)
     starts = [line for line in lines if any(p.match(line.text) for p in patterns)]
-    return [
+    behind = [line for line in lines if any(_ends_with(line, p) for p in patterns)]
+    return [line for line in behind if line not in starts and _figures_beside(line, lines)] + [
         line
         for line in starts
         if _figures_beside(line, lines)
@@ -81,6 +101,12 @@ def stray_rows(
             and (_beside(line, lines) or any(_in_column(line, span) for span in key_columns))
         )
     ]
+
+
+def _ends_with(line: Line, pattern: re.Pattern[str]) -> bool:
+    """Whether a line ends with a key in brackets, as the name of a row may."""
+    last = line.text.rsplit(" ", 1)[-1]
+    return last.startswith("(") and last.endswith(")") and bool(pattern.fullmatch(last[1:-1]))
 
 
 def _key_patterns(vocabulary: Vocabulary) -> list[re.Pattern[str]]:

@@ -1,7 +1,7 @@
 """Tables that go on overleaf without their header.
 
 Input: the rows that stand in no table of a page, the tables of the page before.
-Output: the table they make under the header overleaf, or None.
+Output: the table they make under the header overleaf, or None. The lowest that fits goes on.
 Grain: one table. Raises what reading a table raises.
 
 Rows belong to a table of the page before when its columns are as wide here as there: the keys
@@ -14,15 +14,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extract.cells import Line, Table
+from extract.bands import HeaderBand
+from extract.cells import Cell, Line, Table
 from extract.columns import Span
-from extract.headers import HeaderBand
 from extract.lines import lines_of
 from extract.phrase_search import Match
 from extract.sheets import Sheet
-from extract.tables import TableFrame, frame_of, table_of
+from extract.tables import SAME, TableFrame, frame_of, table_of
 
-SAME = 3.0  # points by which the same edge may differ from page to page
 ABOVE_EM = 8.0  # times the size: how far above its key a row, or a band over it, may start
 
 
@@ -33,7 +32,7 @@ def continued_table(
     before: Sequence[tuple[Sheet, TableFrame, Table]],
 ) -> tuple[TableFrame, Table] | None:
     """The strays of a page as the continuation of the last fitting table of the page before."""
-    for last_sheet, frame, table in reversed(before):
+    for last_sheet, frame, table in sorted(before, key=lambda f: -f[2].bottom):
         across = sheet.x0 - last_sheet.x0
         spans = [Span(s.name, s.x0 + across, s.x1 + across) for s in frame.spans]
         key = next((span for span in spans if span.name == frame.band.words.key), None)
@@ -41,7 +40,7 @@ def continued_table(
             continue
         mine = [line for line in strays if key.x0 - 1 <= line.x0 < key.x1]
         starts = [word.x0 + across for word in frame.keys]
-        if not all(any(abs(line.x0 - x) < SAME for x in starts) for line in mine):
+        if starts and not all(any(abs(line.x0 - x) < SAME for x in starts) for line in mine):
             continue
         if len(mine) < len(strays) or abs(_width(sheet) - _width(last_sheet)) > SAME:
             continue
@@ -50,7 +49,7 @@ def continued_table(
         if abs(further.left - spans[0].x0) > SAME or abs(further.right - spans[-1].x1) > SAME:
             continue
         goes_on = replace(table_of(further, sheet), headers=table.headers)
-        return further, _under_section(goes_on, table)
+        return further, _under_section(goes_on, table, frame.band.words.key)
     return None
 
 
@@ -85,7 +84,10 @@ def sections_carried(
         for line in lines_of(part)
     ):
         return list(found)
-    return [(s, f, _under_section(t, old) if t is table else t) for s, f, t in found]
+    return [
+        (s, f, _under_section(t, old, frame.band.words.key) if t is table else t)
+        for s, f, t in found
+    ]
 
 
 def _letters(line: Line) -> str:
@@ -93,13 +95,31 @@ def _letters(line: Line) -> str:
     return "".join(char for char in line.text if char.isalpha())
 
 
-def _under_section(table: Table, before: Table) -> Table:
+def _under_section(table: Table, before: Table, key: str) -> Table:
     """The table, its rows above its own first section under the last section of the one before."""
-    last = before.rows[-1].section if before.rows else None
+    last = trailing_band(before, key)
+    if last is None and before.rows:
+        last = before.rows[-1].section
     if last is None:
         return table
     rows = (row if row.section else replace(row, section=last) for row in table.rows)
     return replace(table, rows=tuple(rows))
+
+
+def trailing_band(table: Table, key: str) -> Cell | None:
+    """The band under the last row of a table, where that is all that stands in no row of it."""
+    if len(table.loose) != 1:
+        return None
+    (band,) = table.loose
+    cells = (cell for row in table.rows for held in row.cells.values() for cell in held)
+    below = band.top > max((cell.top for cell in cells), default=0.0)
+    return band if below and len(band.lines) == 1 and key in band.columns else None
+
+
+def without_band(table: Table, further: Sequence[Table]) -> Table:
+    """The table without its trailing band, where that heads rows of a table overleaf."""
+    heads = {id(row.section) for other in further for row in other.rows}
+    return replace(table, loose=tuple(cell for cell in table.loose if id(cell) not in heads))
 
 
 def _sections(table: Table) -> list[Line]:

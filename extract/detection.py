@@ -13,8 +13,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from extract.bands import HeaderBand
 from extract.document import sheet_of
-from extract.headers import HeaderBand, header_bands
+from extract.headers import header_bands
 from extract.lines import lines_of
 from extract.page_objects import open_pages
 from extract.vocabulary import letters, load_vocabulary

@@ -22,6 +22,7 @@ from extract.cells import DocumentCells, Fill, Line, PageCells, Table
 from extract.columns import Span
 from extract.completeness import (
     refuse_cut_off,
+    refuse_empty,
     refuse_incomplete,
     refuse_lost_keys,
     refuse_stray_rows,
@@ -29,7 +30,7 @@ from extract.completeness import (
     refuse_unreadable,
     stray_rows,
 )
-from extract.continuation import continued_table, sections_carried
+from extract.continuation import continued_table, sections_carried, without_band
 from extract.headers import PageHeaders, page_headers
 from extract.lines import lines_of
 from extract.page_objects import PageObjects, open_pages
@@ -127,6 +128,7 @@ class _Reader:
             kinds = {table.kind for page in self.pages for table in page.tables}
             refuse_titles_without_table(self.titles, kinds)
             refuse_lost_keys(self.pages, self.vocabulary)
+            refuse_empty(self.pages)
         return DocumentCells(tuple(self.pages))
 
     def _pair(self, left: _Leaf, right: _Leaf) -> _Leaf | None:
@@ -177,6 +179,10 @@ class _Reader:
             for table in tables:
                 refuse_unreadable(sheet, table)
                 refuse_cut_off(sheet, table, leaf.hidden)
+            if self.pages:
+                before = self.pages[-1]
+                headed = tuple(without_band(table, tables) for table in before.tables)
+                self.pages[-1] = replace(before, tables=headed)
             self.pages.append(_page(leaf, tables))
             if tables:
                 self.last = found

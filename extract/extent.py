@@ -13,8 +13,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from extract.columns import Drawing
-from extract.headers import HeaderBand
+from extract.bands import HeaderBand
+from extract.columns import Area, Drawing
 from extract.lines import lines_of
 from extract.sheets import Sheet
 from extract.vocabulary import letters
@@ -26,6 +26,7 @@ ROW_EM = 0.45  # blank lines higher than this part of the size part rows where n
 HEADING_SIZE = 1.3  # text this much larger than a row's key is a heading under the table
 MARGIN = 8.0  # points from the table's left edge in which the text of its first column starts
 NOTE_SIZE = 0.95  # rows smaller than this part of the usual size are notes under the table
+ABOVE, TALL = 40.0, 150.0  # points: a fill so far above the header, and so tall, is no table's
 REACH = 14.0  # points of unpainted spacer between two columns of one table
 
 
@@ -114,7 +115,10 @@ def drawn_extent(band: HeaderBand, drawing: Drawing, room: Limits) -> tuple[floa
     ] + [
         (area.x0, area.x1)
         for area in drawing.areas
-        if area.bottom > band.top and area.top < room.floor and area.top < band.bottom + 200
+        if area.bottom > band.top
+        and area.top < room.floor
+        and area.top < band.bottom + 200
+        and not _beside(area, band)
     ]
     pieces = [(a, b) for a, b in pieces if a >= room.left - 1 and b <= room.right + 1]
     if not pieces:
@@ -129,6 +133,14 @@ def drawn_extent(band: HeaderBand, drawing: Drawing, room: Limits) -> tuple[floa
             if a < x0 - 0.01 or b > x1 + 0.01:
                 x0, x1, grown = min(x0, a), max(x1, b), True
     return x0, x1
+
+
+def _beside(area: Area, band: HeaderBand) -> bool:
+    """Whether a tall fill is a box of its own: it lies beside all headers, or starts far above."""
+    if area.bottom - area.top <= TALL or (area.x0 <= band.x0 + 1 and area.x1 >= band.x1 - 1):
+        return False
+    left = area.x1 < band.x0 and band.words.unheaded is None
+    return left or area.x0 > band.x1 or area.top < band.top - ABOVE
 
 
 def row_levels(
@@ -171,7 +183,7 @@ def last_level(
         last = max(word.ymid for word in keys)
         below = [y for y in levels if y > last]
         if not below:
-            return min(floor, _text_bottom(inside, last, left))
+            return min(floor, _text_bottom(inside, last, max(left, min(w.x0 for w in keys))))
         bottom = below[0]
         size = max(word.size for word in keys)
     else:

@@ -4,29 +4,24 @@ Input: column spans, the drawing, the words of the body. Output: `Cell`s.
 Grain: one `Cell` a drawn cell; merged cells come once, whichever way they span.
 Raises: `LayoutChanged` for texts of the body that stand in no column.
 
-Each column is parted by its own horizontal rules, so a value merged over several rows is one
-cell. A rule parts a column when it covers at least half of its width. Where a column has fills,
-a change of color parts it too (zebra tables without rules).
+Each column has its own strips (`extract.strips`), so a value merged over several rows is one cell.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 from errors import LayoutChanged
-from extract.blanks import strips_by_blanks
 from extract.cells import Cell
 from extract.columns import Area, Drawing, Span, interval_at
 from extract.lines import CHUNK_EM, chunk_extents, lines_of
+from extract.strips import MANY_EM, THIN, strips_of
 from extract.words import Word
 
-COVER = 0.5  # part of a column's width that a rule must cover to part it
-MANY_EM = 0.5  # in a matrix of levels a gap wider than this part of the size parts two levels
-THIN = 2.0  # points: strips flatter than this between double rules are no cells
-JOINT = 0.6  # points within which two fills meet
-
 SPACER = 6.0  # points from the middle of a spacer between two columns to the end of their rules
+MIDDLE = 0.04  # of the width of two columns: how far off their middle a text over both may stand
+SMALL = 0.6  # words this much smaller than their neighbours are no part of their text
+GLUED_EM = 0.15  # a raised mark this close to a word is one text with it
 TEXT_EM = 0.45  # words closer than this part of the size are one text, whatever column they are in
 
 
@@ -39,15 +34,14 @@ def cells_of(
     bottom: float,
     key: str,
     many: frozenset[str] = frozenset(),
+    keys: Sequence[Word] = (),
 ) -> list[Cell]:
     """Cells that hold text, column by column, top to bottom; merged neighbours joined.
 
-    `key` names the column that has a text in every row.
+    `key` names the column that has a text in every row, `keys` are the words that name rows there.
     """
     grid: dict[tuple[int, int], list[Word]] = {}
-    strips = [_strips(span, drawing, top, bottom) for span in spans]
-    if not _drawn_rows(strips, body):
-        strips = strips_by_blanks(spans, body, top, bottom, key)
+    strips = strips_of(spans, drawing, body, keys, top, bottom, key, many)
     for word, column in zip(body, _columns(spans, body, page), strict=True):
         heights = strips[column]
         within = min(max(word.ymid, heights[0][0]), heights[-1][1] - THIN / 2)
@@ -95,77 +89,6 @@ def _columns(spans: Sequence[Span], body: Sequence[Word], page: int) -> list[int
     return [column for column in found if column is not None]
 
 
-def _strips(span: Span, drawing: Drawing, top: float, bottom: float) -> list[tuple[float, float]]:
-    """Heights (from, to) of the cells of one column between `top` and `bottom`."""
-    cuts = _ruled(span, drawing, top, bottom) + _recoloured(span, drawing, top, bottom)
-    edges = [top]
-    for cut in sorted([*cuts, bottom]):
-        if cut - edges[-1] > THIN:
-            edges.append(cut)
-    edges[-1] = max(edges[-1], bottom)
-    return list(pairwise(edges))
-
-
-def _ruled(span: Span, drawing: Drawing, top: float, bottom: float) -> list[float]:
-    """Heights at which rules together cover the column."""
-    levels: list[tuple[float, list[tuple[float, float]]]] = []
-    rules = sorted(
-        (r for r in drawing.hrules if top <= r.y <= bottom and r.x1 > span.x0 and r.x0 < span.x1),
-        key=lambda r: r.y,
-    )
-    for rule in rules:
-        part = (max(rule.x0, span.x0), min(rule.x1, span.x1))
-        if levels and rule.y - levels[-1][0] <= 0.8:
-            levels[-1][1].append(part)
-        else:
-            levels.append((rule.y, [part]))
-    return [y for y, parts in levels if _length(parts) >= COVER * span.width]
-
-
-def _length(parts: list[tuple[float, float]]) -> float:
-    total, reached = 0.0, float("-inf")
-    for x0, x1 in sorted(parts):
-        total += max(0.0, x1 - max(x0, reached))
-        reached = max(reached, x1)
-    return total
-
-
-def _recoloured(span: Span, drawing: Drawing, top: float, bottom: float) -> list[float]:
-    """Heights at which the color under the column changes, or one fill ends where one starts."""
-    middle = (span.x0 + span.x1) / 2
-    areas = [
-        area
-        for area in drawing.areas
-        if area.x0 <= middle <= area.x1
-        and _length([(max(area.x0, span.x0), min(area.x1, span.x1))]) >= COVER * span.width
-        and area.bottom > top
-        and area.top < bottom
-    ]
-    edges = sorted({y for area in areas for y in (area.top, area.bottom) if top < y < bottom})
-    starts = [area.top for area in areas]
-
-    def color(y: float) -> str | None:
-        over = [area.color for area in areas if area.top <= y <= area.bottom]
-        return over[-1] if over else None
-
-    def met(y: float) -> bool:
-        """Whether every fill here ends at `y`, and others start there."""
-        over = [area for area in areas if area.top < y - THIN / 2 and area.bottom > y - THIN / 2]
-        ends = all(abs(area.bottom - y) < JOINT for area in over)
-        return bool(over) and ends and any(abs(start - y) < JOINT for start in starts)
-
-    return [y for y in edges if color(y - THIN / 2) != color(y + THIN / 2) or met(y)]
-
-
-def _drawn_rows(strips: Sequence[Sequence[tuple[float, float]]], body: Sequence[Word]) -> bool:
-    """Whether what is drawn parts the text of any column."""
-    return any(
-        len({interval_at(word.ymid, column) for word in body}) > 1
-        for column in strips
-        if len(column) > 1
-    )
-
-
 def _merged(
     spans: Sequence[Span],
     strips: Sequence[Sequence[tuple[float, float]]],
@@ -174,6 +97,8 @@ def _merged(
 ) -> list[list[tuple[int, int]]]:
     """Grid places with text, joined where one drawn cell spans neighbouring columns."""
     group: dict[tuple[int, int], list[tuple[int, int]]] = {place: [place] for place in grid}
+    start, end = strips[0][0][0], strips[0][-1][1]
+    uprights = [v for v in drawing.vrules if v.bottom > start and v.top < end]
     for place in sorted(grid):
         column, strip = place
         for other in (column - 1, column + 1):
@@ -192,8 +117,11 @@ def _merged(
             )
             running = _runs_on(grid[place], _beside(place, other, strips, grid))
             if running and not painted:
-                running = _filled_across(edge, top, bottom, drawing) or not _ruled_apart(
-                    edge, bottom, drawing
+                running = (
+                    _filled_across(edge, top, bottom, drawing)
+                    or not _ruled_apart(edge, bottom, drawing)
+                    or any(abs(v.x - edge) < 1 for v in uprights)  # there for other rows only
+                    or _centred([*grid[place], *_beside(place, other, strips, grid)], pair)
                 )
             if not crossing and not painted and not running:
                 continue
@@ -242,12 +170,24 @@ def _beside(
 def _runs_on(words: Sequence[Word], beside: Sequence[Word]) -> bool:
     """Whether a line of text goes on from one column into the other, a word space apart."""
     return any(
-        abs(one.bottom - word.bottom) < 0.2 * one.size
-        and abs(one.size - word.size) < 0.1 * one.size
-        and -0.2 * one.size < max(word.x0 - one.x1, one.x0 - word.x1) < TEXT_EM * one.size
+        -0.2 * one.size < gap < TEXT_EM * one.size
+        and (
+            (level and SMALL < word.size / one.size < 1 / SMALL)
+            or (
+                gap < GLUED_EM * one.size and min(one.bottom, word.bottom) > max(one.ymid, word.top)
+            )
+        )
         for one in words
         for word in beside
+        for gap in (max(word.x0 - one.x1, one.x0 - word.x1),)
+        for level in (abs(one.bottom - word.bottom) < 0.2 * one.size,)
     )
+
+
+def _centred(words: Sequence[Word], pair: tuple[float, float]) -> bool:
+    """Whether a text stands in the middle of two columns."""
+    middle = (min(word.x0 for word in words) + max(word.x1 for word in words)) / 2
+    return abs(middle - (pair[0] + pair[1]) / 2) < MIDDLE * (pair[1] - pair[0])
 
 
 def _filled_across(edge: float, top: float, bottom: float, drawing: Drawing) -> bool:

@@ -17,6 +17,7 @@ from extract.words import Word, upright
 
 JOINTS = "+/="  # a symbol beside a match that shows the text runs on
 BLANK_EM = 1.3  # words of one phrase on one line stand at most this many times the size apart
+OVER_EM = 2.0  # times the size: between two lines of a phrase with one of a symbol between them
 
 
 @dataclass(slots=True)
@@ -147,12 +148,19 @@ class _Field:
                 step = consumed(phrase.atoms, done, self.texts[i])
             else:  # one symbol between two words ('&', '+') is part of the text, not of the phrase
                 step = (done, {}) if self.texts[chain[-1]] else None
-            if step is None:
+            if step is None or self._over_two_lines(chain, i):
                 continue
             found = self._chain(phrase, [*chain, i], step[0], {**years, **step[1]})
             if found is not None:
                 return found
         return None
+
+    def _over_two_lines(self, chain: list[int], i: int) -> bool:
+        """Whether a symbol alone on its line would join lines that are not set as one text."""
+        if self.texts[chain[-1]]:
+            return False
+        above, here = self.words[chain[-2]], self.words[i]
+        return here.top - above.bottom > OVER_EM * here.size
 
     def _next_words(self, chain: list[int]) -> list[int]:
         """Words that may follow: to the right on the line, or on the next line below."""

@@ -23,14 +23,20 @@ OFF_MIDDLE = 4.0  # points: how far off the middle of its rows a merged value ma
 
 
 def rows_of(
-    key: str, spans: Sequence[Span], cells: Sequence[Cell], keys: Sequence[Word]
+    key: str,
+    spans: Sequence[Span],
+    cells: Sequence[Cell],
+    keys: Sequence[Word],
+    *,
+    keyed: bool = True,
 ) -> tuple[list[Row], list[Cell]]:
     """Rows by key, and the cells that stand in none (section bands are in their rows).
 
-    `key` is the column that makes the rows; `keys` are the words in it that do, where it has such.
+    `key` is the column that makes the rows; `keys` are the words in it that do, where the kind of
+    table has such (`keyed`).
     """
     names = [span.name for span in spans]
-    if keys:
+    if keyed:
         anchors = _anchors_of_words(key, cells, keys)
     else:
         anchors = [(c.top, c.bottom, (c.top + c.bottom) / 2) for c in cells if key in c.columns]
@@ -203,6 +209,8 @@ def _is_merged(cell: Cell, middles: Sequence[float]) -> bool:
 
 def _refuse_labels(key: str, cells: Sequence[Cell], keys: Sequence[Word]) -> None:
     """Texts wholly left of the words that name rows: labels of rows, not bands between them."""
+    if not all(word.text[:1].isalnum() for word in keys):
+        return  # '(JS5102)' stands behind the name of its row
     left = min((word.x0 for word in keys), default=0.0)
     labels = [
         (cell.page, line.printed)

@@ -13,10 +13,12 @@ from dataclasses import dataclass, replace
 
 from extract.cells import Seam
 from extract.columns import Area, Drawing, HRule, VRule
+from extract.page_marks import Box, Fill
 from extract.page_objects import PageObjects
 from extract.words import Word, words_of
 
 SHORT = 0.2  # fills lower than this part of the page are a table's, not the page's ground
+TALL, BROAD = 0.8, 0.4  # fills this high, of this part of the page, are its ground
 EDGE = 2.0  # points: what ends this close to the edge of a page may run on beyond it
 
 
@@ -54,6 +56,7 @@ def sheet_of(objects: PageObjects) -> Sheet:
     areas = tuple(
         Area(max(f.x0, x0), max(f.top, top), min(f.x1, x1), min(f.bottom, bottom), f.color)
         for f in objects.fills
+        if not _is_ground(f, objects.visible)
     )
     drawing = Drawing(
         tuple(HRule(y, max(start, x0), min(end, x1)) for y, start, end in flat),
@@ -80,6 +83,13 @@ def sheet_of(objects: PageObjects) -> Sheet:
             if (start < top - EDGE and end > top) or (end > bottom + EDGE and start < bottom)
         ),
     )  # fmt: skip
+
+
+def _is_ground(fill: Fill, page: Box) -> bool:
+    """Whether a fill is the page's own ground: it covers most of its height, and much of it."""
+    height, area = page.bottom - page.top, (page.bottom - page.top) * (page.x1 - page.x0)
+    tall = fill.bottom - fill.top
+    return tall > TALL * height and tall * (fill.x1 - fill.x0) > BROAD * area
 
 
 def side_by_side(left: Sheet, right: Sheet) -> Sheet:

@@ -7,24 +7,28 @@ Raises: `LayoutChanged` for unknown words in the header, and where rows cannot b
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from errors import LayoutChanged
+from extract.bands import HeaderBand
 from extract.cells import Header, Table
 from extract.columns import Span, column_spans
 from extract.extent import drawn_extent, last_level, limits, row_levels
 from extract.grid import TEXT_EM, cells_of
-from extract.headers import HeaderBand
 from extract.phrase_search import Match
+from extract.row_bands import bands_between
 from extract.rows import rows_of
 from extract.sheets import Sheet
 from extract.vocabulary import letters
 from extract.words import Word
 
 NEAR_EM = 7.5  # times the size: from a row's key to the next one below it
+SAME = 3.0  # points by which the same edge may differ from page to page
 FAR = 1.6  # of the usual distance of two keys, where rows are tall
+BRACKETED = re.compile(r"\(\w+\)$")  # a key behind the name of its row
 HEADER_HEIGHT = 150.0  # points: fills taller than this are no header's ground
 
 
@@ -50,6 +54,11 @@ def frame_of(
     """
     room = limits(band, bands, sheet)
     left, right = drawn_extent(band, sheet.drawing, room)
+    if spans is not None and (
+        (left, right) == (room.left, room.right)
+        or (left > spans[0].x0 - SAME and right < spans[-1].x1 + SAME)
+    ):
+        left, right = spans[0].x0, spans[-1].x1  # less may be drawn here than on the page before
     _refuse_unknown(band, sheet, bands, left, right)
     inside = [
         word
@@ -61,7 +70,9 @@ def frame_of(
     body = [word for word in inside if word.ymid < bottom]
     keys = [word for word in keys if word.ymid < bottom]
     if spans is None:
-        spans = column_spans(band, sheet.drawing, body, keys, left, right, bottom)
+        bands_of_rows = {id(w) for words in bands_between(body, keys, left) for w in words}
+        texts = [word for word in body if id(word) not in bands_of_rows]
+        spans = column_spans(band, sheet.drawing, texts, keys, left, right, bottom)
     return TableFrame(band, left, right, bottom, spans, body, keys)
 
 
@@ -71,9 +82,10 @@ def table_of(frame: TableFrame, sheet: Sheet) -> Table:
     many = frozenset(column.name for column in band.words.columns if column.many)
     cells = cells_of(
         frame.spans, sheet.drawing, frame.body, sheet.number, band.bottom, frame.bottom,
-        band.words.key, many,
+        band.words.key, many, frame.keys,
     )  # fmt: skip
-    rows, loose = rows_of(band.words.key, frame.spans, cells, frame.keys)
+    keyed = band.words.key_pattern is not None
+    rows, loose = rows_of(band.words.key, frame.spans, cells, frame.keys, keyed=keyed)
     return Table(
         band.words.kind, sheet.number, frame.left, band.top, frame.right, frame.bottom,
         tuple(_header(match, sheet) for match in band.matches), tuple(rows), tuple(loose),
@@ -129,6 +141,10 @@ def _keys(band: HeaderBand, inside: Sequence[Word]) -> list[Word]:
         return []
     header = next((m for m in band.columns if m.column.name == band.words.key), None)
     found = [word for word in inside if pattern.match(word.text) and _starts(word, inside)]
+    if not found:  # 'Science (Group A) (JS5102)'
+        return [
+            word for word in inside if BRACKETED.match(word.text) and pattern.match(word.text[1:])
+        ]
     if header is None or not found:
         return []
     largest = max(word.size for word in found)

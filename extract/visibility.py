@@ -7,8 +7,8 @@ Raises: `DocumentRefused` for a page that paints thousands of areas over each ot
 
 A mark is seen when it stands on the visible page, nothing opaque is painted over it later, and its
 colour differs from what was painted under it: white text on a dark header is seen, white text on
-paper is not. Text over a picture or a pattern counts as seen. Cost is linear in marks, apart from
-sorting: fills visit only the marks under them.
+paper is not. Text set aslant is a watermark or a stamp. Text over a picture or a pattern counts as
+seen. Cost is linear in marks, apart from sorting: fills visit only the marks under them.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from errors import DocumentRefused
+from extract.dotted import dotted_rules
 from extract.inks import alike
 from extract.page_marks import PATTERN, WHITE, Box, Char, Color, Fill, Image, PageObjects, Rule
 from extract.painting import Painted
@@ -30,6 +31,10 @@ COVER_SHARE = 0.5
 TWICE_POINTS, TWICE_SHARE = 0.3, 0.08
 # Two glyphs sharing more than this share of the narrower one's width are printed over each other.
 OVERPRINT_SHARE = 0.55
+# Degrees off level and upright from which on text is no part of a table or a paragraph.
+OBLIQUE = 10
+# Points: discs under footnote marks are higher.
+SPECK = 1.5
 # How many areas may lie on a mark, on average: a page has 2 or 3, a bomb has thousands.
 LAYERS_MAX = 60
 # Largest difference of a colour channel (of 255) that still counts as the same colour.
@@ -66,6 +71,9 @@ def settle(painted: Painted, page: PageObjects) -> None:
     for mark in marks:
         if not mark.hidden and not _on_page(mark, page.visible):
             mark.hidden = "outside the visible page"
+    for char in painted.chars:
+        if not char.hidden and OBLIQUE < char.angle % 90 < 90 - OBLIQUE:
+            char.hidden = "set aslant, as watermarks and stamps are"
     areas = sorted(_areas(painted), key=lambda area: area.order)
     probes = _probes(painted)
     _paint(areas, probes)
@@ -78,9 +86,14 @@ def settle(painted: Painted, page: PageObjects) -> None:
             mark.hidden = reasons[0]
     for shift in (0.0, _BAND / 2):
         _settle_overprints([char for char in painted.chars if not char.hidden], shift)
+    rules, pieces = dotted_rules(painted.rules, painted.dots)
+    for rule in painted.rules:
+        if id(rule) in pieces:
+            rule.hidden = "part of a dashed rule"
+    painted.dots = [dot for dot in painted.dots if id(dot) not in pieces]
     _hide_clutter(painted)
     page.chars = [char for char in painted.chars if not char.hidden]
-    page.rules = [rule for rule in painted.rules if not rule.hidden]
+    page.rules = [rule for rule in [*painted.rules, *rules] if not rule.hidden]
     page.fills = [fill for fill in painted.fills if not fill.hidden]
     page.hidden = [mark for mark in marks if mark.hidden]
     page.images = [
@@ -104,6 +117,7 @@ def _overlaps(box: Box, other: Box) -> bool:
 def _areas(painted: Painted) -> Iterable[Fill]:
     """What paints over or under other marks: fills, broad strokes, pictures."""
     yield from (fill for fill in painted.fills if not fill.hidden)
+    yield from (dot for dot in painted.dots if not dot.hidden and dot.bottom - dot.top > SPECK)
     for rule in painted.rules:
         if rule.thickness >= BROAD_STROKE and not rule.hidden:
             yield Fill(*rule.box, rule.color, rule.order)

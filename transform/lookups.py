@@ -60,6 +60,11 @@ def school_named(text: str) -> str:
     raise UnknownValue("unknown school", text=text, todo=f"Add it to `schools` in {FILE}")
 
 
+def is_school(text: str) -> bool:
+    """Whether a text is the name of a declared school."""
+    return any(letters(school) == letters(text) for school in _declared()["schools"])
+
+
 def is_withheld(text: str) -> bool:
     """Whether a text stands in the place of a figure that is not given."""
     folded = " ".join(plain_marks(text).casefold().split())

@@ -161,10 +161,14 @@ class _Reader:
     def _years(self, table: Table) -> Years:
         scale = self._point_scale(table)
         if table.has("simulated_score"):
+            everywhere = " ".join(self.words[number] for number in sorted(self.words))
             found: list[dict[str, int]] = []
-            for mention in years_in("simulated", self.words[table.page]):
-                if mention.years not in found:
-                    found.append(mention.years)
+            for words in (self.words[table.page], everywhere):
+                for mention in years_in("simulated", words):
+                    if mention.years not in found:
+                        found.append(mention.years)
+                if found:
+                    break
             if len(found) != 1:
                 raise LayoutChanged(
                     f"{len(found) or 'no'} sentences say which year's data and formula simulated "

@@ -26,7 +26,16 @@ from transform.point_scale import with_bonus
 from transform.readings import Ledger
 from transform.remarks import Remark
 from transform.requirements import one
-from transform.values import TO, Title, code_and_rest, figure, figure_range, title_of, unknown
+from transform.values import (
+    JUPAS_CODE,
+    TO,
+    Title,
+    code_and_rest,
+    figure,
+    figure_range,
+    title_of,
+    unknown,
+)
 
 FIGURES = ("highest_attainable", "median", "lower_quartile", "lower_quartile_per_subject")
 SPAN = rf"(\d+(?:\.\d+)?(?:{TO}\d+(?:\.\d+)?)?)[^\w(]*"
@@ -59,7 +68,7 @@ def read_scores(
         code, rest = code_and_rest(programme.lines, programme)
         named = one(row, "title", table) if table.has("title") else programme
         title = title_of(named.lines if named is not programme else rest)
-        if not title.text:
+        if not title.text or JUPAS_CODE.search(title.text):
             raise unknown(f"no name beside {code}", named)
         for note in title.notes:
             ledger.reject(named, f"note under the name of {code}, no figure: {note}")

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from errors import UnknownValue
 from extract.cells import Cell, Line, Place
-from transform.lookups import plain_mark, plain_marks
+from transform.lookups import is_school, plain_mark, plain_marks
 
 FIGURE = re.compile(r"\d+(?:\.\d+)?")
 TO = r"(?:\s*[-\u00ad\u2010-\u2015\u2212~˜∼～]\s*|\s+to\s+)"  # between the ends of a range
@@ -118,6 +118,11 @@ def title_of(lines: tuple[Line, ...]) -> Title:
         marks += [plain_mark(mark) for mark in sorted(of_line, key=line.printed.rfind)]
         if text:
             words.append(text)
+    if len(words) > 1 and any(is_school(text) for text in words):
+        raise UnknownValue(
+            "the name of a school stands in a name", text=" ".join(words),
+            todo="Look at the page: a band between rows may have been read with the row beside it",
+        )  # fmt: skip
     if INNER_MARK.search(" ".join(words)):
         raise UnknownValue(
             "a footnote mark stands in the middle of a name",

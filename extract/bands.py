@@ -1,0 +1,188 @@
+"""Header cells to header bands: which of the words that head columns make one table's header.
+
+Input: the matches of one kind of table on a page, its words. Output: `HeaderBand`s, complete or
+not. Grain: one band a table. Nothing here raises.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from extract.phrase_search import Match
+from extract.vocabulary import TableWords, letters
+from extract.words import Word
+
+APART, APART_EM = 14.0, 1.8  # points, times the size: between the rows of one header
+
+
+@dataclass(slots=True)
+class HeaderBand:
+    """The header of one table: matched columns left to right, groups above them, what is odd."""
+
+    words: TableWords
+    columns: list[Match]
+    groups: list[Match]
+    unknown: list[str] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
+    title: Match | None = None
+
+    @property
+    def matches(self) -> list[Match]:
+        return self.columns + self.groups
+
+    @property
+    def x0(self) -> float:
+        return min(match.x0 for match in self.matches)
+
+    @property
+    def x1(self) -> float:
+        return max(match.x1 for match in self.matches)
+
+    @property
+    def top(self) -> float:
+        return min(match.top for match in self.matches)
+
+    @property
+    def bottom(self) -> float:
+        return max(match.bottom for match in self.matches)
+
+
+def bands_of(table: TableWords, matches: list[Match], words: Sequence[Word]) -> list[HeaderBand]:
+    """Group matches into header bands: near each other in height, no column twice."""
+    bands: list[HeaderBand] = []
+    for cluster in _clusters(matches, words):
+        for members in _instances(table, _told_apart(_above_their_like(cluster))):
+            columns = sorted((m for m in members if not m.group), key=lambda m: m.x0)
+            if not columns:
+                continue
+            band = HeaderBand(table, columns, [m for m in members if m.group])
+            band.missing = _missing(table, columns)
+            required = sum(column.required for column in table.columns)
+            if band.missing and len(columns) < max(2, 0.4 * required):
+                continue  # a word or two of prose, no header
+            band.unknown = _unknown_words(band, words)
+            bands.append(band)
+    return bands
+
+
+def _clusters(matches: list[Match], words: Sequence[Word]) -> list[list[Match]]:
+    """Matches whose heights overlap or nearly touch, chained."""
+    clusters: list[list[Match]] = []
+    bottom = 0.0
+    for match in sorted(matches, key=lambda m: m.top):
+        apart = max(APART, APART_EM * max(words[i].size for i in match.words))
+        if clusters and match.top <= bottom + apart:
+            clusters[-1].append(match)
+            bottom = max(bottom, match.bottom)
+        else:
+            clusters.append([match])
+            bottom = match.bottom
+    return clusters
+
+
+def _above_their_like(cluster: list[Match]) -> list[Match]:
+    """The cluster without words of the first body row that read like the header above them.
+
+    Of two matches of one column, one under the other, the one beside more headers stays.
+    """
+
+    def beside(match: Match) -> int:
+        return sum(
+            other.column.name != match.column.name
+            and other.top < match.bottom
+            and other.bottom > match.top
+            for other in cluster
+        )
+
+    kept: list[Match] = []
+    for match in sorted(cluster, key=lambda m: (-beside(m), m.top)):
+        if not any(
+            other.column.name == match.column.name and other.x0 < match.x1 and other.x1 > match.x0
+            for other in kept
+        ):
+            kept.append(match)
+    return kept
+
+
+def _told_apart(cluster: list[Match]) -> list[Match]:
+    """Words that may head two columns, by their neighbour: beside one of them it is the other.
+
+    'Programme' heads the codes and names of a table, but the names alone beside 'JUPAS Code'.
+    """
+    columns = sorted((m for m in cluster if not m.group), key=lambda m: m.x0)
+    told: list[Match] = []
+    for i, match in enumerate(columns):
+        beside = [columns[j] for j in (i - 1, i + 1) if 0 <= j < len(columns)]
+        taken = any(m.column is match.column and m.otherwise is None for m in beside)
+        if taken and match.otherwise is not None:
+            match = replace(match, column=match.otherwise, otherwise=None)
+        told.append(match)
+    return told + [m for m in cluster if m.group]
+
+
+def _instances(table: TableWords, cluster: list[Match]) -> list[list[Match]]:
+    """Part a cluster into tables side by side: no column name may stand twice in one.
+
+    Of all ways to cut the row of headers, the one with the most headers in complete tables wins,
+    then the one with the fewest tables, with most that start with the kind's first column, with
+    the widest gaps.
+    """
+    columns = sorted((m for m in cluster if not m.group), key=lambda m: m.x0)
+    best: list[tuple[tuple[int, int, float], list[list[Match]]]] = [((0, 0, 0.0), [])]
+    for end in range(1, len(columns) + 1):
+        options = []
+        for start in range(end - 1, -1, -1):
+            part = columns[start:end]
+            names = [match.column.name for match in part]
+            if len(set(names)) < len(names):
+                break
+            gap = part[0].x0 - max(m.x1 for m in columns[:start]) if start else 0.0
+            before, parts = best[start]
+            score = (
+                before[0] + (0 if _missing(table, part) else len(part)),
+                before[1] + (names[0] == table.columns[0].name),
+                before[2] + gap,
+            )
+            options.append((score, [*parts, part]))
+        best.append(
+            max(options, key=lambda option: (option[0][0], -len(option[1]), *option[0][1:]))
+        )
+    parts = best[-1][1]
+    for match in cluster:
+        if not match.group or not parts:
+            continue
+        home = max(
+            range(len(parts)),
+            key=lambda i: (
+                min(match.x1, max(m.x1 for m in parts[i]) + 30)
+                - max(match.x0, min(m.x0 for m in parts[i]) - 30)
+            ),
+        )
+        parts[home].append(match)
+    return parts
+
+
+def _missing(table: TableWords, columns: Sequence[Match]) -> list[str]:
+    """Names of the columns that a table of this kind must have and these do not give."""
+    names = {match.column.name for match in columns}
+    missing = [
+        column.name for column in table.columns if column.required and column.name not in names
+    ]
+    if table.require_any and not names & set(table.require_any):
+        missing.append(" or ".join(table.require_any))
+    return missing
+
+
+def _unknown_words(band: HeaderBand, words: Sequence[Word]) -> list[str]:
+    """Texts inside the band's box that no phrase explains; symbols alone are marks."""
+    used = {i for match in band.matches for i in match.words}
+    pad = 2.0
+    return [
+        word.text
+        for i, word in enumerate(words)
+        if i not in used
+        and band.x0 - pad <= word.xmid <= band.x1 + pad
+        and band.top - pad <= word.ymid <= band.bottom + pad
+        and letters(word.text)
+    ]

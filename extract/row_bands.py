@@ -1,0 +1,69 @@
+"""Bands between the rows of a table: 'School of Science' over the programmes of that school.
+
+Input: the words of a body, those that name its rows, the left edge of their column.
+Output: the words of each band. Grain: one band. Nothing here raises.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from extract.lines import lines_of
+from extract.words import Word
+
+BESIDE_EM = 0.3  # times the key's size: a line this close to a key's height stands beside it
+START = 2.0  # points: a band starts at the left edge of the keys, or left of it
+LARGE = 0.95  # of the key's size: a band's text is no smaller
+
+
+def bands_between(body: Sequence[Word], keys: Sequence[Word], left_edge: float) -> list[list[Word]]:
+    """Texts alone at their height that head the rows below them: 'School of Science'.
+
+    They start in the keys' column, no farther right than these, and look unlike the rows.
+    """
+    if not keys:
+        return []
+    left = min(word.x0 for word in keys)
+    size = max(word.size for word in keys)
+    rows = [w for w in body if any(abs(w.ymid - key.ymid) < BESIDE_EM * size for key in keys)]
+    looks = {_look(word) for word in rows}
+    bands = []
+    for words in _alone(body):
+        first = min(words, key=lambda w: w.x0)
+        if (
+            left_edge <= first.xmid
+            and first.x0 <= left + START
+            and max(word.size for word in words) >= LARGE * size
+            and not any(_look(word) in looks for word in words)
+            and not any(word is key for word in words for key in keys)
+        ):
+            bands.append(words)
+    return bands
+
+
+def _look(word: Word) -> tuple[bool, str, float]:
+    return word.bold, word.color, round(word.size, 1)
+
+
+def _alone(body: Sequence[Word]) -> list[list[Word]]:
+    """The words at each height where all words stand on one baseline, in one text."""
+    alone = []
+    for words in overlapping(body):
+        lines = lines_of(words)
+        if len(lines) == 1 and all(word.angle == 0 for word in words):
+            alone.append(words)
+    return alone
+
+
+def overlapping(body: Iterable[Word]) -> list[list[Word]]:
+    """Words whose heights overlap by more than touching, chained."""
+    groups: list[list[Word]] = []
+    reached = 0.0
+    for word in sorted(body, key=lambda w: w.top):
+        if groups and word.top < reached - 0.1 * word.size:
+            groups[-1].append(word)
+            reached = max(reached, word.bottom)
+        else:
+            groups.append([word])
+            reached = word.bottom
+    return groups

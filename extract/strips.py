@@ -1,0 +1,244 @@
+"""The heights at which each column of a table is parted into cells.
+
+Input: column spans, the drawing, the words of the body and those that name rows.
+Output: for each column heights (from, to) of its cells, top to bottom.
+Grain: one interval a cell.
+Raises: `LayoutChanged` where rows cannot be told from the lines of one cell.
+
+Each column is parted by its own horizontal rules, so a value merged over several rows is one
+cell. A rule parts a column when it covers at least half of its width. Where a column has fills,
+a change of color parts it too (zebra tables without rules). Where the drawing leaves several rows
+together, or a band with the row under it, texts part them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from errors import LayoutChanged
+from extract.blanks import joined_strips, strips_by_blanks
+from extract.cells import Line
+from extract.columns import Area, Drawing, Span, interval_at
+from extract.keyed_rows import Strip, strips_by_keys
+from extract.lines import lines_of
+from extract.row_bands import bands_between, overlapping
+from extract.words import Word
+
+MANY_EM = 0.5  # in a matrix of levels a gap wider than this part of the size parts two levels
+LEVEL_EM = 0.3  # times the size: lines this close in height stand on one baseline
+CLOSER = 0.8  # of the distance of two rows: lines of a cell stand closer than that
+FIGURE = re.compile(r"\d+(\.\d+)?")
+COVER = 0.5  # part of a column's width that a rule must cover to part it
+THIN = 2.0  # points: strips flatter than this between double rules are no cells
+JOINT = 0.6  # points within which two fills meet
+
+
+def strips_of(
+    spans: Sequence[Span],
+    drawing: Drawing,
+    body: Sequence[Word],
+    keys: Sequence[Word],
+    top: float,
+    bottom: float,
+    key: str,
+    many: frozenset[str] = frozenset(),
+) -> list[list[Strip]]:
+    """Heights (from, to) of the cells of every column between `top` and `bottom`."""  # fmt: skip
+    strips = [_drawn(span, drawing, top, bottom) for span in spans]
+    home = next((span for span in spans if span.name == key), None)
+    if _drawn_rows(strips, body):
+        return strips if home is None else _banded(strips, spans, home, body, keys)
+    if home is not None and keys:
+        shared = strips_by_keys(spans, body, keys, top, bottom, home)
+        if shared is not None:
+            return [shared] * len(spans)
+    if home is not None and not keys:
+        own = _by_figures(spans, body, top, bottom, home)
+        if own is not None:
+            return own
+        for matrix in (span for span in spans if span.name in many):
+            shared = _by_matrix(spans, body, top, bottom, matrix)
+            if shared is not None:
+                return [shared] * len(spans)
+    found = strips_by_blanks(spans, body, top, bottom, key)
+    if not keys:
+        _refuse_unparted(found, body)
+    return found
+
+
+def _refuse_unparted(strips: Sequence[Sequence[Strip]], body: Sequence[Word]) -> None:
+    """Rows without keys that stand hardly farther apart than the lines of one cell."""
+    lines = overlapping(body)
+    extents = [(min(w.top for w in line), max(w.bottom for w in line)) for line in lines]
+    shared = {edge for column in strips for strip in column for edge in strip}
+    gaps = [
+        (b[0] - a[1], any(a[1] <= edge <= b[0] for edge in shared)) for a, b in pairwise(extents)
+    ]
+    within = max((gap for gap, parted in gaps if not parted), default=0.0)
+    between = min((gap for gap, parted in gaps if parted), default=0.0)
+    alone = len(lines) > 1 and not any(parted for _, parted in gaps)
+    if alone or within > CLOSER * between:
+        raise LayoutChanged(
+            "rows that no rule parts stand no farther apart than the lines of a cell",
+            text=" ".join(word.text for word in lines[0]),
+            todo="Look at the page: which lines belong together?",
+        )
+
+
+def _by_figures(
+    spans: Sequence[Span], body: Sequence[Word], top: float, bottom: float, home: Span
+) -> list[list[Strip]] | None:
+    """Each figure of the key column a row; texts left of it may stand for several rows."""
+    at = list(spans).index(home)
+    figures = sorted((w for w in body if home.x0 <= w.xmid < home.x1), key=lambda w: w.ymid)
+    if not all(FIGURE.fullmatch(word.text) for word in figures):
+        return None  # a text may run over several lines
+    everywhere = strips_by_keys(spans, body, figures, top, bottom, home, full=True)
+    if everywhere is not None and len(everywhere) == len(figures):
+        return [everywhere] * len(spans)
+    left, rest = spans[:at], spans[at:]
+    inside = [word for word in body if word.xmid >= home.x0]
+    shared = strips_by_keys(rest, inside, figures, top, bottom, home, full=True)
+    if shared is None or len(shared) != len(figures):
+        return None
+    middles = [word.ymid for word in figures]
+    own = [
+        joined_strips([w for w in body if span.x0 <= w.xmid < span.x1], shared, middles)
+        for span in left
+    ]
+    return [*own, *[shared] * len(rest)] if all(own) else None
+
+
+def _by_matrix(
+    spans: Sequence[Span], body: Sequence[Word], top: float, bottom: float, matrix: Span
+) -> list[Strip] | None:
+    """Each line of a matrix of levels that has a text in all of its sub-columns a row."""
+    inside = [word for word in body if matrix.x0 <= word.xmid < matrix.x1]
+    lines: list[list[Line]] = []
+    for line in sorted(lines_of(inside, chunk_em=MANY_EM), key=lambda line: line.middle):
+        if lines and line.middle - lines[-1][0].middle < LEVEL_EM * line.size:
+            lines[-1].append(line)
+        else:
+            lines.append([line])
+    most = max(map(len, lines), default=0)
+    if most < 2:
+        return None
+    heights = [line[0].middle for line in lines if len(line) == most]
+    keys = [min(inside, key=lambda word: abs(word.ymid - height)) for height in heights]
+    return strips_by_keys(spans, body, keys, top, bottom, matrix, full=True)
+
+
+def _banded(
+    strips: Sequence[Sequence[Strip]],
+    spans: Sequence[Span],
+    home: Span,
+    body: Sequence[Word],
+    keys: Sequence[Word],
+) -> list[list[Strip]]:
+    """The strips, cut where one holds a band beside rows, or rows that nothing drawn parts."""
+    cuts: list[float] = []
+    for top, bottom in strips[list(spans).index(home)]:
+        inside = [word for word in body if top <= word.ymid < bottom]
+        mine = [word for word in keys if top <= word.ymid < bottom]
+        if not mine:
+            continue
+        if len(mine) > 1 and _whole(strips, top, bottom):
+            rows = strips_by_keys(spans, inside, mine, top, bottom, home)
+            if rows is not None and len(rows) >= len(mine):
+                cuts += [end for _, end in rows[:-1]]
+                continue
+        for band in bands_between(inside, mine, home.x0):
+            above = [w.bottom for w in inside if w.ymid < min(x.top for x in band)]
+            below = [w.top for w in inside if w.ymid > max(x.bottom for x in band)]
+            if above:
+                cuts.append((max(above) + min(x.top for x in band)) / 2)
+            if below:
+                cuts.append((min(below) + max(x.bottom for x in band)) / 2)
+    return [_cut(column, cuts) for column in strips]
+
+
+def _whole(strips: Sequence[Sequence[Strip]], top: float, bottom: float) -> bool:
+    """Whether no column is parted between two heights."""
+    return not any(
+        top + THIN < edge < bottom - THIN for column in strips for strip in column for edge in strip
+    )
+
+
+def _cut(column: Sequence[Strip], cuts: Sequence[float]) -> list[Strip]:
+    edges = [column[0][0], *(end for _, end in column)]
+    inner = [cut for cut in cuts if all(abs(cut - edge) > THIN for edge in edges)]
+    return list(pairwise(sorted([*edges, *(c for c in inner if edges[0] < c < edges[-1])])))
+
+
+def _drawn(span: Span, drawing: Drawing, top: float, bottom: float) -> list[tuple[float, float]]:
+    """Heights (from, to) of the cells of one column between `top` and `bottom`."""
+    cuts = _ruled(span, drawing, top, bottom) + _recoloured(span, drawing, top, bottom)
+    edges = [top]
+    for cut in sorted([*cuts, bottom]):
+        if cut - edges[-1] > THIN:
+            edges.append(cut)
+    edges[-1] = max(edges[-1], bottom)
+    return list(pairwise(edges))
+
+
+def _ruled(span: Span, drawing: Drawing, top: float, bottom: float) -> list[float]:
+    """Heights at which rules together cover the column."""
+    levels: list[tuple[float, list[tuple[float, float]]]] = []
+    rules = sorted(
+        (r for r in drawing.hrules if top <= r.y <= bottom and r.x1 > span.x0 and r.x0 < span.x1),
+        key=lambda r: r.y,
+    )
+    for rule in rules:
+        part = (max(rule.x0, span.x0), min(rule.x1, span.x1))
+        if levels and rule.y - levels[-1][0] <= 0.8:
+            levels[-1][1].append(part)
+        else:
+            levels.append((rule.y, [part]))
+    return [y for y, parts in levels if _length(parts) >= COVER * span.width]
+
+
+def _length(parts: list[tuple[float, float]]) -> float:
+    total, reached = 0.0, float("-inf")
+    for x0, x1 in sorted(parts):
+        total += max(0.0, x1 - max(x0, reached))
+        reached = max(reached, x1)
+    return total
+
+
+def _recoloured(span: Span, drawing: Drawing, top: float, bottom: float) -> list[float]:
+    """Heights at which the color under the column changes, or one fill ends where one starts."""
+    rows: dict[tuple[int, int], list[Area]] = {}
+    for area in drawing.areas:
+        if area.bottom > top and area.top < bottom and area.x1 > span.x0 and area.x0 < span.x1:
+            rows.setdefault((round(area.top), round(area.bottom)), []).append(area)
+    areas = [
+        area
+        for beside in rows.values()  # cells of a matrix lie side by side, each with its own fill
+        if _length([(max(a.x0, span.x0), min(a.x1, span.x1)) for a in beside]) >= COVER * span.width
+        for area in beside
+    ]
+    edges = sorted({y for area in areas for y in (area.top, area.bottom) if top < y < bottom})
+    starts = [area.top for area in areas]
+
+    def color(y: float) -> str | None:
+        over = [area.color for area in areas if area.top <= y <= area.bottom]
+        return over[-1] if over else None
+
+    def met(y: float) -> bool:
+        """Whether every fill here ends at `y`, and others start there."""
+        over = [area for area in areas if area.top < y - THIN / 2 and area.bottom > y - THIN / 2]
+        ends = all(abs(area.bottom - y) < JOINT for area in over)
+        return bool(over) and ends and any(abs(start - y) < JOINT for start in starts)
+
+    return [y for y in edges if color(y - THIN / 2) != color(y + THIN / 2) or met(y)]
+
+
+def _drawn_rows(strips: Sequence[Sequence[tuple[float, float]]], body: Sequence[Word]) -> bool:
+    """Whether what is drawn parts the text of any column."""
+    return any(
+        len({interval_at(word.ymid, column) for word in body}) > 1
+        for column in strips
+        if len(column) > 1
+    )
