@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from extract.cells import Line, PageCells, Place
 from transform.lookups import listing_named
 from transform.pages.quantities import Quantity, leading_quantity
-from transform.pages.ranks import NamedRanking, RankClaim, rank_claims, ranking_named
+from transform.pages.ranks import NamedRanking, RankClaim, has_rank, rank_claims, ranking_named
 from transform.readings import Ledger
 from transform.values import Spot, spot
 
@@ -164,7 +164,7 @@ def _read_subject_ranks(
         first = [line for line in ranks if (rank_claims(line.text) or ())[0].region is None]
         subjects: dict[int, list[Line]] = {id(rank): [] for rank in first}
         for line in lines:
-            if line.top <= heading.top or rank_claims(line.text) is not None:
+            if line.top <= heading.top or has_rank(line.text):
                 continue
             right = [
                 rank for rank in first

@@ -4,7 +4,7 @@ import pytest
 from page_rows import told
 
 from transform.pages.quantities import quantity
-from transform.pages.ranks import RankClaim, is_band, rank_claims, ranking_named
+from transform.pages.ranks import RankClaim, has_rank, is_band, rank_claims, ranking_named
 
 QS, THE, ASIA = (
     "QS World University Rankings",
@@ -211,3 +211,22 @@ def test_a_figure_set_in_several_blocks() -> None:
 )
 def test_a_figure_in_doubt(lines: tuple[str, ...]) -> None:
     assert facts(*lines, "5", "Schools") == ({"Schools": (5.0, None, None)}, list(lines))
+
+
+@pytest.mark.parametrize(
+    ("printed", "ranks"),
+    [
+        ("13th 1st in Hong Kong", [(13, None), (1, "Hong Kong")]),
+        ("13th World 1st Hong Kong", [(13, "World"), (1, "Hong Kong")]),
+        ("#13 #1 in Hong Kong", [(13, None), (1, "Hong Kong")]),
+        ("World: # 33", [(33, "World")]),
+    ],
+)
+def test_ranks_set_side_by_side_are_told_apart(
+    printed: str, ranks: list[tuple[int, str | None]]
+) -> None:
+    assert [(claim.rank, claim.region) for claim in rank_claims(printed) or ()] == ranks
+
+
+def test_what_prints_a_rank_is_no_name_of_a_subject() -> None:
+    assert has_rank("13th place of all") and not has_rank("Data Science & AI 2027")

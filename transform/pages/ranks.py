@@ -27,6 +27,7 @@ _CLAIM = re.compile(
     rf"(?:{_SIGNED}|{_ORDINAL}|(?P<word>{'|'.join(_WORDS)}))(?:\s*[:-]?\s+(?P<after>[a-z].*))?"
 )
 _BETWEEN = re.compile(r"\s*(?:,(?!\d)|[;/|·•]|\band\b)\s*")
+_NEXT_RANK = re.compile(r"\s+(?=(?:#\s*=?|no\b\s*\.?\s*=?|=)?\s*\d)")
 _BAND = re.compile(
     r"(?:#\s*)?(?:top\s*\d{1,4}|=?\d{1,4}\s*-\s*=?\d{1,4}|\d{3,4}\s*\+)\b.*|\d{3,4}\+"
 )
@@ -85,7 +86,8 @@ def rank_claims(text: str) -> tuple[RankClaim, ...] | None:
     ('=47', 'joint 4th') is a rank, a band ('51-100', 'Top 30') is none.
     """
     claims = []
-    for part in _BETWEEN.split(folded(text).strip(" ,;|·•")):
+    parts = _BETWEEN.split(folded(text).strip(" ,;|·•"))
+    for part in (piece for part in parts for piece in _side_by_side(part)):
         found = _CLAIM.fullmatch(part)
         if found is None:
             return None
@@ -97,6 +99,17 @@ def rank_claims(text: str) -> tuple[RankClaim, ...] | None:
         rank = int(number) if number else _WORDS.index(found["word"]) + 1
         claims.append(RankClaim(rank, regions.pop() if regions else None))
     return tuple(claims) or None
+
+
+def _side_by_side(part: str) -> list[str]:
+    """'13th 1st in Hong Kong', set in two columns, as two; anything else as it is."""
+    pieces = _NEXT_RANK.split(part)
+    return pieces if all(_CLAIM.fullmatch(piece) for piece in pieces) else [part]
+
+
+def has_rank(text: str) -> bool:
+    """Whether `text` prints an ordinal, alone or among words."""
+    return re.search(r"\b\d{1,4}(?:st|nd|rd|th)\b", folded(text)) is not None
 
 
 def is_band(text: str) -> bool:
