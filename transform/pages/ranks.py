@@ -87,7 +87,7 @@ def rank_claims(text: str) -> tuple[RankClaim, ...] | None:
     """
     claims = []
     parts = _BETWEEN.split(folded(text).strip(" ,;|·•"))
-    for part in (piece for part in parts for piece in _side_by_side(part)):
+    for part in (piece for whole in parts for piece in _side_by_side(whole)):
         found = _CLAIM.fullmatch(part)
         if found is None:
             return None
