@@ -15,10 +15,12 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from math import inf
 
 from extract.bands import HeaderBand
 from extract.gaps import fewest_cuts, parts, widest_strip
+from extract.heights import Heights, by_height
 from extract.phrase_search import Match
 from extract.words import Word
 
@@ -71,13 +73,25 @@ class Span:
         return self.x1 - self.x0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Drawing:
     """The rules and fills of a page that can belong to tables."""
 
     hrules: tuple[HRule, ...]
     vrules: tuple[VRule, ...]
     areas: tuple[Area, ...]
+
+    @cached_property
+    def hrules_by_height(self) -> Heights[HRule]:
+        return Heights(self.hrules, lambda rule: (rule.y, rule.y))
+
+    @cached_property
+    def vrules_by_height(self) -> Heights[VRule]:
+        return by_height(self.vrules)
+
+    @cached_property
+    def areas_by_height(self) -> Heights[Area]:
+        return by_height(self.areas)
 
 
 def column_spans(

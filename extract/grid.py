@@ -9,11 +9,13 @@ Each column has its own strips (`extract.strips`), so a value merged over severa
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from math import inf
 
 from errors import LayoutChanged
 from extract.cells import Cell
-from extract.columns import Area, Drawing, Span, interval_at
+from extract.columns import Drawing, Span, interval_at
 from extract.lines import CHUNK_EM, chunk_extents, lines_of
 from extract.strips import MANY_EM, THIN, strips_of
 from extract.words import Word
@@ -60,7 +62,7 @@ def cells_of(
         names = tuple(spans[column].name for column in columns)
         chunk_em = MANY_EM if many & set(names) else CHUNK_EM
         lines = tuple(lines_of(words, chunk_em=chunk_em))
-        cells.append(Cell(names, page, *box, lines, _fill_under(drawing.areas, box, words)))
+        cells.append(Cell(names, page, *box, lines, _fill_under(drawing, box, words)))
     return cells
 
 
@@ -113,7 +115,7 @@ def _merged(
                 and abs(a.bottom - bottom) < 3
                 and abs(a.x0 - pair[0]) < 3
                 and abs(a.x1 - pair[1]) < SPACER
-                for a in drawing.areas
+                for a in drawing.areas_by_height.between(top - 3, top + 3)
             )
             running = _runs_on(grid[place], _beside(place, other, strips, grid))
             if running and not painted:
@@ -127,20 +129,18 @@ def _merged(
                 continue
             parted = any(
                 abs(v.x - edge) < 3 and v.top < bottom - 2 and v.bottom > top + 2
-                for v in drawing.vrules
+                for v in drawing.vrules_by_height.between(top, bottom)
             )
             if parted and not crossing:
                 continue
-            for there in range(len(strips[other])):
-                t, b = strips[other][there]
-                if min(b, bottom) - max(t, top) > 0.5 * (b - t):
-                    twin = (other, there)
-                    joined = group[place]
-                    for member in group.setdefault(twin, [twin]):
-                        if member not in joined:
-                            joined.append(member)
-                    for member in joined:
-                        group[member] = joined
+            for there in _level(strips[other], top, bottom):
+                twin = (other, there)
+                joined = group[place]
+                for member in group.setdefault(twin, [twin]):
+                    if member not in joined:
+                        joined.append(member)
+                for member in joined:
+                    group[member] = joined
     seen: set[int] = set()
     merged = []
     for members in group.values():
@@ -161,10 +161,21 @@ def _beside(
     top, bottom = strips[column][strip]
     return [
         word
-        for there, (t, b) in enumerate(strips[other])
-        if min(b, bottom) - max(t, top) > 0.5 * (b - t)
+        for there in _level(strips[other], top, bottom)
         for word in grid.get((other, there), [])
     ]
+
+
+def _level(strips: Sequence[tuple[float, float]], top: float, bottom: float) -> Iterator[int]:
+    """Which of a column's strips, that ascend, lie for the most part between two heights."""
+    for there in range(bisect_left(strips, (top, -inf)) - 1, len(strips)):
+        if there < 0:
+            continue
+        t, b = strips[there]
+        if t >= bottom:
+            return
+        if min(b, bottom) - max(t, top) > 0.5 * (b - t):
+            yield there
 
 
 def _runs_on(words: Sequence[Word], beside: Sequence[Word]) -> bool:
@@ -197,27 +208,28 @@ def _filled_across(edge: float, top: float, bottom: float, drawing: Drawing) -> 
         and abs(a.bottom - bottom) < 3
         and a.x0 < edge - SPACER
         and a.x1 > edge + SPACER
-        for a in drawing.areas
+        for a in drawing.areas_by_height.between(top - 3, top + 3)
     )
 
 
 def _ruled_apart(edge: float, bottom: float, drawing: Drawing) -> bool:
     """Whether rules under a cell end at the column's edge, and none goes on over it."""
-    under = [r for r in drawing.hrules if abs(r.y - bottom) < 1]
+    near = drawing.hrules_by_height.between(bottom - 1, bottom + 1)
+    under = [r for r in near if abs(r.y - bottom) < 1]
     return any(abs(r.x1 - edge) < SPACER or abs(r.x0 - edge) < SPACER for r in under) and not any(
         r.x0 < edge - SPACER and r.x1 > edge + SPACER for r in under
     )
 
 
 def _fill_under(
-    areas: Sequence[Area], box: tuple[float, float, float, float], words: Sequence[Word]
+    drawing: Drawing, box: tuple[float, float, float, float], words: Sequence[Word]
 ) -> str | None:
     """Colour painted last under the middle of the cell's text."""
     if not words:
         return None
     x = sum(word.xmid for word in words) / len(words)
     y = sum(word.ymid for word in words) / len(words)
-    under = [a for a in areas if a.x0 <= x <= a.x1 and a.top <= y <= a.bottom]
+    under = [a for a in drawing.areas_by_height.between(y, y) if a.x0 <= x <= a.x1]
     wide = [
         a
         for a in under

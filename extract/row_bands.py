@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from extract.heights import Heights
 from extract.lines import lines_of
 from extract.words import Word
 
@@ -25,7 +26,17 @@ def bands_between(body: Sequence[Word], keys: Sequence[Word], left_edge: float) 
         return []
     left = min(word.x0 for word in keys)
     size = max(word.size for word in keys)
-    rows = [w for w in body if any(abs(w.ymid - key.ymid) < BESIDE_EM * size for key in keys)]
+    level = Heights(keys, lambda key: (key.ymid, key.ymid))
+    slack = BESIDE_EM * size
+    rows = [
+        word
+        for word in body
+        if any(
+            abs(word.ymid - key.ymid) < slack
+            for key in level.between(word.ymid - slack, word.ymid + slack)
+        )
+    ]
+    named = {id(key) for key in keys}
     looks = {_look(word) for word in rows}
     bands = []
     for words in _alone(body):
@@ -35,7 +46,7 @@ def bands_between(body: Sequence[Word], keys: Sequence[Word], left_edge: float) 
             and first.x0 <= left + START
             and max(word.size for word in words) >= LARGE * size
             and not any(_look(word) in looks for word in words)
-            and not any(word is key for word in words for key in keys)
+            and not any(id(word) in named for word in words)
         ):
             bands.append(words)
     return bands

@@ -15,6 +15,7 @@ from itertools import pairwise
 from errors import LayoutChanged
 from extract.cells import Cell, Line, Row
 from extract.columns import Span
+from extract.heights import Heights, by_height
 from extract.words import Word
 
 ALIGNED = 0.2  # of the distance of two keys: lines this close to a key stand beside it
@@ -47,16 +48,14 @@ def rows_of(
     sections = [section for section in sections if section.bottom <= lowest]
     rows: list[Row] = []
     used: set[int] = {id(section) for section in sections}
+    column = {name: by_height(cell for cell in cells if name in cell.columns) for name in names}
     for top, bottom, middle in anchors:
         row: dict[str, tuple[Cell, ...]] = {}
         for name in names:
             here = tuple(
                 cell
-                for cell in cells
-                if name in cell.columns
-                and (
-                    cell.top <= middle < cell.bottom or top <= (cell.top + cell.bottom) / 2 < bottom
-                )
+                for cell in column[name].between(min(top, middle), max(bottom, middle))
+                if cell.top <= middle < cell.bottom or top <= (cell.top + cell.bottom) / 2 < bottom
             )
             row[name] = tuple(sorted(here, key=lambda cell: cell.top))
             used |= {id(cell) for cell in here}
@@ -70,13 +69,13 @@ def _anchors_of_words(
 ) -> list[tuple[float, float, float]]:
     """(top, bottom, middle) of the row of each key word; stacked keys share out their cell."""
     anchors = []
+    level = Heights(keys, lambda word: (word.ymid, word.ymid))
     for cell in cells:
         if key not in cell.columns:
             continue
-        mine = sorted(
-            (w for w in keys if cell.top <= w.ymid < cell.bottom and cell.x0 <= w.xmid < cell.x1),
-            key=lambda w: w.ymid,
-        )
+        mine = [word for word in level.between(cell.top, cell.bottom) if word.ymid < cell.bottom]
+        mine = [word for word in mine if cell.x0 <= word.xmid < cell.x1]
+        mine.sort(key=lambda word: word.ymid)
         for i, word in enumerate(mine):
             top = cell.top if i == 0 else (mine[i - 1].ymid + word.ymid) / 2
             bottom = cell.bottom if i == len(mine) - 1 else (word.ymid + mine[i + 1].ymid) / 2
@@ -88,16 +87,17 @@ def _split(
     cells: list[Cell], anchors: Sequence[tuple[float, float, float]], key: str
 ) -> list[Cell]:
     """Cells that hold several keys, one a line, and the cells beside them, parted by line."""
-    stacked = [
-        cell
-        for cell in cells
-        if key in cell.columns and sum(cell.top <= m < cell.bottom for _, _, m in anchors) > 1
-    ]
+    level = Heights(anchors, lambda anchor: (anchor[2], anchor[2]))
+
+    def inside_of(cell: Cell) -> list[tuple[float, float, float]]:
+        return [a for a in level.between(cell.top, cell.bottom) if a[2] < cell.bottom]
+
+    stacked = [cell for cell in cells if key in cell.columns and len(inside_of(cell)) > 1]
     if not stacked:
         return cells
     parted: list[Cell] = []
     for cell in cells:
-        mine = [a for a in anchors if cell.top <= a[2] < cell.bottom]
+        mine = inside_of(cell)
         inside = any(
             (s.top <= cell.top + 1 and s.bottom >= cell.bottom - 1)
             or (key in cell.columns and s is cell)
@@ -234,11 +234,15 @@ def _sections(
 ) -> list[Cell]:
     """Bands between rows that hold nothing but one text in the key column: 'School of Science'."""
     sections = []
+    level = Heights((middle for _, _, middle in anchors), lambda middle: (middle, middle))
+    heights = by_height(cells)
     for cell in cells:
-        if key not in cell.columns or any(cell.top <= m < cell.bottom for _, _, m in anchors):
+        if key not in cell.columns or any(
+            middle < cell.bottom for middle in level.between(cell.top, cell.bottom)
+        ):
             continue
         middle = (cell.top + cell.bottom) / 2
-        alone = all(other is cell or not other.top <= middle < other.bottom for other in cells)
-        if alone:
+        beside = heights.between(middle, middle)
+        if all(other is cell or other.bottom == middle for other in beside):
             sections.append(cell)
     return sections

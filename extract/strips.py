@@ -21,6 +21,7 @@ from errors import LayoutChanged
 from extract.blanks import joined_strips, strips_by_blanks
 from extract.cells import Line
 from extract.columns import Area, Drawing, Span, interval_at
+from extract.heights import Heights, by_height
 from extract.keyed_rows import Strip, strips_by_keys
 from extract.lines import lines_of
 from extract.row_bands import bands_between, overlapping
@@ -73,9 +74,8 @@ def _refuse_unparted(strips: Sequence[Sequence[Strip]], body: Sequence[Word]) ->
     lines = overlapping(body)
     extents = [(min(w.top for w in line), max(w.bottom for w in line)) for line in lines]
     shared = {edge for column in strips for strip in column for edge in strip}
-    gaps = [
-        (b[0] - a[1], any(a[1] <= edge <= b[0] for edge in shared)) for a, b in pairwise(extents)
-    ]
+    edges = Heights(shared, lambda edge: (edge, edge))
+    gaps = [(b[0] - a[1], bool(edges.between(a[1], b[0]))) for a, b in pairwise(extents)]
     within = max((gap for gap, parted in gaps if not parted), default=0.0)
     between = min((gap for gap, parted in gaps if parted), default=0.0)
     alone = len(lines) > 1 and not any(parted for _, parted in gaps)
@@ -139,9 +139,11 @@ def _banded(
 ) -> list[list[Strip]]:
     """The strips, cut where one holds a band beside rows, or rows that nothing drawn parts."""
     cuts: list[float] = []
+    middles = Heights(body, lambda word: (word.ymid, word.ymid))
+    key_middles = Heights(keys, lambda word: (word.ymid, word.ymid))
     for top, bottom in strips[list(spans).index(home)]:
-        inside = [word for word in body if top <= word.ymid < bottom]
-        mine = [word for word in keys if top <= word.ymid < bottom]
+        inside = [word for word in middles.between(top, bottom) if word.ymid < bottom]
+        mine = [word for word in key_middles.between(top, bottom) if word.ymid < bottom]
         if not mine:
             continue
         if len(mine) > 1 and _whole(strips, top, bottom):
@@ -220,17 +222,20 @@ def _recoloured(span: Span, drawing: Drawing, top: float, bottom: float) -> list
         for area in beside
     ]
     edges = sorted({y for area in areas for y in (area.top, area.bottom) if top < y < bottom})
-    starts = [area.top for area in areas]
+    heights = by_height(areas)
+    starts = Heights(areas, lambda area: (area.top, area.top))
 
     def color(y: float) -> str | None:
-        over = [area.color for area in areas if area.top <= y <= area.bottom]
-        return over[-1] if over else None
+        over = heights.between(y, y)
+        return over[-1].color if over else None
 
     def met(y: float) -> bool:
         """Whether every fill here ends at `y`, and others start there."""
-        over = [area for area in areas if area.top < y - THIN / 2 and area.bottom > y - THIN / 2]
+        above = y - THIN / 2
+        over = [a for a in heights.between(above, above) if a.top < above < a.bottom]
         ends = all(abs(area.bottom - y) < JOINT for area in over)
-        return bool(over) and ends and any(abs(start - y) < JOINT for start in starts)
+        begun = starts.between(y - JOINT, y + JOINT)
+        return bool(over) and ends and any(abs(area.top - y) < JOINT for area in begun)
 
     return [y for y in edges if color(y - THIN / 2) != color(y + THIN / 2) or met(y)]
 

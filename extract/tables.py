@@ -8,6 +8,7 @@ Raises: `LayoutChanged` for unknown words in the header, and where rows cannot b
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -18,6 +19,7 @@ from extract.cells import Header, Table
 from extract.columns import Span, column_spans
 from extract.extent import drawn_extent, last_level, limits, row_levels
 from extract.grid import TEXT_EM, cells_of
+from extract.heights import Heights
 from extract.phrase_search import Match
 from extract.row_bands import bands_between
 from extract.rows import rows_of
@@ -140,7 +142,8 @@ def _keys(band: HeaderBand, inside: Sequence[Word]) -> list[Word]:
     if pattern is None:
         return []
     header = next((m for m in band.columns if m.column.name == band.words.key), None)
-    found = [word for word in inside if pattern.match(word.text) and _starts(word, inside)]
+    standing = Heights(inside, lambda word: (word.bottom, word.bottom))
+    found = [word for word in inside if pattern.match(word.text) and _starts(word, standing)]
     if not found:  # 'Science (Group A) (JS5102)'
         return [
             word for word in inside if BRACKETED.match(word.text) and pattern.match(word.text[1:])
@@ -165,18 +168,22 @@ def _reached(keys: Sequence[Word], levels: Sequence[float]) -> list[Word]:
     ordered = sorted(keys, key=lambda word: word.ymid)
     pitches = sorted(b.ymid - a.ymid for a, b in pairwise(ordered))
     usual = pitches[(len(pitches) - 1) // 2] if len(pitches) > 1 else 0.0
+    drawn = sorted(levels)
     for i, word in enumerate(ordered[1:], 1):
-        above = [ordered[i - 1].ymid, *(y for y in levels if y <= word.ymid)]
+        at = bisect_right(drawn, word.ymid)
+        above = max([ordered[i - 1].ymid, *drawn[at - 1 : at]])
         reach = max(NEAR_EM * word.size, FAR * usual)
-        if word.ymid - max(above) > reach and not any(y > word.ymid for y in levels):
+        if word.ymid - above > reach and at == len(drawn):
             return ordered[:i]
     return ordered
 
 
-def _starts(word: Word, inside: Sequence[Word]) -> bool:
-    """Whether no other word stands left of this one on its line, a blank away."""
+def _starts(word: Word, standing: Heights[Word]) -> bool:
+    """Whether no other word stands left of this one on its line, a blank away. `standing` has the
+    words by the heights on which they stand."""
+    slack = 0.2 * word.size
     return not any(
-        abs(other.bottom - word.bottom) < 0.2 * word.size
-        and -0.2 * word.size < word.x0 - other.x1 < TEXT_EM * word.size
-        for other in inside
+        abs(other.bottom - word.bottom) < slack
+        and -slack < word.x0 - other.x1 < TEXT_EM * word.size
+        for other in standing.between(word.bottom - slack, word.bottom + slack)
     )
