@@ -230,11 +230,45 @@ class Seam(NamedTuple):
         )
 
 
+class Turn(NamedTuple):
+    """How a page drawn lying was set upright.
+
+    Its text ran at `angle` degrees, counter-clockwise, on a page of `width` x `height` points.
+    """
+
+    page: int
+    angle: int
+    width: float
+    height: float
+
+    def upright(
+        self, x0: float, top: float, x1: float, bottom: float
+    ) -> tuple[float, float, float, float]:
+        """A box of the page as printed, where it stands once the text is upright."""
+        if self.angle == 90:
+            return self.height - bottom, x0, self.height - top, x1
+        if self.angle == 270:
+            return top, self.width - x1, bottom, self.width - x0
+        return self.width - x1, self.height - bottom, self.width - x0, self.height - top
+
+    def home(self, place: Place) -> Place:
+        """A place of the upright page, where it is printed."""
+        page, x0, top, x1, bottom, _ = place
+        if page != self.page or x0 is None or top is None or x1 is None or bottom is None:
+            return place
+        if self.angle == 90:
+            return Place(page, top, self.height - x1, bottom, self.height - x0)
+        if self.angle == 270:
+            return Place(page, self.width - bottom, x0, self.width - top, x1)
+        return Place(page, *self.upright(x0, top, x1, bottom))
+
+
 @dataclass(frozen=True, slots=True)
 class PageCells:
     """What one page holds: tables, and the lines and fills that belong to none.
 
-    Two facing pages over which a table runs are one `PageCells` with a `seam`.
+    Two facing pages over which a table runs are one `PageCells` with a `seam`; pages that are drawn
+    lying are set upright by their `turns`.
 
     `outside` are lines outside the visible box: hidden halves of spreads. They are never data.
     """
@@ -247,6 +281,15 @@ class PageCells:
     fills: tuple[Fill, ...]
     outside: tuple[str, ...] = ()
     seam: Seam | None = None
+    turns: tuple[Turn, ...] = ()
+
+    def home(self, place: Place) -> Place:
+        """A place of this page where the document prints it."""
+        if self.seam is not None:
+            place = self.seam.home(place)
+        for turn in self.turns:
+            place = turn.home(place)
+        return place
 
 
 @dataclass(frozen=True, slots=True)
