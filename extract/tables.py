@@ -74,7 +74,8 @@ def frame_of(
     bottom = last_level(band, sheet.drawing, inside, keys, left, right, room.floor)
     if band.words.key_pattern is None:
         below = [word for word in inside if word.bottom < room.floor]
-        bottom = end_of_rows(below, bottom, band.columns[0].x1, left)
+        headers = [(match.x0, match.x1) for match in band.columns]
+        bottom = end_of_rows(below, bottom, headers, left)
     body = [word for word in inside if word.ymid < bottom]
     keys = [word for word in keys if word.ymid < bottom]
     if spans is None:

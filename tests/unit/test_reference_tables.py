@@ -128,3 +128,18 @@ def test_the_title_of_a_table_overleaf_is_in_no_row(tmp_path: Path) -> None:
     leaf.text(40, 184, "Conversion Table for Alternative Qualifications in Chinese Language (ACL)")
     with pytest.raises(AdmissionsError, match=r"title of a conversion_acl table, but no table"):
         alternatives(tmp_path, leaf)
+
+
+def test_rows_far_apart_under_a_label_for_several_are_all_read(tmp_path: Path) -> None:
+    leaf = Leaf().text(40, 20, "Extra Bonus for the Best 6th Subject", 10)
+    leaf.row(40, {40: "Category", 180: "2026 Converted Score", 320: "Extra Bonus (%)"})
+    printed = [("8.5", "5.00%"), ("7", "4.12%"), ("4", "2.35%"), ("3", "1.76%")]
+    for i, (score, percent) in enumerate(printed):
+        leaf.row(70 + 30 * i, {210: score, 335: percent})
+    leaf.text(40, 70, "Cat. A Subjects").text(40, 130, "Cat. B Subjects")
+    found = {
+        (dict(r.key)["category"], dict(r.key)["converted_score"]): r.value
+        for r in readings(tmp_path, leaf)
+        if r.table == "bonuses"
+    }
+    assert found == {("A", 8.5): 5.0, ("A", 7.0): 4.12, ("B", 4.0): 2.35, ("B", 3.0): 1.76}
