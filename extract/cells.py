@@ -9,22 +9,24 @@ row (and column) it spans. Coordinates are PDF points of the page as a viewer tu
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
 
+from extract.places import Place, Seam, Turn
 
-class Place(NamedTuple):
-    """Where something stands on a document.
-
-    `page` and the box are None for HTML and text pages, which count `block`s from 1;
-    `block` is None for PDFs.
-    """
-
-    page: int | None
-    x0: float | None
-    top: float | None
-    x1: float | None
-    bottom: float | None
-    block: int | None = None
+__all__ = [
+    "Cell",
+    "DocumentCells",
+    "Fill",
+    "Header",
+    "Line",
+    "PageCells",
+    "Place",
+    "Row",
+    "Run",
+    "Seam",
+    "Table",
+    "Turn",
+    "is_mark",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,34 +209,12 @@ class Fill:
     color: str
 
 
-class Seam(NamedTuple):
-    """Where two facing pages were joined: at `x`, the right one moved by `across` and `down`."""
-
-    x: float
-    right_page: int
-    across: float
-    down: float
-
-    def home(self, place: Place) -> Place:
-        """A place of the joined pages on the page where it is printed."""
-        if place.x0 is None or place.x1 is None or place.top is None or place.bottom is None:
-            return place
-        if place.x0 < self.x - 1:
-            return place
-        return Place(
-            self.right_page,
-            place.x0 - self.across,
-            place.top - self.down,
-            place.x1 - self.across,
-            place.bottom - self.down,
-        )
-
-
 @dataclass(frozen=True, slots=True)
 class PageCells:
     """What one page holds: tables, and the lines and fills that belong to none.
 
-    Two facing pages over which a table runs are one `PageCells` with a `seam`.
+    Two facing pages over which a table runs are one `PageCells` with a `seam`; pages that are drawn
+    lying are set upright by their `turns`.
 
     `outside` are lines outside the visible box: hidden halves of spreads. They are never data.
     """
@@ -247,6 +227,15 @@ class PageCells:
     fills: tuple[Fill, ...]
     outside: tuple[str, ...] = ()
     seam: Seam | None = None
+    turns: tuple[Turn, ...] = ()
+
+    def home(self, place: Place) -> Place:
+        """A place of this page where the document prints it."""
+        if self.seam is not None:
+            place = self.seam.home(place)
+        for turn in self.turns:
+            place = turn.home(place)
+        return place
 
 
 @dataclass(frozen=True, slots=True)

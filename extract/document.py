@@ -37,6 +37,7 @@ from extract.page_objects import PageObjects, open_pages
 from extract.serial import cells_json
 from extract.sheets import Sheet, sheet_of, side_by_side
 from extract.tables import TableFrame, frame_of, table_of
+from extract.turned import set_upright
 from extract.vocabulary import Vocabulary, load_vocabulary
 from extract.words import Word, words_of
 
@@ -76,6 +77,8 @@ class _Leaf:
 
 def _leaf(objects: PageObjects, vocabulary: Vocabulary) -> _Leaf:
     sheet = sheet_of(objects)
+    if sheet.turns:
+        objects, _ = set_upright(objects)
     hidden = (m for m in objects.hidden if m.hidden == OUTSIDE and hasattr(m, "text"))
     return _Leaf(sheet, page_headers(sheet.words, vocabulary), tuple(words_of(hidden)))  # type: ignore[arg-type]
 
@@ -163,9 +166,10 @@ class _Reader:
                     self.titles.setdefault(kind, (leaf.sheet.number, title.text))
             refuse_incomplete(leaf.headers.bands)
             sheet, bands = leaf.sheet, list(leaf.headers.bands)
+            overleaf = list(leaf.headers.left_over().values())
             found: list[tuple[Sheet, TableFrame, Table]] = []
             for band in bands:
-                frame = frame_of(band, sheet, bands)
+                frame = frame_of(band, sheet, bands, titles=overleaf)
                 found.append((sheet, frame, table_of(frame, sheet)))
             found = sections_carried(found, self.last)
             strays = self._strays(sheet, found)
@@ -221,6 +225,7 @@ def _page(leaf: _Leaf, tables: list[Table]) -> PageCells:
         fills=tuple(Fill(a.x0, a.top, a.x1, a.bottom, a.color) for a in sheet.drawing.areas),
         outside=tuple(line.text for line in lines_of(leaf.hidden)),
         seam=sheet.seam,
+        turns=sheet.turns,
     )
 
 

@@ -216,7 +216,8 @@ def _is_prose(strip: Sequence[Word], band: HeaderBand, width: float) -> bool:
 def _text_bottom(inside: Sequence[Word], start: float, left: float) -> float:
     """The end of the text that goes on below `start`: up to a gap of two lines, or a note.
 
-    A note starts at the table's left edge with a mark, or is smaller than the rows.
+    A note starts at the table's left edge with a mark, or is smaller than the rows; a heading is
+    larger.
     """
     below = sorted((word for word in inside if word.bottom > start), key=lambda w: w.top)
     bottom = start
@@ -230,6 +231,8 @@ def _text_bottom(inside: Sequence[Word], start: float, left: float) -> float:
             first = min(line, key=lambda other: other.x0)
             small = max(other.size for other in line) < NOTE_SIZE * usual
             if first.x0 < left + MARGIN and (small or not letters(first.text)):
+                break
+            if min(other.size for other in line) > HEADING_SIZE * usual:
                 break
         bottom = max(bottom, word.bottom)
     return bottom + 1

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
+from extract.lines import chunk_extents
 from extract.words import Word
 
 
@@ -25,22 +26,33 @@ def widest_strip(
     is centred over texts, the strip between the texts and the header itself parts no columns.
     """
     low, high = between
-    free: list[tuple[float, float]] = []
-    at = low
-    for word in sorted(body, key=lambda w: w.x0):
-        if word.x1 <= at or word.x0 >= high:
-            continue
-        if word.x0 > at:
-            free.append((at, word.x0))
-        at = max(at, word.x1)
-    if at < high:
-        free.append((at, high))
-    wide = [(a, b) for a, b in free if b - a > 1]
+    wide = _strips(low, high, [(word.x0, word.x1) for word in body])
+    if first:
+        # 'Category A', 'Category B': blanks under one another in texts are no strip of paper.
+        whole = _strips(low, high, chunk_extents(body))
+        wide = [(a, b) for a, b in whole if parts(a, b, *around, body)] or wide
     if not wide:
         return _least_crossed(low, high, body)
     parting = [(a, b) for a, b in wide if parts(a, b, *around, body)]
     a, b = (parting or wide)[0] if first else max(parting or wide, key=lambda gap: gap[1] - gap[0])
     return (a + b) / 2
+
+
+def _strips(
+    low: float, high: float, pieces: Sequence[tuple[float, float]]
+) -> list[tuple[float, float]]:
+    """Stretches of [low, high], more than a point wide, that no piece (from, to) enters."""
+    free: list[tuple[float, float]] = []
+    at = low
+    for x0, x1 in sorted(pieces):
+        if x1 <= at or x0 >= high:
+            continue
+        if x0 > at:
+            free.append((at, x0))
+        at = max(at, x1)
+    if at < high:
+        free.append((at, high))
+    return [(a, b) for a, b in free if b - a > 1]
 
 
 def parts(a: float, b: float, left: float, right: float, body: Sequence[Word]) -> bool:

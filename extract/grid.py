@@ -24,6 +24,7 @@ SPACER = 6.0  # points from the middle of a spacer between two columns to the en
 MIDDLE = 0.04  # of the width of two columns: how far off their middle a text over both may stand
 SMALL = 0.6  # words this much smaller than their neighbours are no part of their text
 GLUED_EM = 0.15  # a raised mark this close to a word is one text with it
+APART_EM = 1.5  # texts further apart than so many sizes are not those of one cell
 TEXT_EM = 0.45  # words closer than this part of the size are one text, whatever column they are in
 
 
@@ -117,13 +118,18 @@ def _merged(
                 and abs(a.x1 - pair[1]) < SPACER
                 for a in drawing.areas_by_height.between(top - 3, top + 3)
             )
-            running = _runs_on(grid[place], _beside(place, other, strips, grid))
+            beside = _beside(place, other, strips, grid)
+            running = _runs_on(grid[place], beside)
+            if painted and beside and not running:
+                # The ground of a row of two columns, or of two of several, is no merged cell.
+                whole = len(spans) == 2
+                painted = not whole and _gap(grid[place], beside) < APART_EM
             if running and not painted:
                 running = (
                     _filled_across(edge, top, bottom, drawing)
                     or not _ruled_apart(edge, bottom, drawing)
                     or any(abs(v.x - edge) < 1 for v in uprights)  # there for other rows only
-                    or _centred([*grid[place], *_beside(place, other, strips, grid)], pair)
+                    or _centred([*grid[place], *beside], pair)
                 )
             if not crossing and not painted and not running:
                 continue
@@ -192,6 +198,15 @@ def _runs_on(words: Sequence[Word], beside: Sequence[Word]) -> bool:
         for word in beside
         for gap in (max(word.x0 - one.x1, one.x0 - word.x1),)
         for level in (abs(one.bottom - word.bottom) < 0.2 * one.size,)
+    )
+
+
+def _gap(words: Sequence[Word], beside: Sequence[Word]) -> float:
+    """The blank between the texts of two columns, in sizes of their type."""
+    return min(
+        max(word.x0 - one.x1, one.x0 - word.x1) / max(one.size, word.size)
+        for one in words
+        for word in beside
     )
 
 

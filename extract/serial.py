@@ -21,9 +21,10 @@ from extract.cells import (
     Run,
     Seam,
     Table,
+    Turn,
 )
 
-FORMAT = 2
+FORMAT = 3
 
 
 def cells_json(document: DocumentCells) -> bytes:
@@ -50,6 +51,7 @@ def _page(page: PageCells) -> dict[str, Any]:
         "fills": [astuple(fill) for fill in page.fills],
         "outside": page.outside,
         "seam": page.seam,
+        "turns": page.turns,
     }
 
 
@@ -63,6 +65,7 @@ def _read_page(page: dict[str, Any]) -> PageCells:
         tuple(Fill(*fill) for fill in page["fills"]),
         tuple(page["outside"]),
         None if page["seam"] is None else Seam(*page["seam"]),
+        tuple(Turn(*turn) for turn in page["turns"]),
     )
 
 

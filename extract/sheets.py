@@ -11,10 +11,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from extract.cells import Seam
+from extract.cells import Seam, Turn
 from extract.columns import Area, Drawing, HRule, VRule
 from extract.page_marks import Box, Fill
 from extract.page_objects import PageObjects
+from extract.turned import set_upright
 from extract.words import Word, words_of
 
 SHORT = 0.2  # fills lower than this part of the page are a table's, not the page's ground
@@ -38,6 +39,7 @@ class Sheet:
     # x, from and to of rules and fills that are cut off at the upper or lower edge
     cut_across: tuple[tuple[float, float, float], ...] = ()
     seam: Seam | None = None
+    turns: tuple[Turn, ...] = ()
 
     @property
     def runs_over(self) -> bool:
@@ -49,7 +51,8 @@ class Sheet:
 
 
 def sheet_of(objects: PageObjects) -> Sheet:
-    """One page; rules and fills are cut off at the edge of what is visible."""
+    """One page, upright; rules and fills are cut off at the edge of what is visible."""
+    objects, turn = set_upright(objects)
     x0, top, x1, bottom = objects.visible
     flat = [(r.position, r.start, r.end) for r in objects.rules if r.horizontal]
     upright = [(r.position, r.start, r.end) for r in objects.rules if not r.horizontal]
@@ -82,6 +85,7 @@ def sheet_of(objects: PageObjects) -> Sheet:
             for x, start, end in upright + tall
             if (start < top - EDGE and end > top) or (end > bottom + EDGE and start < bottom)
         ),
+        turns=() if turn is None else (turn,),
     )  # fmt: skip
 
 
@@ -123,4 +127,5 @@ def side_by_side(left: Sheet, right: Sheet) -> Sheet:
         left.cut_across
         + tuple((x + across, start + down, end + down) for x, start, end in right.cut_across),
         Seam(left.x1, right.number, across, down),
+        left.turns + right.turns,
     )

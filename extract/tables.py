@@ -23,6 +23,7 @@ from extract.heights import Heights
 from extract.phrase_search import Match
 from extract.row_bands import bands_between
 from extract.rows import rows_of
+from extract.rows_below import end_of_rows
 from extract.sheets import Sheet
 from extract.vocabulary import letters
 from extract.words import Word
@@ -48,13 +49,17 @@ class TableFrame:
 
 
 def frame_of(
-    band: HeaderBand, sheet: Sheet, bands: Sequence[HeaderBand], spans: list[Span] | None = None
-) -> TableFrame:
+    band: HeaderBand, sheet: Sheet, bands: Sequence[HeaderBand], spans: list[Span] | None = None,
+    titles: Sequence[Match] = (),
+) -> TableFrame:  # fmt: skip
     """The frame of the table under a header band; `bands` are all bands of the sheet.
 
-    `spans`: the columns, where they are known from the page before.
+    `spans`: the columns, where they are known from the page before. `titles`: of tables that
+    stand overleaf, which end the tables above them.
     """
     room = limits(band, bands, sheet)
+    ends = [t.top for t in titles if t.top > band.bottom and room.left < t.xmid < room.right]
+    room = room._replace(floor=min([room.floor, *ends]))
     left, right = drawn_extent(band, sheet.drawing, room)
     if spans is not None and (
         (left, right) == (room.left, room.right)
@@ -69,6 +74,10 @@ def frame_of(
     ]
     keys = _reached(_keys(band, inside), row_levels(band, sheet.drawing, left, right, room.floor))
     bottom = last_level(band, sheet.drawing, inside, keys, left, right, room.floor)
+    if band.words.key_pattern is None:
+        below = [word for word in inside if word.bottom < room.floor]
+        headers = [(match.x0, match.x1) for match in band.columns]
+        bottom = end_of_rows(below, bottom, headers, left)
     body = [word for word in inside if word.ymid < bottom]
     keys = [word for word in keys if word.ymid < bottom]
     if spans is None:

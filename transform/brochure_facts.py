@@ -4,7 +4,8 @@ Input: the lines of one page. Output: readings of `rankings`, `facts`, `listings
 'brochure'; every other line is rejected with a reason.
 Grain: a tile is a big figure with its label below; a ranking by subject is a rank with the
 subject left of it; a list is the lines under a declared heading.
-Nothing here raises: what is no figure, rank or list is prose.
+What is no figure, rank or list is prose.
+Raises: `UnknownValue` where a rank and the subject beside it run together.
 """
 
 from __future__ import annotations
@@ -13,14 +14,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from errors import UnknownValue
 from extract.cells import Line, PageCells, Place
 from transform.lookups import listing_named
 from transform.pages.quantities import Quantity, leading_quantity
-from transform.pages.ranks import NamedRanking, RankClaim, has_rank, rank_claims, ranking_named
+from transform.pages.ranks import NamedRanking, RankClaim, rank_claims, ranking_named
 from transform.readings import Ledger
 from transform.values import Spot, spot
 
 SOURCE = "brochure"
+RANK_IN_TEXT = re.compile(r"\b\d+(st|nd|rd|th)\b")
 BIG = 1.6  # a figure at least so many times the size of its label heads a tile
 
 
@@ -164,7 +167,7 @@ def _read_subject_ranks(
         first = [line for line in ranks if (rank_claims(line.text) or ())[0].region is None]
         subjects: dict[int, list[Line]] = {id(rank): [] for rank in first}
         for line in lines:
-            if line.top <= heading.top or has_rank(line.text):
+            if line.top <= heading.top or rank_claims(line.text) is not None:
                 continue
             right = [
                 rank for rank in first
@@ -179,6 +182,11 @@ def _read_subject_ranks(
             if not named:
                 continue
             subject = " ".join(line.text for line in named)
+            if RANK_IN_TEXT.search(subject):
+                raise UnknownValue(
+                    "a rank stands in the name of a subject", page=page, text=subject,
+                    todo="Look at the page: the rank and the subject right of it run together",
+                )  # fmt: skip
             beside = [
                 other for other in ranks
                 if other not in first and 0 < other.x0 - rank.x0 < 120

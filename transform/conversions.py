@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import pairwise
 
 from errors import LayoutChanged
 from extract.cells import Cell, Line, PageCells, Table
@@ -29,6 +30,7 @@ LEVEL = re.compile(
     r"5\*\*|5\*|[1-9]|U?[A-G](\+\+|\+|\*)?|[ABC][12]|N[1-5]|"
     r"Attained( with Distinction( \((I|II)\))?)?"
 )
+UNDER = 0.25  # of the way from score to score: a level so near to one stands under it
 BONUS_CATEGORY = re.compile(r"Cat(?:egory|\.) ([ABC]) subjects?", re.IGNORECASE)
 PERCENT = re.compile(r"(\d+(?:\.\d+)?)\s*%")
 STATED = re.compile(
@@ -62,12 +64,14 @@ def read_conversion(table: Table, edition: int, ledger: Ledger) -> None:
         if row is score_row:
             continue
         label, cell = one(row, "scale", table), one(row, "levels", table)
+        if label is cell:
+            raise unknown("a scale and its levels in one cell", cell)
         scale = _scale(label, table.kind)
         for (_, score), lines in zip(
             columns, _by_column(cell, [x for x, _ in columns]), strict=True
         ):
             printed = plain_marks(" ".join(line.printed for line in lines))
-            if printed in NOTHING:
+            if not printed or printed in NOTHING:
                 continue
             for level in (piece.strip() for piece in printed.split(",")):
                 number = LEVEL_NUMBER.fullmatch(level)
@@ -107,12 +111,21 @@ def _score(line: Line, cell: Cell) -> float:
 
 
 def _by_column(cell: Cell, middles: list[float]) -> list[list[Line]]:
-    """The lines of a cell shared out to the nearest score column; each must get something."""
+    """The lines of a cell shared out to the nearest score column.
+
+    A column may be left blank where every line stands clearly under one score.
+    """
     shares: list[list[Line]] = [[] for _ in middles]
     for line in sorted(cell.lines, key=lambda line: (line.top, line.x0)):
         nearest = min(range(len(middles)), key=lambda i: abs(middles[i] - _middle(line)))
         shares[nearest].append(line)
-    if not all(shares):
+    pitch = min((b - a for a, b in pairwise(middles)), default=0.0)
+    astray = any(
+        abs(middle - _middle(line)) > UNDER * pitch
+        for middle, share in zip(middles, shares, strict=True)
+        for line in share
+    )
+    if not all(shares) and (astray or not cell.lines):
         raise unknown(
             f"{len(middles)} scores but levels for {sum(map(bool, shares))} of them", cell
         )
@@ -144,6 +157,8 @@ def read_chinese_alternatives(table: Table, edition: int, ledger: Ledger) -> Non
     """Readings of the table of what may satisfy the Chinese requirement."""
     for row in table.rows:
         qualification, minimum = (one(row, n, table) for n in ("qualification", "minimum_level"))
+        if qualification is minimum:
+            raise unknown("a qualification and its level in one cell", qualification)
         # A line may break after the hyphen of 'AS-Level'.
         name = re.sub(r"(?<=\w)-\s+(?=\w)", "-", qualification.text)
         key = {"edition": edition, "qualification": name}

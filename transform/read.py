@@ -17,7 +17,7 @@ from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from errors import AdmissionsError, LayoutChanged
-from extract.cells import DocumentCells, PageCells, Seam, Table
+from extract.cells import DocumentCells, PageCells, Table
 from transform.brochure_facts import read_facts
 from transform.conversions import (
     read_bonus,
@@ -90,13 +90,13 @@ class _Reader:
         self._send_home()
 
     def _send_home(self) -> None:
-        """Places on the right one of two joined pages get its number and its coordinates."""
-        seams = {page.number: page.seam for page in self.cells.pages if page.seam is not None}
-        if not seams:
+        """Places of joined and of turned pages get the number and coordinates of the print."""
+        moved = {page.number: page for page in self.cells.pages if page.seam or page.turns}
+        if not moved:
             return
         ledger = self.ledger
-        ledger.readings = [_at_home(reading, seams) for reading in ledger.readings]
-        ledger.rejects = [_at_home(reject, seams) for reject in ledger.rejects]
+        ledger.readings = [_at_home(reading, moved) for reading in ledger.readings]
+        ledger.rejects = [_at_home(reject, moved) for reject in ledger.rejects]
 
     def _read_page(self, page: PageCells) -> None:
         if not page.tables:
@@ -254,9 +254,9 @@ class _Reader:
         return max(years, default=None)
 
 
-def _at_home(item: Item, seams: Mapping[int, Seam]) -> Item:
-    seam = seams.get(item.place.page) if item.place.page is not None else None
-    return item if seam is None else replace(item, place=seam.home(item.place))
+def _at_home(item: Item, moved: Mapping[int, PageCells]) -> Item:
+    page = moved.get(item.place.page) if item.place.page is not None else None
+    return item if page is None else replace(item, place=page.home(item.place))
 
 
 def _words(page: PageCells) -> str:

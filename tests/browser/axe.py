@@ -9,7 +9,8 @@ import os
 from pathlib import Path
 
 import pytest
-from chromium import Page
+
+from tests.browser.chromium import Page
 
 
 def axe_script() -> Path | None:

@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from chromium import CHROMIUM, Browser, Page, running_chromium
+
+from tests.browser.chromium import CHROMIUM, Browser, Page, running_chromium
 
 sys.path.append(str(Path(__file__).parents[1] / "unit"))
 from rules_2026 import golden_tables

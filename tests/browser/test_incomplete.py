@@ -6,11 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from chromium import Page
-from conftest import DOCUMENT, Rows, release_rows, release_with_report
 
 from reports.pictures import TOO_MUCH, PagePicture, PagePictures
 from reports.report import write_report
+from tests.browser.chromium import Page
+from tests.browser.conftest import DOCUMENT, Rows, release_rows, release_with_report
 
 pytestmark = pytest.mark.slow  # a real browser
 

@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe import findings, needs_axe
-from chromium import Page
-from conftest import release_rows, release_with_report
+
+from tests.browser.axe import findings, needs_axe
+from tests.browser.chromium import Page
+from tests.browser.conftest import release_rows, release_with_report
 
 pytestmark = pytest.mark.slow  # a real browser
 

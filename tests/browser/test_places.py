@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe import findings, needs_axe
-from chromium import Page
-from conftest import DOCUMENT, release_rows, release_with_report
 from PIL import Image
 
 from extract.pictures import pictures_json
 from reports.pictures import PagePicture, PagePictures
+from tests.browser.axe import findings, needs_axe
+from tests.browser.chromium import Page
+from tests.browser.conftest import DOCUMENT, release_rows, release_with_report
 from tests.hostile.corpus import pdf, text
 
 pytestmark = pytest.mark.slow  # a real browser

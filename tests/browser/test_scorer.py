@@ -15,13 +15,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from chromium import Page
 
 from schemas.subjects import subjects
 from scoring.eligibility import unmet_requirements
 from scoring.exact import exact_score
 from scoring.rules import rules_of
 from scoring.ruleset import Rules
+from tests.browser.chromium import Page
 
 pytestmark = pytest.mark.slow  # a real browser
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from extract.page_marks import Char
 from extract.page_objects import PATTERN, PageObjects, Rule, open_pages
 from tests.hostile.corpus import flate, pdf, stream, text
 
@@ -45,7 +46,9 @@ def test_a_character_knows_its_box_size_weight_and_baseline(tmp_path: Path) -> N
 )
 def test_angle_comes_from_the_matrix(matrix: bytes, angle: int, tmp_path: Path) -> None:
     page = page_of(tmp_path, b"BT /F1 10 Tf " + matrix + b" 200 150 Tm (5) Tj ET")
-    assert [(char.angle, round(char.size, 3)) for char in page.chars] == [(angle, 10)]
+    shown = [*page.chars, *(mark for mark in page.hidden if isinstance(mark, Char))]
+    assert [(char.angle, round(char.size, 3)) for char in shown] == [(angle, 10)]
+    assert bool(page.hidden) == (angle == 45)  # set aslant, as watermarks are
 
 
 @pytest.mark.parametrize(

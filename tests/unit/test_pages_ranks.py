@@ -4,7 +4,7 @@ import pytest
 from page_rows import told
 
 from transform.pages.quantities import quantity
-from transform.pages.ranks import RankClaim, has_rank, is_band, rank_claims, ranking_named
+from transform.pages.ranks import RankClaim, is_band, rank_claims, ranking_named
 
 QS, THE, ASIA = (
     "QS World University Rankings",
@@ -226,7 +226,3 @@ def test_ranks_set_side_by_side_are_told_apart(
     printed: str, ranks: list[tuple[int, str | None]]
 ) -> None:
     assert [(claim.rank, claim.region) for claim in rank_claims(printed) or ()] == ranks
-
-
-def test_what_prints_a_rank_is_no_name_of_a_subject() -> None:
-    assert has_rank("13th place of all") and not has_rank("Data Science & AI 2027")

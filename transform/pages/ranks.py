@@ -107,11 +107,6 @@ def _side_by_side(part: str) -> list[str]:
     return pieces if all(_CLAIM.fullmatch(piece) for piece in pieces) else [part]
 
 
-def has_rank(text: str) -> bool:
-    """Whether `text` prints an ordinal, alone or among words."""
-    return re.search(r"\b\d{1,4}(?:st|nd|rd|th)\b", folded(text)) is not None
-
-
 def is_band(text: str) -> bool:
     """Whether `text` prints a band of ranks ('51-100', 'Top 30', '1001+'), which is no rank."""
     return _BAND.fullmatch(folded(text)) is not None

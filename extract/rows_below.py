@@ -1,0 +1,71 @@
+"""Rows that stand below the last fill or text at which a table without row keys seemed to end.
+
+Input: the words of a table's room, where it seems to end, its headers. Output: where it ends.
+Grain: one table. Nothing here raises.
+
+Where every other row has a ground, the last one may have none; where nothing is drawn, rows may
+stand far apart. A block of lines is a row where one text stands in the first column and another
+right of it, a clear gap away, or where texts stand under two of the other headers (the label of the
+first column may be merged): headings and notes are one text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extract.lines import chunk_extents
+from extract.vocabulary import letters
+from extract.words import Word
+
+LINES_EM = 0.45  # lines closer than this part of the size are one block
+FAR_EM = 6.0  # blank paper higher than so many sizes ends a table
+GAP_EM = 1.5  # between the texts of two columns, in sizes
+NOTE_SIZE, HEADING_SIZE = 0.95, 1.3  # of the rows' size: smaller is a note, larger a heading
+
+
+def end_of_rows(
+    inside: Sequence[Word], bottom: float, headers: Sequence[tuple[float, float]], left: float
+) -> float:
+    """The end of the last row; `bottom`: the end so far; `headers`: x from and to of each."""
+    above = [word.size for word in inside if word.ymid < bottom]
+    below = sorted((word for word in inside if word.ymid > bottom), key=lambda word: word.top)
+    usual = max(set(above), key=above.count, default=0.0)
+    while below:
+        block = _block(below)
+        size = max(word.size for word in block)
+        if block[0].top - bottom > FAR_EM * size or not _is_row(block, headers, left):
+            break
+        if not NOTE_SIZE * usual <= size <= HEADING_SIZE * usual:
+            break
+        bottom = max(word.bottom for word in block) + 1
+        below = [word for word in below if word.ymid > bottom]
+    return bottom
+
+
+def _block(words: Sequence[Word]) -> list[Word]:
+    """The first lines, up to blank paper; `words` are sorted by their tops."""
+    block = [words[0]]
+    for word in words[1:]:
+        if word.top - max(other.bottom for other in block) > LINES_EM * word.size:
+            break
+        block.append(word)
+    return block
+
+
+def _is_row(block: Sequence[Word], headers: Sequence[tuple[float, float]], left: float) -> bool:
+    """Whether texts stand in two columns."""
+    texts = sorted(set(chunk_extents(block)))
+    size = max(word.size for word in block)
+    first = headers[0][1]
+    named = [(x0, x1) for x0, x1 in texts if x0 < first]
+    beside = [(x0, x1) for x0, x1 in texts if x0 >= first]
+    if not named:
+        under = [
+            [(x0, x1) for x0, x1 in beside if x0 < end and x1 > start] for start, end in headers[1:]
+        ]
+        return [len(found) for found in under if found] == [1, 1] and len(beside) == 2
+    if not beside or min(x0 for x0, _ in named) < left - 1:
+        return False
+    words = [word for word in block if word.x0 < first]
+    gap = min(x0 for x0, _ in beside) - max(x1 for _, x1 in named)
+    return gap > GAP_EM * size and any(letters(word.text) for word in words)

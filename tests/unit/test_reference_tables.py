@@ -1,0 +1,145 @@
+"""Conversion tables and alternatives in Chinese that are drawn with stripes, or hardly at all."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import transform
+from errors import AdmissionsError, UnknownValue
+from extract.document import document_cells
+from extract.vocabulary import load_vocabulary
+from tests.unit.drawn import Leaf, drawn
+from transform.read import read_cells
+from transform.readings import Reading
+
+VOCABULARY = load_vocabulary(Path(transform.__file__).parent / "vocabulary.toml")
+ALTERNATIVES = [
+    ("GCE Chinese Language subjects", "Grade E / Grade 2 or above"),
+    ("HKDSE Category B: Applied Learning (Chinese) subjects", "Attained"),
+    ("HKDSE Category C: Other Language subjects", "Grade E / Score 3 or above"),
+]
+
+
+def readings(tmp_path: Path, leaf: Leaf) -> list[Reading]:
+    cells = document_cells(drawn(tmp_path / "drawn.pdf", leaf), VOCABULARY, "drawn.pdf")
+    return read_cells(cells, "0" * 64).readings
+
+
+def alternatives(tmp_path: Path, leaf: Leaf) -> list[tuple[object, object]]:
+    leaf.text(40, 20, "Conversion Table for 2026 HKUST JUPAS Admissions", 10)
+    leaf.row(40, {40: "Category", 200: "Level/Grade"})
+    leaf.row(52, {40: "Category A: Core", 180: "5**", 260: "5*"})
+    leaf.row(64, {40: "Score", 180: "8.5", 260: "7"})
+    for top in (49, 61, 73):
+        leaf.rule(top, 36, 300)
+    leaf.text(40, 100, "Alternative Qualification in Chinese Language", 10)
+    leaf.row(120, {40: "Qualification", 300: "Level/Grade"})
+    return [
+        (dict(r.key)["qualification"], r.value)
+        for r in readings(tmp_path, leaf)
+        if r.table == "chinese_alternatives"
+    ]
+
+
+@pytest.mark.parametrize("striped", [(0, 2), (1,)])
+def test_a_stripe_over_two_columns_is_no_merged_cell_and_the_row_under_the_last_is_a_row(
+    striped: tuple[int, ...], tmp_path: Path
+) -> None:
+    leaf = Leaf()
+    leaf.fill(36, 115, 480, 131)
+    for i in striped:
+        leaf.fill(36, 131 + 16 * i, 480, 147 + 16 * i)
+    for i, (name, level) in enumerate(ALTERNATIVES):
+        leaf.row(136 + 16 * i, {40: name, 300: level})
+    leaf.text(40, 200, "The list holds for applicants who learned Chinese for a short time.", 6)
+    assert alternatives(tmp_path, leaf) == ALTERNATIVES
+
+
+def test_rows_far_apart_without_any_drawing_are_all_read(tmp_path: Path) -> None:
+    leaf = Leaf()
+    for i, (name, level) in enumerate(ALTERNATIVES):
+        leaf.row(140 + 28 * i, {40: name, 300: level})
+    assert alternatives(tmp_path, leaf) == ALTERNATIVES
+
+
+def levels(tmp_path: Path, *rows: dict[int, str]) -> dict[tuple[object, object], object]:
+    """A table of rules alone; scores 8.5, 7, 5.5 and 4 stand at 180, 240, 300 and 360."""
+    leaf = Leaf().text(40, 20, "Conversion Table for 2026 HKUST JUPAS Admissions", 10)
+    leaf.row(40, {40: "Category", 240: "Level/Grade"})
+    printed = [*rows, {40: "Score", 180: "8.5", 240: "7", 300: "5.5", 360: "4"}]
+    for i, row in enumerate(printed):
+        leaf.row(56 + 16 * i, row)
+    for i in range(len(printed) + 1):
+        leaf.rule(52 + 16 * i, 36, 420)
+    return {
+        (dict(r.key)["scale"], dict(r.key)["level"]): r.value
+        for r in readings(tmp_path, leaf)
+        if r.table == "conversions"
+    }
+
+
+def test_a_blank_under_a_score_is_no_level(tmp_path: Path) -> None:
+    found = levels(
+        tmp_path,
+        {40: "Category A: Core", 180: "5**", 240: "5*", 300: "5", 360: "4"},
+        {40: "Japanese", 180: "N1", 300: "N2"},
+    )
+    assert found == {
+        ("Category A", "5**"): 8.5,
+        ("Category A", "5*"): 7.0,
+        ("Category A", "5"): 5.5,
+        ("Category A", "4"): 4.0,
+        ("Japanese", "N1"): 8.5,
+        ("Japanese", "N2"): 5.5,
+    }
+
+
+def test_a_level_between_two_scores_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(UnknownValue, match="4 scores but levels for 2 of them"):
+        levels(tmp_path, {40: "Japanese", 180: "N1", 272: "N2"})
+
+
+def test_labels_that_start_alike_are_not_cut_at_their_first_blank(tmp_path: Path) -> None:
+    """No rule and no fill: 'Category' stands under 'Category' in every row but the last."""
+    leaf = Leaf().text(40, 20, "Conversion Table for 2026 HKUST JUPAS Admissions", 10)
+    leaf.row(40, {40: "Category", 240: "Level/Grade"})
+    leaf.row(60, {40: "Category A: Core subjects", 180: "5**", 240: "5*", 300: "5"})
+    leaf.row(80, {40: "Category B: Applied Learning", 180: "-", 240: "-", 300: "Attained"})
+    leaf.row(100, {40: "Score", 180: "8.5", 240: "7", 300: "5.5"})
+    found = [
+        (dict(r.key)["scale"], dict(r.key)["level"], r.value)
+        for r in readings(tmp_path, leaf)
+        if r.table == "conversions"
+    ]
+    assert found == [
+        ("Category A", "5**", 8.5),
+        ("Category A", "5*", 7.0),
+        ("Category A", "5", 5.5),
+        ("Category B", "Attained", 5.5),
+    ]
+
+
+def test_the_title_of_a_table_overleaf_is_in_no_row(tmp_path: Path) -> None:
+    leaf = Leaf()
+    for i, (name, level) in enumerate(ALTERNATIVES):
+        leaf.row(136 + 16 * i, {40: name, 300: level})
+    leaf.text(40, 184, "Conversion Table for Alternative Qualifications in Chinese Language (ACL)")
+    with pytest.raises(AdmissionsError, match=r"title of a conversion_acl table, but no table"):
+        alternatives(tmp_path, leaf)
+
+
+def test_rows_far_apart_under_a_label_for_several_are_all_read(tmp_path: Path) -> None:
+    leaf = Leaf().text(40, 20, "Extra Bonus for the Best 6th Subject", 10)
+    leaf.row(40, {40: "Category", 180: "2026 Converted Score", 320: "Extra Bonus (%)"})
+    printed = [("8.5", "5.00%"), ("7", "4.12%"), ("4", "2.35%"), ("3", "1.76%")]
+    for i, (score, percent) in enumerate(printed):
+        leaf.row(70 + 30 * i, {210: score, 335: percent})
+    leaf.text(40, 70, "Cat. A Subjects").text(40, 130, "Cat. B Subjects")
+    found = {
+        (dict(r.key)["category"], dict(r.key)["converted_score"]): r.value
+        for r in readings(tmp_path, leaf)
+        if r.table == "bonuses"
+    }
+    assert found == {("A", 8.5): 5.0, ("A", 7.0): 4.12, ("B", 4.0): 2.35, ("B", 3.0): 1.76}
