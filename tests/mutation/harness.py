@@ -261,18 +261,23 @@ def remembering() -> Iterator[None]:
 
 
 def _by_identity(function: Callable[..., object], depth: int) -> Callable[..., object]:
-    """The same first `depth` objects (or, of a tuple, the same members) give the same result."""
+    """The same first `depth` objects and the same named ones (or, of a tuple or a named list, the
+    same members) give the same result."""
     known: dict[tuple[object, ...], tuple[object, object]] = {}
 
-    def remembered(*given: object) -> object:
+    def remembered(*given: object, **named: object) -> object:
         key = tuple(
             tuple(map(id, one)) if isinstance(one, tuple) else id(one) for one in given[:depth]
+        ) + tuple(
+            (name, tuple(map(id, one)) if isinstance(one, tuple | list) else id(one))
+            for name, one in sorted(named.items())
         )
         if key not in known:
             if len(known) > MEMORY:
                 known.clear()
             # What was given is kept too: while it lives, its id stays its own.
-            known[key] = (given, function(*given))
+            kept = [list(one) if isinstance(one, list) else one for one in named.values()]
+            known[key] = ((given, kept), function(*given, **named))
         return known[key][1]
 
     return remembered
