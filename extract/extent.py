@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from extract.bands import HeaderBand
 from extract.columns import Area, Drawing
+from extract.gaps import free_stretches
 from extract.lines import lines_of
 from extract.sheets import Sheet
 from extract.vocabulary import letters
@@ -89,23 +90,6 @@ def _gutter(first: HeaderBand, second: HeaderBand, sheet: Sheet) -> tuple[float,
     bounds = [(w.x0, w.x1) for w in sheet.words if near(w.ymid, w.ymid)]
     free = free_stretches(low, high, bounds, SLIT)
     return max(free, key=lambda gap: gap[1] - gap[0]) if free else (high, high)
-
-
-def free_stretches(
-    low: float, high: float, pieces: Sequence[tuple[float, float]], least: float
-) -> list[tuple[float, float]]:
-    """Stretches of [low, high], at least `least` wide, that no piece (from, to) enters."""
-    free: list[tuple[float, float]] = []
-    at = low
-    for x0, x1 in sorted(pieces):
-        if x1 <= at or x0 >= high:
-            continue
-        if x0 - at >= least:
-            free.append((at, x0))
-        at = max(at, x1)
-    if high - at >= least:
-        free.append((at, high))
-    return free
 
 
 def drawn_extent(band: HeaderBand, drawing: Drawing, room: Limits) -> tuple[float, float]:

@@ -42,17 +42,24 @@ def _strips(
     low: float, high: float, pieces: Sequence[tuple[float, float]]
 ) -> list[tuple[float, float]]:
     """Stretches of [low, high], more than a point wide, that no piece (from, to) enters."""
+    return [(a, b) for a, b in free_stretches(low, high, pieces, 1.0) if b - a > 1]
+
+
+def free_stretches(
+    low: float, high: float, pieces: Sequence[tuple[float, float]], least: float
+) -> list[tuple[float, float]]:
+    """Stretches of [low, high], at least `least` wide, that no piece (from, to) enters."""
     free: list[tuple[float, float]] = []
     at = low
     for x0, x1 in sorted(pieces):
         if x1 <= at or x0 >= high:
             continue
-        if x0 > at:
+        if x0 - at >= least:
             free.append((at, x0))
         at = max(at, x1)
-    if at < high:
+    if high - at >= least:
         free.append((at, high))
-    return [(a, b) for a, b in free if b - a > 1]
+    return free
 
 
 def parts(a: float, b: float, left: float, right: float, body: Sequence[Word]) -> bool:
