@@ -13,6 +13,8 @@ from flows.documents import Document, local_document, sample_documents
 from flows.drawing import drawing_version, extents_of, page_pictures
 from tests.flows.steps import refreshed
 
+pytestmark = pytest.mark.slow  # children that draw
+
 NOW = dt.datetime(2026, 11, 22, tzinfo=dt.UTC)
 
 

@@ -12,6 +12,8 @@ from flows.documents import Document, local_document, sample_documents
 from flows.extracting import extract_ahead, extracted_cells
 from flows.gathering import documents_at_hand
 
+pytestmark = pytest.mark.slow  # children that read
+
 NOW = dt.datetime(2026, 11, 22, tzinfo=dt.UTC)
 
 
