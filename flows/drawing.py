@@ -16,14 +16,14 @@ import logging
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from extract.sandbox import Job, Limits, run_many
 from flows.documents import PDF, Document
-from flows.extracting import extraction_version, write_whole
+from flows.extracting import extraction_version, read_kept, write_whole
 from reports.pictures import PagePicture, PagePictures
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def page_pictures(
             continue
         wanted = [(page, *pages[page]) for page in sorted(pages)]
         kept = _kept(document, wanted, cache_folder)
-        pictures = _kept_pictures(kept, document.sha256)
+        pictures = read_kept(kept, partial(_pictures, sha256=document.sha256))
         if pictures is not None:
             found.append(pictures)
             continue
@@ -92,17 +92,6 @@ def page_pictures(
         {page: picture for some in found for page, picture in some.drawn.items()},
         {page: why for some in found for page, why in some.without.items()},
     )
-
-
-def _kept_pictures(kept: Path, sha256: str) -> PagePictures | None:
-    """Pictures as they were kept; None where there are none, or a crash left half of them."""
-    if not kept.exists():
-        return None
-    try:
-        return _pictures(kept.read_bytes(), sha256)
-    except (ValueError, KeyError, TypeError):
-        log.warning("%s is damaged: drawing the document again", kept.name)
-        return None
 
 
 def _pictures(content: bytes, sha256: str) -> PagePictures:

@@ -15,11 +15,12 @@ import logging
 import os
 import tempfile
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
+from typing import TypeVar
 
 import extract
 import transform
@@ -30,6 +31,7 @@ from extract.serial import cells_from_json
 from flows.documents import PDF, Document
 
 log = logging.getLogger(__name__)
+T = TypeVar("T")
 
 VOCABULARY = Path(transform.__file__).with_name("vocabulary.toml")
 
@@ -42,7 +44,7 @@ def extracted_cells(document: Document, cache_folder: Path) -> tuple[DocumentCel
     ahead = _ahead.pop(kept, None)
     if ahead is not None:
         ahead.result()
-    cells = _cells(kept)
+    cells = read_kept(kept, cells_from_json)
     if cells is not None:
         return cells, ahead is not None
     job = _job(document)
@@ -90,12 +92,12 @@ def _kept(document: Document, cache_folder: Path) -> Path:
     return cache_folder / f"{document.sha256}-{extraction_version()}.json"
 
 
-def _cells(kept: Path) -> DocumentCells | None:
-    """Cells as they were kept; None where there are none, or a crash left half of them."""
+def read_kept(kept: Path, parsed: Callable[[bytes], T]) -> T | None:
+    """What was kept of a document; None where nothing was, or a crash left half of it."""
     if not kept.exists():
         return None
     try:
-        return cells_from_json(kept.read_bytes())
+        return parsed(kept.read_bytes())
     except (ValueError, KeyError, TypeError):
         log.warning("%s is damaged: reading the document again", kept.name)
         return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import fcntl
 import os
 import shutil
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from flows.documents import PDF, Document, sample_documents
 from tests.flows.steps import refreshed
 from tests.typeset.edition import edition_2026
 from tests.typeset.layout import Layout
@@ -63,3 +65,10 @@ def _prefect(tmp_path_factory: pytest.TempPathFactory) -> None:
 @pytest.fixture
 def prefect(_prefect: None) -> None:
     """For tests that run the flow itself."""
+
+
+@pytest.fixture(scope="session")
+def leaflet() -> Document:
+    """The smallest of the bundled PDFs: four pages."""
+    pdfs = [d for d in sample_documents(dt.datetime.now(dt.UTC)) if d.media_type == PDF]
+    return min(pdfs, key=lambda document: document.bytes)

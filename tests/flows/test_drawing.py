@@ -9,20 +9,13 @@ import pytest
 
 from errors import ReleaseBlocked
 from flows import drawing
-from flows.documents import Document, local_document, sample_documents
+from flows.documents import Document, local_document
 from flows.drawing import drawing_version, extents_of, page_pictures
 from tests.flows.steps import refreshed
 
 pytestmark = pytest.mark.slow  # children that draw
 
 NOW = dt.datetime(2026, 11, 22, tzinfo=dt.UTC)
-
-
-@pytest.fixture(scope="module")
-def leaflet() -> Document:
-    """The smallest of the bundled PDFs: four pages."""
-    pdfs = [d for d in sample_documents(NOW) if d.media_type == "application/pdf"]
-    return min(pdfs, key=lambda document: document.bytes)
 
 
 def test_extents_hold_all_places_of_a_page() -> None:

@@ -17,13 +17,6 @@ pytestmark = pytest.mark.slow  # children that read
 NOW = dt.datetime(2026, 11, 22, tzinfo=dt.UTC)
 
 
-@pytest.fixture(scope="module")
-def leaflet() -> Document:
-    """The smallest of the bundled PDFs."""
-    pdfs = [d for d in sample_documents(NOW) if d.media_type == "application/pdf"]
-    return min(pdfs, key=lambda document: document.bytes)
-
-
 def test_what_was_begun_ahead_is_what_is_asked_for(leaflet: Document, tmp_path: Path) -> None:
     asked, was_extracted = extracted_cells(leaflet, tmp_path / "one")
     extract_ahead([leaflet], tmp_path / "two")
