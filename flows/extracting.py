@@ -54,12 +54,12 @@ def extracted_cells(document: Document, cache_folder: Path) -> tuple[DocumentCel
 
 
 def extract_ahead(documents: Iterable[Document], cache_folder: Path) -> None:
-    """Begin to extract the PDFs whose cells are not kept. Returns at once."""
+    """Begin to extract the PDFs whose cells are not kept, once. Returns at once."""
     jobs: list[Job] = []
     ends: dict[Path, tuple[Path, Future[None]]] = {}  # by the document's own file
     for document in documents:
         kept = _kept(document, cache_folder)
-        if document.media_type == PDF and not kept.exists():
+        if document.media_type == PDF and kept not in _ahead and not kept.exists():
             jobs.append(_job(document))
             _ahead[kept] = Future()
             ends[document.path] = kept, _ahead[kept]

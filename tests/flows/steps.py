@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 
@@ -18,8 +19,9 @@ from flows.drawing import extents_read, page_pictures
 from flows.extracting import extract_ahead
 from flows.failure import report_failure, withdraw_failure
 from flows.gathering import gathered_documents
-from flows.reading import read_document
+from flows.reading import ReadResult, read_document
 from flows.tables import release_frames
+from reports.pictures import PagePictures
 from reports.report import write_report
 from warehouse.code_version import code_version
 from warehouse.current import fingerprint_of, is_current
@@ -60,16 +62,13 @@ def _refreshed(
     extract_ahead(gathered.documents, data / "cache")
     results = [read_document(document, data / "cache") for document in gathered.documents]
     step("tables")
-    frames = release_frames(results, gathered.findings, data)
+    with ThreadPoolExecutor(1) as beside:
+        drawn = beside.submit(_pictures, results, data) if report else None
+        frames = release_frames(results, gathered.findings, data)
     refuse_failed_checks(frames.audit["checks"])
     step("archive")
     store([result.document for result in results], Archive(data / "archive"))
     step("publish")
-    further = None
-    if report:
-        documents = [result.document for result in results]
-        pictures = page_pictures(documents, extents_read(results), data / "cache")
-        further = partial(write_report, pictures=pictures)
     return publish(
         data,
         frames.tables,
@@ -78,5 +77,10 @@ def _refreshed(
         code_version=code_version(),
         started_at=started,
         finished_at=dt.datetime.now(dt.UTC),
-        further=further,
+        further=partial(write_report, pictures=drawn.result()) if drawn is not None else None,
     )
+
+
+def _pictures(results: Sequence[ReadResult], data: Path) -> PagePictures:
+    documents = [result.document for result in results]
+    return page_pictures(documents, extents_read(results), data / "cache")
