@@ -7,8 +7,6 @@ from itertools import islice
 from pathlib import Path
 
 import duckdb
-import frictionless
-import mlcroissant
 import pyarrow.parquet as pq
 import pytest
 
@@ -26,12 +24,16 @@ def release(data: Path) -> Path:
 
 
 def test_the_data_package_is_valid(release: Path) -> None:
+    import frictionless
+
     report = frictionless.Package(release / "datapackage.json").validate()
     assert report.valid, report.flatten(["fieldName", "rowNumber", "type", "message"])
     assert len(report.tasks) == len(schemas.TABLES)
 
 
 def test_the_croissant_description_is_valid_and_leads_to_the_rows(release: Path) -> None:
+    import mlcroissant  # slow to import, as frictionless is
+
     dataset = mlcroissant.Dataset(release / "croissant.json")
     assert not dataset.metadata.ctx.issues.errors
     described = {record_set.uuid for record_set in dataset.metadata.record_sets}
