@@ -110,6 +110,11 @@ class _Reader:
                 unscorable[code] = f"the {self.edition} documents don't print its bonus rules"
             elif minimums is None:
                 unscorable[code] = f"the {self.edition} documents don't print its minimum levels"
+            elif (level := dict(minimums.printed)["citizenship"]) != "Attained":
+                unscorable[code] = (  # sat until 2023, and graded
+                    f"the {self.edition} documents ask for level {level} in Liberal Studies; "
+                    "whether it counts they don't print"
+                )
             else:
                 formula = _formula(
                     row, slots[code], row["bonus_categories"], exact(row["highest_attainable"])

@@ -438,3 +438,12 @@ def test_programmes_without_printed_minimums_are_not_scored_and_say_so():
         rules.programme("JS9999")
     with pytest.raises(UnknownValue, match="no formulae for this edition"):
         rules_of_tables(tables, 1999)
+
+
+def test_a_programme_that_asks_for_a_level_in_liberal_studies_is_not_scored():
+    tables = {name: [dict(row) for row in rows] for name, rows in golden_tables().items()}
+    for row in tables["minimum_requirements"]:
+        if (row["jupas_code"], row["requirement"]) == ("JS5101", "citizenship"):
+            row["level"] = "2"
+    with pytest.raises(UnknownValue, match="ask for level 2 in Liberal Studies"):
+        rules_of_tables(tables).programme("JS5101")
