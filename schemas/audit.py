@@ -128,7 +128,7 @@ class Changes(Table, sorted_by=("from_edition", "to_edition", "table_name", "key
     )
     cause: Text = column(
         "Why it differs; 'respelt': the documents differ, but only in how they spell a title",
-        one_of=("documents differ", "respelt", "our reading changed", "correction", "lookup"),
+        one_of=("documents differ", "respelt", "our reading changed", "correction"),
     )
 
 

@@ -1,6 +1,6 @@
 """Why a value differs between two editions, where it is not that their documents do.
 
-Input: values that corrections and lookups set; the tables and observations of two releases.
+Input: values that corrections set; the tables and observations of two releases.
 Output: the cause of a change. Grain: one value. Raises: nothing.
 """
 
@@ -29,7 +29,6 @@ class Causes:
     """Values that differ for another reason than that the documents do."""
 
     corrected: Collection[ValueId] = field(default_factory=frozenset)
-    looked_up: Collection[ValueId] = field(default_factory=frozenset)
     reread: Collection[ValueId] = field(default_factory=frozenset)
 
     def of(self, *values: ValueId, respelt: bool = False) -> str:
@@ -39,7 +38,6 @@ class Causes:
         """
         for name, listed in (
             ("correction", self.corrected),
-            ("lookup", self.looked_up),
             ("our reading changed", self.reread),
         ):
             if any(value in listed for value in values):
