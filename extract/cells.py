@@ -113,7 +113,7 @@ def _joined(runs: list[Run] | tuple[Run, ...]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One drawn cell. `columns` and `rows` name every column and row it spans.
+    """One drawn cell. `columns` names every column it spans.
 
     `fill` is the RGB hex of the fill under the cell, None where it is unpainted.
     """
@@ -150,7 +150,7 @@ class Cell:
 class Row:
     """A row of a table: the cells of each column that stand in it, top to bottom.
 
-    `section` is the text of the full-width band above the row, '' where there is none.
+    `section` is the full-width band above the row, None where there is none.
     """
 
     cells: dict[str, tuple[Cell, ...]]

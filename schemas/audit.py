@@ -1,7 +1,7 @@
 """Tables of schema `audit`: where values were read, what was checked, what changed.
 
-Input: nothing. Output: models for `observations`, `checks`, `rejects`, `changes`, `documents`,
-`runs`, `dictionary`. Grain: each table's docstring.
+Input: nothing. Output: models for `observations`, `checks`, `rejects`, `changes`,
+`formula_effects`, `documents`, `runs`, `dictionary`. Grain: each table's docstring.
 """
 
 from __future__ import annotations

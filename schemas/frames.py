@@ -1,6 +1,6 @@
 """Rows of Python values -> a typed, sorted, validated frame, strictly.
 
-Input: rows as dictionaries, as `transform.readings.rows_of` gives them.
+Input: rows as dictionaries, as `transform.merge` makes them of readings.
 Output: a frame exactly as the table's model describes it, sorted by key.
 Raises: `RowRefused` for a value of the wrong type or outside its domain, for an unknown or missing
 column and for two rows with one key. Every message names table, key, column and value. Nothing is

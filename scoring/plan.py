@@ -32,7 +32,9 @@ Step = tuple[tuple[int, ...], Table]  # capacities a choice uses up, its value b
 class SidePlan:
     """One alternative. `capacities`: of the open slots, weighted electives, Category C, the bonus.
 
-    fixed : value tables by subject. steps_a, steps_b, steps_c : what a result may be used for.
+    fixed : value tables by subject. steps_a, steps_c : what a result of that category may be used
+    for besides the bonus. bonus_a, bonus_b, bonus_c : the step of its bonus, None where the
+    programme accepts none of that category.
     """
 
     fixed: dict[str, Table]

@@ -1,7 +1,7 @@
 """One applicant over all programmes of an edition, from the warehouse alone.
 
-Input: a release folder and a profile text or results. Output: `Explanation`s, best known programme
-order. Grain: one a programme. Raises what reading the profile and the rules raises.
+Input: a release folder and a profile text or results. Output: `Explanation`s in the order
+of JUPAS codes. Grain: one a programme. Raises what reading the profile and the rules raises.
 """
 
 from __future__ import annotations

@@ -42,7 +42,7 @@ def fingerprint_of(documents: Iterable[str], code_version: str) -> str:
     Parameters
     ----------
     documents : one text a document that names its bytes and all else that tells in the release:
-        sha256 and origin.
+        sha256, origin and name.
     """
     lines = [*sorted(documents), f"code {code_version}"]
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()
