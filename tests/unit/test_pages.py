@@ -28,11 +28,11 @@ from errors import AdmissionsError, DocumentRefused, LayoutChanged, UnknownValue
 from extract.blocks import text_blocks
 from schemas.frames import frame_of
 from schemas.university import Awards, Events, Facts, Highlights, News, Rankings, Sdgs
-from transform.pages.contradictions import ranking_contradictions
 from transform.pages.lines import ON_PURPOSE, UNREAD
 from transform.pages.page import read_page
 from transform.pages.recognition import detect_page
 from transform.pages.seen import merge_seen
+from transform.reconcile_figures import _rankings_agree
 
 CAPTURES = Path(os.environ.get("SHARED", ROOT.parent / "shared")) / "captures"
 needs_captures = pytest.mark.skipif(
@@ -308,16 +308,20 @@ def test_rows_over_several_captures() -> None:
 
 
 def test_contradicting_ranks_are_listed() -> None:
-    row = {"ranking": "R", "year": 2026, "subject": "", "region": "World"}
+    row: dict[str, object] = {"ranking": "R", "year": 2026, "subject": "", "region": "World"}
     rows = [
         row | {"source": "home", "rank": 44},
         row | {"source": "brochure", "rank": 43},
         row | {"source": "brochure", "rank": 9, "year": 2025},
         row | {"source": "home", "rank": 1, "region": "Hong Kong"},
     ]
-    assert [str(found) for found in ranking_contradictions(rows)] == [
-        "R 2026, World: brochure prints 43, home prints 44"
+    found = list(_rankings_agree({"rankings": rows}))
+    assert [(one["subject"], one["status"]) for one in found] == [
+        ("R 2026 World", "failed"),
+        ("R 2025 World", "passed"),
+        ("R 2026 Hong Kong", "passed"),
     ]
+    assert found[0]["detail"] == "home: 44; brochure: 43"
 
 
 @pytest.mark.parametrize("source", SOURCES)
