@@ -25,7 +25,6 @@ class Figures:
     wall_seconds: float
     cpu_seconds: float
     peak_mb: float
-    imported_mb: float
     rows: list[list[str]]
 
 
@@ -36,12 +35,9 @@ def main(name: str, path: Path) -> int:
         chosen.load()
     except ImportError:
         return NOT_INSTALLED
-    imported_mb = _peak_mb()
     cpu, wall = _cpu_seconds(), time.perf_counter()
     rows = list(chosen.rows(path))
-    figures = Figures(
-        time.perf_counter() - wall, _cpu_seconds() - cpu, _peak_mb(), imported_mb, rows
-    )
+    figures = Figures(time.perf_counter() - wall, _cpu_seconds() - cpu, _peak_mb(), rows)
     sys.__stdout__.write(json.dumps(asdict(figures)))  # type: ignore[union-attr]
     return 0
 

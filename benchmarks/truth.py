@@ -171,8 +171,3 @@ def _begins(spelling: str) -> str:
 
 def _squeezed(text: str) -> str:
     return "".join(text.split())
-
-
-def all_rows(tables: Iterable[Row]) -> list[Row]:
-    """Rows of text only: what a judge can use."""
-    return [row for row in tables if any(cell.strip() for cell in row)]

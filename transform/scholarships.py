@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from extract.cells import Cell, Table
+from extract.cells import Table
 from transform.readings import Ledger
 from transform.requirements import one
 from transform.values import unknown
@@ -44,12 +44,8 @@ def read_scholarships(table: Table, edition: int, ledger: Ledger) -> None:
         add("scholarships", key, "allowance_hkd", _hkd(award["allowance"]), amount, "award")
         add("scholarships", key, "cash_hkd", _hkd(award["cash"]), amount, "award")
         add("scholarships", key, "renewable", bool(award["renewable"]), amount, "award")
-        add("scholarships", key, "description", _text(amount), amount, "text")
+        add("scholarships", key, "description", amount.text, amount, "text")
 
 
 def _hkd(printed: str | None) -> int | None:
     return int(printed.replace(",", "")) if printed else None
-
-
-def _text(cell: Cell) -> str:
-    return cell.text

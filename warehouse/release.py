@@ -28,15 +28,12 @@ import pyarrow as pa
 import schemas
 from errors import ReleaseBlocked
 from warehouse.build import build
-from warehouse.current import DATABASE, current_release, fingerprint_of, is_current
+from warehouse.current import DATABASE, current_release
 from warehouse.manifest import manifest_of, write_manifest
 from warehouse.validation import refuse_unsound
 
 __all__ = [
     "Release",
-    "current_release",
-    "fingerprint_of",
-    "is_current",
     "publish",
     "refuse_failed_checks",
 ]

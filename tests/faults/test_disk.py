@@ -38,10 +38,6 @@ def mounted(folder: Path, *options: str) -> Iterator[Path]:
         subprocess.run(["umount", "-l", str(folder)], check=True)
 
 
-def size_kb(folder: Path) -> int:
-    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) // 1024
-
-
 @pytest.mark.slow
 @pytest.mark.skipif(not MAY_MOUNT, reason="needs to mount a small disk")
 @pytest.mark.parametrize("free_kb", [0, 4, 16, 40, 120, 300, 500])

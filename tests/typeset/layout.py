@@ -7,7 +7,7 @@ Input: a seed. Output: `Layout`. Grain: one document. Raises nothing.
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 RGB = tuple[float, float, float]
 
@@ -172,13 +172,3 @@ def random_layout(seed: int) -> Layout:
         scale=rng.choice([1.0, 1.0, 1.0, 0.7071, 1.25]),
         form=often(0.15),
     )
-
-
-def knobs_turned(layout: Layout) -> dict[str, object]:
-    """What differs from the plain layout: for the message of a failed test."""
-    plain = Layout()
-    return {
-        f.name: getattr(layout, f.name)
-        for f in fields(Layout)
-        if getattr(layout, f.name) != getattr(plain, f.name)
-    }

@@ -6,7 +6,6 @@ Grain: one body row a programme. Raises nothing.
 
 from __future__ import annotations
 
-import random
 from collections.abc import Sequence
 
 from tests.typeset.edition import Edition, Programme, Score
@@ -284,7 +283,3 @@ def _figures(add: object, score: Score, columns: Sequence[str], layout: Layout) 
         put("lower_quartile", [Run("∆")])
     else:
         put(first, [Run("small intake")], "center", between + 1)
-
-
-def rng_of(layout: Layout, what: str) -> random.Random:
-    return random.Random(f"{what} {layout.seed}")

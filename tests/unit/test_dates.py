@@ -6,7 +6,7 @@ import pytest
 
 from transform.pages.clock import times_printed
 from transform.pages.dates import Order, looks_dated, month_and_day, order_of
-from transform.pages.days import date_in_title, date_printed
+from transform.pages.days import date_printed, day_in_title
 from transform.pages.spans import (
     HONG_KONG,
     Span,
@@ -135,7 +135,7 @@ def test_no_times(text: str) -> None:
     ],
 )
 def test_date_in_title(title: str, expected: date | None) -> None:
-    assert date_in_title(title) == expected
+    assert day_in_title(title, "day").on == expected
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,5 @@
 """Score formulae: printed text -> `Formula` -> canonical text, `weightings`, highest attainable."""
 
-from schemas.subjects import subject_name
 from transform.formulae.canonical import canonical
 from transform.formulae.parser import parse_canonical, parse_formula
 from transform.formulae.rows import highest_attainable, weighting_rows
@@ -15,6 +14,5 @@ __all__ = [
     "highest_attainable",
     "parse_canonical",
     "parse_formula",
-    "subject_name",
     "weighting_rows",
 ]

@@ -44,11 +44,6 @@ def day_in_title(title: str, order: Order | None) -> Day:
     return Day(printed.pop()) if len(printed) == 1 else Day(None)
 
 
-def date_in_title(title: str, order: Order | None = "day") -> date | None:
-    """The date of `day_in_title`, None where it is in doubt."""
-    return day_in_title(title, order).on
-
-
 def day_of(line: Line, notes: Notes) -> Day | None:
     """The day of publication that a line is as a whole; None where it is none. Where its markup has
     a day (<time datetime>) that one counts, and must be one of those the line can be read as. A day
