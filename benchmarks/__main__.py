@@ -1,6 +1,8 @@
 """Runs the benchmarks and writes their tables into docs/performance.md.
 
-    python -m benchmarks [peers] [published] [growth] [run] [scoring] [--times 3] [--print-only]
+    python -m benchmarks [SECTION ...] [--times 3] [--print-only]
+
+Sections: peers, published, growth, sandbox, run, scoring; none given: all.
 
 Input: the samples and, where there, HKUST's own PDFs. Output: tables on stdout and, between their
 markers, in docs/performance.md with machine, versions, date and load. Raises ValueError for a
@@ -45,6 +47,7 @@ def main() -> None:
 
 def _sections(times: int, applicants: int) -> dict[str, Callable[[], str]]:
     """The tables by name. Imported late: worker processes import this module too."""
+    from benchmarks.bench_sandbox import sandbox_table
     from benchmarks.bench_scoring import scoring_table
     from benchmarks.peers import growth, peers_on_published, peers_on_samples
     from benchmarks.whole_run import whole_runs
@@ -53,6 +56,7 @@ def _sections(times: int, applicants: int) -> dict[str, Callable[[], str]]:
         "peers": lambda: peers_on_samples(times),
         "published": lambda: peers_on_published(1),
         "growth": lambda: growth(1),
+        "sandbox": lambda: sandbox_table(times),
         "run": lambda: whole_runs(times),
         "scoring": lambda: scoring_table(applicants),
     }
