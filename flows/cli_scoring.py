@@ -20,16 +20,16 @@ from flows.plain_text import plain, plain_line
 from flows.releases import needed_release
 
 if TYPE_CHECKING:
+    from scoring.counsel import Counsel
     from scoring.explanation import Explanation
-    from scoring.profile import Counsel
 
 
 def show_scores(
     data: Path, profile: str, edition: int | None, explain: str | None, as_json: bool
 ) -> None:
     """Score one applicant over every programme of an edition."""
-    from scoring.applicant import profile_entries, profile_results
-    from scoring.profile import counsel_of
+    from scoring.counsel import counsel_of
+    from scoring.profile import profile_entries, profile_results
 
     try:
         profile_entries(profile)

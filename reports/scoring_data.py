@@ -18,9 +18,9 @@ from reports.rows import Row, Warehouse
 from schemas.subjects import subjects
 from scoring import rules as rules_module
 from scoring import standing as standing_module
-from scoring.applicant import EXCLUSIVE
 from scoring.eligibility import CITIZENSHIP, CORE, MODULES, requirement_texts
 from scoring.levels import EARLIER_LANGUAGES, SCALE_OF_CATEGORY, LevelTable
+from scoring.profile import EXCLUSIVE
 from scoring.rules import rules_of_tables
 from scoring.ruleset import Formula, Programme
 from scoring.standing import Standing, standings_of_tables

@@ -16,8 +16,8 @@ from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
-from scoring.applicant import profile_results
 from scoring.exact import exact_score
+from scoring.profile import profile_results
 from scoring.rules import Rows, edition_levels, formulas_without_bonus
 from scoring.ruleset import NO_BONUS
 

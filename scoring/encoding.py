@@ -18,10 +18,10 @@ from numpy.typing import NDArray
 
 from errors import UnknownValue
 from schemas.subjects import subjects
-from scoring.applicant import EXCLUSIVE, clash_of
 from scoring.eligibility import CITIZENSHIP
 from scoring.levels import LevelTable, Result
 from scoring.plan import Plan
+from scoring.profile import EXCLUSIVE, clash_of
 from scoring.totals import Results
 
 COLUMNS = ("applicant_id", "category", "subject", "level")

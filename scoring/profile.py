@@ -1,86 +1,92 @@
-"""One applicant over all programmes of an edition, from the warehouse alone.
+"""One applicant: results read from a command line profile and checked as a whole.
 
-Input: a release folder and a profile text or results. Output: `Explanation`s in the order
-of JUPAS codes. Grain: one a programme. Raises what reading the profile and the rules raises.
+Input: text like 'English Language=5*, ICT=5, C:French=B2, B:Hotel Operations=Attained'.
+Output: a list of `Result`s, one a subject. Raises `UnknownValue` for what can't be read, a subject
+given twice, and M1 with M2.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from pathlib import Path
+import re
+from collections import defaultdict
+from collections.abc import Sequence
 
 from errors import UnknownValue
-from scoring import rules as rules_module
-from scoring import standing as standing_module
-from scoring.advice import Advice, best_single_rise, fewest_rises
-from scoring.eligibility import unmet_requirements
-from scoring.exact import Score, exact_score
-from scoring.explanation import Explanation
-from scoring.levels import Result
-from scoring.plan import plan_of
-from scoring.rules import Rows, release_tables, rules_of_tables
-from scoring.ruleset import Formula, Rules
-from scoring.standing import Standing, standings_of_tables
+from schemas.subjects import subject_name, subjects
+from scoring.levels import LevelTable, Result
 
-TABLES = tuple(dict.fromkeys((*rules_module.TABLES, *standing_module.TABLES, "programmes")))
+SYNTAX = (
+    "Write 'Subject=Level, ...'; Applied Learning as 'B:Hotel Operations=Attained', "
+    "another language as 'French=B2' or 'C:French=B2'"
+)
+EXCLUSIVE = ("M1", "M2")
 
 
-@dataclass(frozen=True)
-class Counsel:
-    """Everything needed to advise on one edition."""
-
-    rules: Rules
-    standings: Mapping[str, Standing]
-    titles: Mapping[str, str]
-
-    def explanations(self, results: Sequence[Result]) -> list[Explanation]:
-        """The applicant in every programme, by JUPAS code. Equal formulae are computed once."""
-        scores: dict[Formula, Score] = {}
-        explanations = []
-        for programme in self.rules.programmes:
-            if programme.formula not in scores:
-                scores[programme.formula] = exact_score(
-                    programme.formula, self.rules.bonus, results
-                )
-            explanations.append(
-                Explanation(
-                    programme,
-                    self.titles[programme.jupas_code],
-                    scores[programme.formula],
-                    tuple(results),
-                    tuple(unmet_requirements(programme.minimums, results)),
-                    self.standings[programme.jupas_code],
-                    self.rules.bonus,
-                )
-            )
-        return explanations
-
-    def advice(self, results: Sequence[Result], jupas_code: str) -> tuple[Advice, Advice | None]:
-        """The best single rise, and the fewest rises to last year's lower quartile (None: there is
-        no comparable quartile)."""
-        programme = self.rules.programme(jupas_code)
-        single = best_single_rise(self.rules, programme, results)
-        yardstick = self.standings[jupas_code].yardstick
-        if yardstick is None or yardstick.lower_quartile is None:
-            return single, None
-        target = yardstick.lower_quartile
-        return single, fewest_rises(plan_of(self.rules), programme, results, target)
+def profile_results(profile: str, levels: LevelTable) -> list[Result]:
+    """The results of a profile. Subjects may be given by their short forms."""
+    results = []
+    for printed, level in profile_entries(profile):
+        prefixed = re.match(r"([A-Ca-c])\s*:\s*(.+)", printed)
+        if prefixed:
+            category, subject = prefixed[1].upper(), prefixed[2]
+        else:
+            category, subject = subjects()[subject_name(_base(printed))].category, printed
+        results.append(levels.result(category, subject, level))
+    if problem := conflict(results):
+        raise UnknownValue(problem, text=profile)
+    return results
 
 
-def counsel_of(release: Path, edition: int | None = None) -> Counsel:
-    """The counsel for `edition`, the newest that can be scored if None, from a release folder."""
-    return counsel_of_tables(release_tables(release, TABLES), edition)
+def conflict(results: Sequence[Result]) -> str | None:
+    """Why these can't be one applicant's results: a subject twice, or M1 with M2; None if fine."""
+    clash = clash_of(results)
+    return None if clash is None else clash[0]
 
 
-def counsel_of_tables(tables: Mapping[str, Rows], edition: int | None = None) -> Counsel:
-    """The same from rows of the tables in `TABLES`."""
-    rules = rules_of_tables({name: tables[name] for name in rules_module.TABLES}, edition)
-    titles = {
-        row["jupas_code"]: row["title"]
-        for row in tables["programmes"]
-        if row["edition"] == rules.edition
-    }
-    if untitled := [p.jupas_code for p in rules.programmes if p.jupas_code not in titles]:
-        raise UnknownValue("programmes with a formula but no title", text=", ".join(untitled))
-    return Counsel(rules, standings_of_tables(tables, rules.edition), titles)
+def clash_of(results: Sequence[Result]) -> tuple[str, list[int]] | None:
+    """The same with the positions of the results that don't go together."""
+    positions: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+    for position, result in enumerate(results):
+        positions[result.category, result.subject].append(position)
+    if twice := sorted((key[1], found) for key, found in positions.items() if len(found) > 1):
+        return f"{', '.join(name for name, _ in twice)} twice", [p for _, own in twice for p in own]
+    modules = [("A", module) for module in EXCLUSIVE]
+    if all(module in positions for module in modules):
+        return "M1 with M2", [positions[module][0] for module in modules]
+    return None
+
+
+def profile_entries(profile: str) -> list[tuple[str, str]]:
+    """(subject, level) as written, not looked up. Raises `UnknownValue` for another syntax."""
+    entries = [_parted(entry) for entry in _entries(profile)]
+    if not entries:
+        raise UnknownValue("the profile is empty", todo=SYNTAX)
+    return entries
+
+
+def _parted(entry: str) -> tuple[str, str]:
+    subject, _, level = (part.strip() for part in entry.rpartition("="))
+    if not level or not subject:
+        missing = "subject" if level else "level"
+        raise UnknownValue(f"no {missing} given", text=entry, todo=SYNTAX)
+    return subject, level
+
+
+def _entries(profile: str) -> list[str]:
+    """Entries parted by commas; the comma in 'Business, Accounting and ...' parts nothing."""
+    entries: list[str] = []
+    pending = ""
+    for piece in re.split(r"([,;\n])", profile):
+        pending += piece
+        if "=" in pending and piece in ",;\n":
+            entries.append(pending[:-1])
+            pending = ""
+    if pending.strip(" ,;\n"):
+        entries.append(pending)
+    if incomplete := [entry for entry in entries if "=" not in entry]:
+        raise UnknownValue("no level given", text=incomplete[0].strip(), todo=SYNTAX)
+    return [entry.strip() for entry in entries]
+
+
+def _base(printed: str) -> str:
+    return re.sub(r"\s*\(\s*2012\s*-\s*2024\s*\)$", "", printed)

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.slow  # makes a release
 
 PUBLIC = {
     "altair", "csv", "duckdb", "logging", "os", "pathlib", "random", "tempfile",
-    "scoring.applicant", "scoring.batch", "scoring.profile", "scoring.rules", "warehouse.current",
+    "scoring.batch", "scoring.counsel", "scoring.profile", "scoring.rules", "warehouse.current",
 }  # fmt: skip
 PNG = b"\x89PNG\r\n"
 

@@ -11,11 +11,11 @@ import pytest
 from rules_2026 import golden_rules, golden_tables
 
 from errors import ReconciliationFailed, UnknownValue
-from scoring.applicant import profile_results
+from scoring.counsel import counsel_of_tables
 from scoring.eligibility import unmet_requirements
 from scoring.exact import exact_score
 from scoring.figures import rounded
-from scoring.profile import counsel_of_tables
+from scoring.profile import profile_results
 from scoring.rules import rules_of_tables
 from scoring.standing import standings_of_tables
 from tests.flows.harness import admissions
@@ -325,7 +325,7 @@ def told(monkeypatch):
             scores=[scores_row("JS5300", formula_year=2026, median=None, lower_quartile=quartile)]
         )
         monkeypatch.setattr("flows.cli_scoring.needed_release", lambda data: data)
-        monkeypatch.setattr("scoring.profile.counsel_of", lambda *_: counsel_of_tables(tables))
+        monkeypatch.setattr("scoring.counsel.counsel_of", lambda *_: counsel_of_tables(tables))
         ended = admissions("score", "--profile", profile, "--explain", "JS5300", *options)
         assert ended.code == 0
         return ended.out
