@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from reports.places import Places
 from reports.rows import Row, Warehouse
-from scoring.ruleset import REQUIREMENTS
+from schemas.names import REQUIREMENTS
 
 NO_SCHOOL = "School not printed"
 

@@ -38,7 +38,7 @@ function conflictOf(rules, results) {
   const twice = names.find((name, index) => names.indexOf(name) !== index);
   if (twice) return `${twice.slice(2)} twice`;
   const has = (subject) => names.includes(`A:${subject}`);
-  return rules.exclusive.every(has) ? rules.exclusive.join(" with ") : null;
+  return rules.modules.every(has) ? rules.modules.join(" with ") : null;
 }
 
 /** The best any assignment of the results to the slots and the bonus can reach. */

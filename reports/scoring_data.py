@@ -15,12 +15,12 @@ from typing import Any
 
 from errors import UnknownValue
 from reports.rows import Row, Warehouse
+from schemas.names import MODULES
 from schemas.subjects import subjects
 from scoring import rules as rules_module
 from scoring import standing as standing_module
-from scoring.eligibility import CITIZENSHIP, CORE, MODULES, requirement_texts
+from scoring.eligibility import CITIZENSHIP, CORE, requirement_texts
 from scoring.levels import EARLIER_LANGUAGES, SCALE_OF_CATEGORY, LevelTable
-from scoring.profile import EXCLUSIVE
 from scoring.rules import rules_of_tables
 from scoring.ruleset import Formula, Programme
 from scoring.standing import Standing, standings_of_tables
@@ -42,7 +42,6 @@ def scoring_data(warehouse: Warehouse, edition: int) -> Row:
         "coreNames": CORE,
         "citizenship": CITIZENSHIP,
         "modules": list(MODULES),
-        "exclusive": list(EXCLUSIVE),
         "bonus": {
             "rate": float(rules.bonus.rate),
             "minimum": {name: float(score) for name, score in rules.bonus.minimum.items()},

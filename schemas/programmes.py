@@ -16,8 +16,8 @@ from schemas.columns import (
     jupas_code,
     position,
 )
+from schemas.names import REQUIREMENTS
 
-REQUIREMENTS = ("english", "chinese", "mathematics", "citizenship", "elective_1", "elective_2")
 PRINTED_IN = (
     "requirements",
     "admitted scores",

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
+from schemas.names import MODULES
 from scoring.levels import Result
 from scoring.ruleset import Minimums
 
@@ -20,7 +21,6 @@ CORE = {
     "mathematics": "Mathematics",
 }
 CITIZENSHIP = "Citizenship and Social Development"
-MODULES = ("M1", "M2")
 NO_ELECTIVES = (*CORE.values(), *MODULES)
 CHECKS = (*CORE, "citizenship", "electives", "one_of")
 

@@ -17,11 +17,12 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from errors import UnknownValue
+from schemas.names import MODULES
 from schemas.subjects import subjects
 from scoring.eligibility import CITIZENSHIP
 from scoring.levels import LevelTable, Result
 from scoring.plan import Plan
-from scoring.profile import EXCLUSIVE, clash_of
+from scoring.profile import clash_of
 from scoring.totals import Results
 
 COLUMNS = ("applicant_id", "category", "subject", "level")
@@ -166,7 +167,7 @@ def _conflicting(
     ]
     bits = np.array(bit_of_kind, dtype=np.uint64)[kind_of_row]
     union = np.bitwise_or.reduceat(bits, starts)
-    modules = np.uint64(sum(1 << BIT_OF_SUBJECT[name] for name in EXCLUSIVE))
+    modules = np.uint64(sum(1 << BIT_OF_SUBJECT[name] for name in MODULES))
     conflicting: NDArray[np.bool_] = np.add.reduceat(bits, starts) != union
     conflicting |= (union & modules) == modules
     conflicting[_with_applied_twice(kinds, kind_of_row, applicants)] = True

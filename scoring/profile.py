@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from errors import UnknownValue
+from schemas.names import MODULES
 from schemas.subjects import subject_name, subjects
 from scoring.levels import LevelTable, Result
 
@@ -19,7 +20,6 @@ SYNTAX = (
     "Write 'Subject=Level, ...'; Applied Learning as 'B:Hotel Operations=Attained', "
     "another language as 'French=B2' or 'C:French=B2'"
 )
-EXCLUSIVE = ("M1", "M2")
 
 
 def profile_results(profile: str, levels: LevelTable) -> list[Result]:
@@ -50,7 +50,7 @@ def clash_of(results: Sequence[Result]) -> tuple[str, list[int]] | None:
         positions[result.category, result.subject].append(position)
     if twice := sorted((key[1], found) for key, found in positions.items() if len(found) > 1):
         return f"{', '.join(name for name, _ in twice)} twice", [p for _, own in twice for p in own]
-    modules = [("A", module) for module in EXCLUSIVE]
+    modules = [("A", module) for module in MODULES]
     if all(module in positions for module in modules):
         return "M1 with M2", [positions[module][0] for module in modules]
     return None

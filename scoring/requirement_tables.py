@@ -17,8 +17,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from schemas.names import MODULES
 from scoring.codes import Codes
-from scoring.eligibility import CHECKS, CORE, MODULES, NO_ELECTIVES, requirement_texts
+from scoring.eligibility import CHECKS, CORE, NO_ELECTIVES, requirement_texts
 from scoring.ruleset import Minimums
 
 

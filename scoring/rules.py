@@ -17,10 +17,10 @@ from typing import Any
 import pyarrow.parquet as pq
 
 from errors import ReconciliationFailed, UnknownValue
+from schemas.names import REQUIREMENTS
 from scoring.figures import exact, rounded
 from scoring.levels import LevelTable, level_table
 from scoring.ruleset import (
-    REQUIREMENTS,
     BonusRule,
     Formula,
     Minimums,

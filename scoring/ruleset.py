@@ -14,8 +14,6 @@ from errors import UnknownValue
 from schemas.subjects import ANY_OTHER
 from scoring.levels import LevelTable
 
-REQUIREMENTS = ("english", "chinese", "mathematics", "citizenship", "elective_1", "elective_2")
-
 
 @dataclass(frozen=True, slots=True)
 class Slot:

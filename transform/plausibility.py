@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from errors import UnknownValue
 from extract.vocabulary import letters
+from schemas.names import MAJORS
 from schemas.subjects import subject_name
 from transform.findings import Row, Tables, finding, programme
 from transform.merge import Merged
@@ -30,7 +31,6 @@ GENERAL = {
     "english": "3", "chinese": "3", "mathematics": "2", "citizenship": "Attained",
     "elective_1": "3", "elective_2": "3",
 }  # fmt: skip
-MAJORS = ("ai_major", "digital_media_major", "sustainability_major")
 # What a remark on an option cannot be about: these are matters of the choice or of its levels.
 NOT_OF_OPTIONS = {
     "interview_compulsory",

@@ -15,6 +15,7 @@ from collections.abc import Mapping
 
 from errors import LayoutChanged, UnknownValue
 from extract.cells import Cell, Row, Table
+from schemas.names import MAJORS, REQUIREMENTS
 from schemas.subjects import subject_name
 from transform.formula_rows import formula_readings
 from transform.lookups import school_named
@@ -23,8 +24,6 @@ from transform.remarks import Remark
 from transform.stacked import check_one_option
 from transform.values import code_and_rest, figure, level, title_of, unknown
 
-MINIMUMS = ("english", "chinese", "mathematics", "citizenship", "elective_1", "elective_2")
-MAJORS = ("ai_major", "digital_media_major", "sustainability_major")
 ONE_OF = re.compile(r"One of\s*:\s*(.+)", re.IGNORECASE)
 NO_SUBJECT = re.compile(r"No specific subject requirements?", re.IGNORECASE)
 BONUS = re.compile(r"Category ([ABC](?:\s*[,&]\s*[ABC])*) Subjects? Appl(?:y|ies)", re.IGNORECASE)
@@ -224,7 +223,7 @@ def _minimums(
     remarks: Mapping[str, Remark],
     ledger: Ledger,
 ) -> None:
-    for requirement in MINIMUMS:
+    for requirement in REQUIREMENTS:
         cell = one(row, requirement, table)
         printed, marks = level(cell)
         for mark in marks:

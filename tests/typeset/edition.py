@@ -21,7 +21,6 @@ from tests.typeset.formulas import (
 )
 
 FACTS = Path(__file__).with_name("facts_2026.toml")
-REQUIREMENTS = ("english", "chinese", "mathematics", "citizenship", "elective_1", "elective_2")
 ATTAINED = {"Attained", "-"}
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import pytest
 
+import schemas
 from extract.cells import Place
 from transform.merge import merge
 from transform.plausibility import plausibility_rows
@@ -15,30 +16,16 @@ from transform.readings import Reading, Reject
 Row = dict[str, object]
 DOCUMENT = "c0ffee00" * 8
 HERE = Place(1, 0, 100, 50, 120)
-KEYS = {
-    "programmes": ("edition", "jupas_code"),
-    "programme_names": ("edition", "printed_in", "jupas_code"),
-    "study_options": ("edition", "jupas_code", "position"),
-    "minimum_requirements": ("edition", "jupas_code", "requirement"),
-    "remarks": ("edition", "mark"),
-    "scores": ("scores_year", "jupas_code", "basis", "formula_year", "point_scale"),
-    "expected_scores": ("entry_year", "jupas_code", "basis"),
-    "preferred_levels": ("scores_year", "jupas_code", "position"),
-    "conversions": ("edition", "scale", "level"),
-    "bonuses": ("edition", "category", "converted_score"),
-    "scholarships": ("edition", "stars_min"),
-    "rankings": ("source", "ranking", "year", "subject", "region"),
-    "listings": ("source", "list", "position"),
-}
 
 
 def read(table: str, row: Row, place: Place = HERE) -> list[Reading]:
     """Readings of one row, all at one place."""
-    key = tuple((name, row[name]) for name in KEYS[table])
+    names = schemas.key_of(schemas.TABLES[table])
+    key = tuple((name, row[name]) for name in names)
     return [
         Reading(table, key, column, value, str(value), "test", place, DOCUMENT)
         for column, value in row.items()
-        if column not in KEYS[table]
+        if column not in names
     ]
 
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 from fractions import Fraction
 from itertools import combinations
 
+from schemas.names import MODULES
 from schemas.subjects import ANY_OTHER
 from transform.formulae.tree import Formula, Slot
 
 FULL_MARK_SCORE = Fraction("8.5")  # what 5** converts to
-EXCLUSIVE = frozenset({"M1", "M2"})  # one applicant has at most one of them
 
 
 def weighting_rows(formula: Formula, edition: int, jupas_code: str) -> list[dict[str, object]]:
@@ -61,7 +61,7 @@ def _choices(slots: list[Slot], used: frozenset[str]) -> list[tuple[Fraction, ..
         (*(weights[name] for name in picked), *any_other[len(picked) :], *more)
         for taken in range(slot.take + 1)
         for picked in combinations(named, taken)
-        if len(EXCLUSIVE & used.union(picked)) < len(EXCLUSIVE)
+        if not used.union(picked).issuperset(MODULES)
         for more in _choices(rest, used.union(picked))
     ]
 
