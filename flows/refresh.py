@@ -148,10 +148,10 @@ def _refreshed(sources: Sequence[str], folder: Path, *, live: bool, strict: bool
     pictures = draw.submit(
         _unvisited(read_documents), _unvisited(extents_read(results)), folder / "cache"
     )
-    from flows.tables import failed_checks
+    from flows.tables import warnings_of
 
     frames = make_frames(_unvisited(results), [*gathered.findings, *findings], folder)
-    warnings = failed_checks(frames)
+    warnings = warnings_of(frames)
     if strict and warnings:
         raise ReleaseBlocked(
             f"nothing was released: {len(warnings)} checks warn and --strict was asked for",

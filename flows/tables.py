@@ -23,6 +23,7 @@ from flows.reading import ReadResult
 from flows.releases import stored_frames
 from scoring.effects import formula_effects
 from transform.corrections import corrected, corrections
+from transform.findings import finding
 from transform.pages.lines import UNREAD
 from transform.readings import Reading
 from transform.tables import Frames, frames_of
@@ -107,13 +108,7 @@ def _effects(frames: Frames) -> pd.DataFrame:
 def _source_finding(text: str) -> dict[str, object]:
     """A source that could not be had, as a row of `audit.checks`."""
     subject, _, detail = text.partition(": ")
-    return {
-        "check_name": "source could be had",
-        "subject": subject,
-        "severity": "warn",
-        "status": "failed",
-        "detail": detail or None,
-    }
+    return finding("source could be had", subject, False, detail=detail or None)
 
 
 def _unread_findings(results: Sequence[ReadResult]) -> list[dict[str, object]]:
@@ -122,19 +117,13 @@ def _unread_findings(results: Sequence[ReadResult]) -> list[dict[str, object]]:
     for result in results:
         unread = [reject.text for reject in result.rejects if reject.reason.startswith(UNREAD)]
         if unread:
-            rows.append(
-                {
-                    "check_name": "every line of a page is read",
-                    "subject": f"{result.document.name} {result.document.sha256[:8]}",
-                    "severity": "warn",
-                    "status": "failed",
-                    "detail": "; ".join(unread)[:300],
-                }
-            )
+            subject = f"{result.document.name} {result.document.sha256[:8]}"
+            detail = "; ".join(unread)[:300]
+            rows.append(finding("every line of a page is read", subject, False, detail=detail))
     return rows
 
 
-def failed_checks(frames: Frames) -> list[str]:
+def warnings_of(frames: Frames) -> list[str]:
     """One line for each check that failed without blocking."""
     return [
         f"{row['check_name']}: {row['subject']}" + (f" ({row['detail']})" if row["detail"] else "")
