@@ -7,7 +7,6 @@ Heavy imports stand inside the commands that need them: `--help` must come at on
 
 from __future__ import annotations
 
-import gc
 import logging
 import sys
 from pathlib import Path
@@ -87,30 +86,12 @@ def refresh(
 
     Example: admissions refresh requirements-2026.pdf scores-2025.pdf --data data
     """
-    from flows.settings import prepare_data, prepare_prefect
+    from flows.booting import booted_refresh
 
-    prepare_data(data)
-    prepare_prefect(data, debug=Flags.debug)
-    from flows.prefect_server import await_server, start_server
-
-    is_booting = start_server()
-    gc.disable()  # nothing of what is imported now can be collected
-    from flows.extracting import extract_ahead
-    from flows.gathering import documents_at_hand
-
-    extract_ahead(documents_at_hand(sources or [], data, live=live), data / "cache")
-    from flows.preloading import preload
-    from flows.running import run_refresh
-    from flows.summary import progress_display, show_refresh
-
-    if is_booting:
-        preload()
-        await_server()
-    gc.freeze()
-    gc.enable()
-    with progress_display() as progress:
-        result = run_refresh(sources or [], data, live=live, strict=strict, progress=progress)
+    result = booted_refresh(sources or [], data, live=live, strict=strict, debug=Flags.debug)
     if not Flags.quiet:
+        from flows.summary import show_refresh
+
         show_refresh(result)
 
 
