@@ -22,8 +22,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from extract.sandbox import Job, Limits, run_many
+from flows.cache import read_kept, write_whole
 from flows.documents import PDF, Document
-from flows.extracting import extraction_version, read_kept, write_whole
+from flows.extracting import extraction_version
 from reports.pictures import PagePicture, PagePictures
 
 if TYPE_CHECKING:

@@ -11,27 +11,20 @@ its errors then.
 from __future__ import annotations
 
 import hashlib
-import logging
-import os
-import tempfile
 import threading
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from concurrent.futures import Future
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
-from typing import TypeVar
 
 import extract
 import transform
-from errors import ReleaseBlocked
 from extract.cells import DocumentCells
 from extract.sandbox import Job, run_limited, run_many
 from extract.serial import cells_from_json
+from flows.cache import read_kept, write_whole
 from flows.documents import PDF, Document
-
-log = logging.getLogger(__name__)
-T = TypeVar("T")
 
 VOCABULARY = Path(transform.__file__).with_name("vocabulary.toml")
 
@@ -67,16 +60,6 @@ def extract_ahead(documents: Iterable[Document], cache_folder: Path) -> None:
         threading.Thread(target=_extract, args=[jobs, ends], daemon=True).start()
 
 
-def prune_cache(cache_folder: Path, versions: Iterable[str]) -> None:
-    """Remove what nothing asks for again: what another version of the program made, and what a
-    killed run left half written."""
-    wanted = tuple(f"-{one}.json" for one in versions)
-    if cache_folder.is_dir():
-        for kept in cache_folder.iterdir():
-            if not kept.name.endswith(wanted):
-                kept.unlink(missing_ok=True)
-
-
 @cache
 def extraction_version() -> str:
     """A short hash over what cells depend on: the extract package, the vocabulary, pdfminer."""
@@ -90,17 +73,6 @@ def extraction_version() -> str:
 
 def _kept(document: Document, cache_folder: Path) -> Path:
     return cache_folder / f"{document.sha256}-{extraction_version()}.json"
-
-
-def read_kept(kept: Path, parsed: Callable[[bytes], T]) -> T | None:
-    """What was kept of a document; None where nothing was, or a crash left half of it."""
-    if not kept.exists():
-        return None
-    try:
-        return parsed(kept.read_bytes())
-    except (ValueError, KeyError, TypeError):
-        log.warning("%s is damaged: reading the document again", kept.name)
-        return None
 
 
 def _job(document: Document) -> Job:
@@ -121,23 +93,3 @@ def _extract(jobs: Sequence[Job], ends: dict[Path, tuple[Path, Future[None]]]) -
         for _, future in ends.values():
             if not future.done():
                 future.set_exception(error)
-
-
-def write_whole(path: Path, content: bytes) -> None:
-    """Keep what was made of a document. Raises `ReleaseBlocked` where the disk refuses."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, aside = tempfile.mkstemp(dir=path.parent, prefix=".writing-")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(content)
-            Path(aside).replace(path)
-        except OSError:
-            Path(aside).unlink(missing_ok=True)
-            raise
-    except OSError as error:
-        raise ReleaseBlocked(
-            f"nothing was released: the cache cannot be written ({error.strerror})",
-            text=str(path.parent),
-            todo="Free disk space or give a folder that can be written with --data",
-        ) from error

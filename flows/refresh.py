@@ -26,9 +26,10 @@ from prefect.utilities.annotations import quote
 
 from errors import DocumentRefused, ReleaseBlocked
 from extract.archive import Archive
+from flows.cache import prune_cache
 from flows.documents import Document, store
 from flows.drawing import Extents, drawing_version, extents_read, page_pictures
-from flows.extracting import extraction_version, prune_cache
+from flows.extracting import extraction_version
 from flows.failure import report_failure, withdraw_failure
 from flows.gathering import STAGING, Gathered, gathered_documents
 from flows.last_check import note_check
