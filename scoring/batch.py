@@ -176,7 +176,7 @@ class _Run:
 def scored_part(batch: pa.RecordBatch, plan: Plan, path: Path) -> Part:
     """Score one partition and leave its scores in `path`."""
     scored = score_partition(batch, plan)
-    with score_writer(path) as writer:
+    with score_writer(path, header=False) as writer:
         writer.write(scored.scores)
     *texts, positions = scored.rejects.columns
     cells = [spreadsheet_safe(column).to_pylist() for column in texts]

@@ -98,17 +98,17 @@ class ScoreWriter(ABC):
         self.close()
 
 
-def score_writer(path: Path) -> ScoreWriter:
+def score_writer(path: Path, *, header: bool = True) -> ScoreWriter:
     """A writer for the suffix of `path`; `.arrow` is for parts on their way to Parquet.
 
+    `header`: whether a CSV begins with the names of its columns; parts of one don't.
     What users name is checked before, by `refuse_suffix`.
     """
-    writers: dict[str, type[ScoreWriter]] = {
-        ".csv": CsvWriter,
-        ".parquet": ParquetWriter,
-        ".arrow": ArrowWriter,
-    }
-    return writers[path.suffix.lower()](path)
+    suffix = path.suffix.lower()
+    if suffix == ".csv":
+        return CsvWriter(path, header=header)
+    writers: dict[str, type[ScoreWriter]] = {".parquet": ParquetWriter, ".arrow": ArrowWriter}
+    return writers[suffix](path)
 
 
 # A spreadsheet takes a cell that begins so for a formula, unless it is a number.
@@ -171,12 +171,9 @@ class ArrowWriter(ScoreWriter):
 
 
 class CsvWriter(ScoreWriter):
-    """Parts come with the header of the first only."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
+    def __init__(self, path: Path, *, header: bool) -> None:
         self.file = path.open("wb")
-        if not path.name.startswith("part-"):
+        if header:
             self.file.write((",".join(SCORES.names) + "\n").encode())
 
     def write(self, scores: pa.RecordBatch) -> None:
