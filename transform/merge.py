@@ -52,7 +52,7 @@ class Merged:
 def merge(readings: Iterable[Reading]) -> Merged:
     """Rows from readings: a row is the union of the readings that have its key."""
     values: dict[ValueKey, list[Reading]] = defaultdict(list)
-    for reading in made_rows(readings):
+    for reading in readings_in_rows(readings):
         values[reading.table, reading.key, reading.column].append(reading)
     tables: dict[str, dict[Key, dict[str, object]]] = defaultdict(dict)
     contradictions: list[Contradiction] = []
@@ -69,8 +69,12 @@ def merge(readings: Iterable[Reading]) -> Merged:
     )
 
 
-def made_rows(readings: Iterable[Reading]) -> list[Reading]:
-    """The readings without those that fill rows which nothing makes."""
+def readings_in_rows(readings: Iterable[Reading]) -> list[Reading]:
+    """The readings without `fills` ones whose row no other reading creates.
+
+    A score table names the school of a programme (`fills`). Where no brochure and no leaflet of
+    that edition lists the programme, there is no row of `programmes` for the school to stand in.
+    """
     every = list(readings)
     made = {(reading.table, reading.key) for reading in every if not reading.fills}
     return [reading for reading in every if (reading.table, reading.key) in made]

@@ -15,7 +15,7 @@ import pandas as pd
 
 import schemas
 from transform.explanations import explained, explanations
-from transform.merge import made_rows, merge
+from transform.merge import merge, readings_in_rows
 from transform.plausibility import plausibility_rows
 from transform.readings import Reading, Reject
 from transform.reconcile import check_rows
@@ -48,7 +48,7 @@ def frames_of(
     audit = {
         "observations": schemas.frame_of(
             schemas.AUDIT["observations"],
-            (_observation(reading) for reading in made_rows(readings)),
+            (_observation(reading) for reading in readings_in_rows(readings)),
         ),
         "checks": schemas.frame_of(schemas.AUDIT["checks"], checks),
         "rejects": schemas.frame_of(schemas.AUDIT["rejects"], (_reject(r) for r in rejects)),
