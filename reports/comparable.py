@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from reports.moves import Cell
+from reports.score_history import Cell
 from scoring.standing import same_formula
 
 
