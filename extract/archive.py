@@ -2,8 +2,8 @@
 
 Input: bytes with what is known of them: where from, when, under which name and headers.
 Output: `Entry`s and, by sha256, the bytes again. Grain: one entry per distinct bytes.
-Raises: `DocumentRefused` where archived bytes are damaged or unknown, `AdmissionsError` where the
-archive cannot be written.
+Raises: `DocumentRefused` for a document the archive has not, `AdmissionsError` where it cannot be
+written. Whoever reads the bytes holds them against their name.
 
     archive/blobs/1a/1a2b...        the bytes, never changed
     archive/blobs/1a/1a2b....json   what they were when first added, never changed
@@ -29,7 +29,7 @@ from typing import Any
 from errors import AdmissionsError, DocumentRefused
 from extract.fetch_history import Fetch, FetchHistory, Origin
 
-__all__ = ["Archive", "Entry", "Fetch", "Origin"]
+__all__ = ["Archive", "Entry", "Fetch", "Origin", "holds"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ class Archive:
         with _refusing_unwritable(self.folder):
             blob, sidecar = self.path(sha256), self._sidecar(sha256)
             # A damaged copy is replaced: these bytes are the right ones, by their hash.
-            if not blob.exists() or _sha256_of(blob) != sha256:
+            if not holds(blob, sha256):
                 _write_whole(blob, content)
             if not sidecar.exists():
                 _write_whole(sidecar, json.dumps(about, ensure_ascii=False, indent=2).encode())
@@ -132,31 +132,8 @@ class Archive:
             raise DocumentRefused("not in the archive", document=sha256)
         return self._entry(sidecar, self.fetches())
 
-    def read(self, sha256: str) -> bytes:
-        """The bytes of one document, verified.
-
-        Raises
-        ------
-        DocumentRefused : there are none, or they are not what was archived.
-        """
-        entry = self.entry(sha256)
-        try:
-            content = self.path(sha256).read_bytes()
-        except OSError as error:
-            raise DocumentRefused(
-                f"the archived copy cannot be read ({error.strerror})", document=entry.name
-            ) from error
-        if hashlib.sha256(content).hexdigest() != sha256:
-            raise DocumentRefused(
-                "the archived copy is damaged",
-                document=entry.name,
-                text=str(self.path(sha256)),
-                todo="Refresh with the original document to replace it",
-            )
-        return content
-
     def path(self, sha256: str) -> Path:
-        """Where the bytes are, for programs that want a file."""
+        """The file of the bytes."""
         return self._blobs / sha256[:2] / sha256
 
     def fetches(self) -> list[Fetch]:
@@ -194,9 +171,13 @@ class Archive:
             self._history.add(fetch)
 
 
-def _sha256_of(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+def holds(path: Path, sha256: str) -> bool:
+    """Whether a file is there and has the bytes of that hash."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest() == sha256
+    except OSError:
+        return False
 
 
 def _write_whole(path: Path, content: bytes) -> None:

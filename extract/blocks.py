@@ -58,7 +58,7 @@ def text_blocks(
 ) -> list[TextBlock]:
     """The blocks of a page in reading order.
 
-    `encoding` is what the server or the registry declares; a byte order mark outranks it, a page's
+    `encoding` is what the server declares; a byte order mark outranks it, a page's
     own <meta charset> stands in for it, UTF-8 where nobody says. `base_url` is where the page came
     from, to complete its links; without it the page's canonical address is used.
     """

@@ -23,7 +23,7 @@ def linked_documents(body: bytes, encoding: str | None, base_url: str, source: S
 
     Raises `DocumentRefused` where there are more than `MAX_LINKS`.
     """
-    tree = LexborHTMLParser(page_text(body, encoding or source.encoding, is_html=True))
+    tree = LexborHTMLParser(page_text(body, encoding, is_html=True))
     found: dict[str, None] = {}
     for node in tree.css("a[href]"):
         url = (joined(base_url, node.attributes.get("href") or "") or "").partition("#")[0]

@@ -9,6 +9,8 @@ from __future__ import annotations
 import codecs
 import re
 from collections import Counter
+from collections.abc import Mapping
+from email.message import Message
 
 from errors import DocumentRefused
 
@@ -71,10 +73,17 @@ def page_media_type(body: bytes) -> str | None:
     return "text/plain"
 
 
+def stated_charset(headers: Mapping[str, str]) -> str | None:
+    """The encoding that a server named, from its answer's headers (names in lower case)."""
+    told = Message()
+    told["content-type"] = headers.get("content-type", "")
+    return told.get_content_charset()
+
+
 def page_text(body: bytes, encoding: str | None, *, is_html: bool) -> str:
     """The text of a page.
 
-    A byte order mark outranks `encoding` (the server's or the registry's word); a page's own
+    A byte order mark outranks `encoding` (the server's word); a page's own
     <meta charset> stands in where nobody declares one; UTF-8 where nobody says at all.
     """
     if len(body) > MAX_PAGE_BYTES:
@@ -88,7 +97,7 @@ def page_text(body: bytes, encoding: str | None, *, is_html: bool) -> str:
         raise DocumentRefused(
             f"bytes are no text in the declared encoding {declared}",
             text=str(error),
-            todo="Declare the right encoding in sources.toml",
+            todo="Save the page as UTF-8 and give the file",
         ) from error
     if "\0" in text or "\ufffd" in text:
         raise DocumentRefused("page holds characters that stand for lost ones (NUL or U+FFFD)")

@@ -16,9 +16,8 @@ from typing import Any, Literal
 from errors import DocumentRefused
 from extract.addresses import address
 
-CADENCES = ("daily", "weekly", "yearly")
-_REQUIRED = frozenset(("name", "kind", "url", "cadence", "licence", "allowed_hosts"))
-_OPTIONAL = frozenset(("encoding", "follow"))
+_REQUIRED = frozenset(("name", "kind", "url", "licence", "allowed_hosts"))
+_OPTIONAL = frozenset(("follow",))
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +27,8 @@ class Source:
     name: str
     kind: Literal["page", "index"]
     url: str
-    cadence: str
     licence: str
     allowed_hosts: tuple[str, ...]
-    encoding: str | None = None
     follow: str | None = None
 
 
@@ -82,11 +79,10 @@ def _source(entry: dict[str, Any], registry: str) -> Source:
         )
     hosts = [*entry["allowed_hosts"], address(entry["url"]).hostname]
     source = Source(**entry | {"allowed_hosts": tuple(dict.fromkeys(hosts))})
-    fits = source.kind == ("index" if source.follow else "page") and source.cadence in CADENCES
-    if not fits:
+    if source.kind != ("index" if source.follow else "page"):
         raise DocumentRefused(
-            f"source {source.name!r} has an unknown kind or cadence, or no `follow`",
+            f"source {source.name!r} has an unknown kind, or no `follow`",
             document=registry,
-            text=f"{source.kind}, {source.cadence}, {source.follow}",
+            text=f"{source.kind}, {source.follow}",
         )
     return source

@@ -180,7 +180,7 @@ def diff(
 
     Example: admissions diff 2025 2026
     """
-    from flows.editions import show_diff
+    from flows.differences import show_diff
 
     show_diff(data, from_edition, to_edition, as_json)
 

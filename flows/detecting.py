@@ -7,19 +7,24 @@ Raises: `AdmissionsError` for what cannot be opened; exit 1 where the document w
 from __future__ import annotations
 
 import json
+import re
 import sys
 import tempfile
+from collections.abc import Sequence
 from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any
 
 from errors import AdmissionsError, WrongUsage
 from extract.sandbox import run_limited
-from extract.vocabulary import load_vocabulary
+from extract.vocabulary import Column, load_vocabulary
 from flows.documents import PDF, local_document
 from flows.extracting import VOCABULARY
 from flows.plain_text import plain
 from flows.reading import read_document
+from transform.unkept import NOT_KEPT
+
+ALIKE = 0.6  # of 1: 'Lower Quartile' and 'Upper Quartile' are 0.79 alike
 
 
 def detect(path: Path) -> dict[str, Any]:
@@ -63,30 +68,35 @@ def drafts(pages: list[dict[str, Any]]) -> list[str]:
     lines = []
     for page in pages:
         for table in page["tables"]:
-            words = vocabulary.kind(table["kind"])
-            missing = [column for column in words.columns if column.name in table["missing"]]
-            candidates = [c for c in words.columns if c.name not in table["headers"]]
+            columns = vocabulary.kind(table["kind"]).columns
+            missing = [column for column in columns if column.name in table["missing"]]
+            free = [column for column in columns if column.name not in table["headers"]]
             for unknown in table["unknown"]:
-                ranked = sorted(
-                    missing or candidates,
-                    key=lambda column: (
-                        -max(
-                            SequenceMatcher(None, unknown.casefold(), p.text.casefold()).ratio()
-                            for p in column.phrases
-                        )
-                    ),
-                )
-                if ranked:
-                    column = ranked[0]
-                    headers = ", ".join(
-                        json.dumps(p.text, ensure_ascii=False) for p in column.phrases
-                    )
-                    lines.append(
-                        f"[tables.{table['kind']}] page {page['number']}: "
-                        f'{{ name = "{column.name}", headers = [{headers}, '
-                        f"{json.dumps(unknown, ensure_ascii=False)}] }}"
-                    )
+                entry = _entry(unknown, missing, free)
+                lines.append(f"[tables.{table['kind']}] page {page['number']}: {entry}")
     return list(dict.fromkeys(lines))
+
+
+def _entry(unknown: str, missing: Sequence[Column], free: Sequence[Column]) -> str:
+    """The missing column whose words are most alike; else one that is not there, if they are
+    alike at all; else a column that is not kept."""
+    column = max(missing or free, key=lambda column: _likeness(column, unknown), default=None)
+    if column is None or (not missing and _likeness(column, unknown) < ALIKE):
+        word = re.sub(r"\W+", "_", unknown.casefold()).strip("_")
+        return _toml(f"{NOT_KEPT}_{word}", [unknown])
+    return _toml(column.name, [*(phrase.text for phrase in column.phrases), unknown])
+
+
+def _likeness(column: Column, unknown: str) -> float:
+    return max(
+        SequenceMatcher(None, unknown.casefold(), phrase.text.casefold()).ratio()
+        for phrase in column.phrases
+    )
+
+
+def _toml(name: str, headers: Sequence[str]) -> str:
+    texts = ", ".join(json.dumps(text, ensure_ascii=False) for text in headers)
+    return f'{{ name = "{name}", headers = [{texts}] }}'
 
 
 def show_detection(path: Path, as_json: bool) -> bool:

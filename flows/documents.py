@@ -18,7 +18,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from errors import DocumentRefused, SourceUnavailable
-from extract.archive import Archive, Origin
+from extract.archive import Archive, Origin, holds
+from extract.page_text import stated_charset
 
 SAMPLES = Path(__file__).resolve().parent.parent / "samples"
 PDF = "application/pdf"
@@ -45,6 +46,16 @@ class Document:
     def identity(self) -> str:
         """What of it tells in a release: for the release's fingerprint."""
         return f"{self.sha256} {self.origin} {self.name}"
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether its file still has the bytes that it is known by."""
+        return holds(self.path, self.sha256)
+
+    @property
+    def charset(self) -> str | None:
+        """The encoding that the server named."""
+        return stated_charset(dict(self.headers))
 
 
 def sample_documents(now: dt.datetime, folder: Path = SAMPLES) -> list[Document]:
@@ -106,17 +117,25 @@ def archived_documents(archive: Archive) -> list[Document]:
             bytes=entry.bytes,
             url=entry.url,
             archived=True,
+            headers=tuple(sorted(entry.headers.items())),
         )
         for entry in archive.entries()
     ]
 
 
 def documents_of_run(given: Sequence[Document], archived: Iterable[Document]) -> list[Document]:
-    """Given and archived documents by sha256; samples only as long as there is nothing else."""
+    """Given and archived documents by sha256; samples only as long as there is nothing else.
+
+    A given one stands in for an archived copy that is damaged: storing it heals the archive.
+    """
     chosen = {document.sha256: document for document in archived}
     for document in given:
         known = chosen.get(document.sha256)
-        if known is None or (known.origin == "sample" and document.origin != "sample"):
+        if (
+            known is None
+            or (known.origin == "sample" and document.origin != "sample")
+            or (known.archived and not known.is_whole)
+        ):
             chosen[document.sha256] = document
     documents = sorted(chosen.values(), key=lambda document: document.sha256)
     real = [document for document in documents if document.origin != "sample"]
@@ -136,6 +155,17 @@ def store(documents: Iterable[Document], archive: Archive) -> None:
                 url=document.url,
                 headers=dict(document.headers),
             )
+
+
+def refuse_damaged(document: Document) -> None:
+    """Raises `DocumentRefused` for a file whose bytes are no longer those it is known by."""
+    if not document.is_whole:
+        raise DocumentRefused(
+            "the archived copy is damaged" if document.archived else "changed while it was read",
+            document=document.name,
+            text=str(document.path),
+            todo="Refresh with the original document" + " to replace it" * document.archived,
+        )
 
 
 def document_row(

@@ -52,7 +52,9 @@ def extract_ahead(documents: Iterable[Document], cache_folder: Path) -> None:
     ends: dict[Path, tuple[Path, Future[None]]] = {}  # by the document's own file
     for document in documents:
         kept = _kept(document, cache_folder)
-        if document.media_type == PDF and kept not in _ahead and not kept.exists():
+        if document.media_type != PDF or kept in _ahead or kept.exists():
+            continue
+        if document.is_whole:  # else whoever reads it hears of it
             jobs.append(_job(document))
             _ahead[kept] = Future()
             ends[document.path] = kept, _ahead[kept]

@@ -20,6 +20,7 @@ from extract.addresses import address
 from extract.archive import Archive, Origin
 from extract.download import Downloader, Fetched
 from extract.links import linked_documents
+from extract.page_text import stated_charset
 from extract.sources import Source, load_sources
 from flows.documents import PDF, Document, local_document
 
@@ -29,14 +30,10 @@ REGISTRY = Path(__file__).resolve().parent.parent / "sources.toml"
 CONTACT = "ADMISSIONS_CONTACT"
 
 
-def is_url(source: str) -> bool:
-    return "://" in source
-
-
 def given_document(url: str, staging: Path, archive: Archive, downloader: Downloader) -> Document:
     """The document at a URL that the user gave."""
     host = address(url).hostname or ""
-    source = Source("given", "page", url, "once", "", (host,))
+    source = Source("given", "page", url, "", (host,))
     return _document(_fetched(source, url, archive, downloader), url, "url", staging, archive)
 
 
@@ -65,7 +62,7 @@ def _source_documents(
         return [_document(fetched, source.url, "registry", staging, archive)]
     index = downloader.fetch(source)
     documents = []
-    for url in linked_documents(index.body, None, index.final_url, source):
+    for url in linked_documents(index.body, stated_charset(index.headers), index.final_url, source):
         try:
             fetched = _fetched(source, url, archive, downloader)
             documents.append(_document(fetched, url, "registry", staging, archive))
@@ -90,6 +87,7 @@ def _document(
         return Document(
             entry.sha256, entry.name, archive.path(entry.sha256), entry.origin, entry.media_type,
             entry.first_seen, entry.last_seen, entry.bytes, entry.url, archived=True,
+            headers=tuple(sorted(entry.headers.items())),
         )  # fmt: skip
     name = PurePosixPath(urlsplit(url).path).name or urlsplit(url).hostname or "page"
     staging.mkdir(parents=True, exist_ok=True)

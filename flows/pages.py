@@ -37,7 +37,9 @@ class PageResult:
 
 def read_web_page(document: Document) -> PageResult:
     """Readings of one capture, dated by when it was last seen."""
-    blocks = text_blocks(document.path.read_bytes(), document.media_type, None)
+    blocks = text_blocks(
+        document.path.read_bytes(), document.media_type, document.charset, document.url
+    )
     source = detect_page(blocks)
     if source is None:
         refuse_document(blocks)

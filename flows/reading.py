@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from errors import AdmissionsError
-from flows.documents import PDF, Document
+from flows.documents import PDF, Document, refuse_damaged
 from flows.extracting import extracted_cells
 from transform.read import read_cells
 from transform.readings import Reading, Reject
@@ -33,6 +33,7 @@ class ReadResult:
 def read_document(document: Document, cache_folder: Path) -> ReadResult:
     """Cells from the cache or a child process, then readings."""
     try:
+        refuse_damaged(document)
         if document.media_type == PDF:
             return _read_pdf(document, cache_folder)
         return _read_page(document)

@@ -141,6 +141,7 @@ def _refreshed(sources: Sequence[str], folder: Path, *, live: bool, strict: bool
     documents = gathered.documents
     fingerprint = fingerprint_of([d.identity for d in documents], code_version())
     if is_current(folder, fingerprint):
+        store(documents, Archive(folder / "archive"))  # what was given again for a damaged copy
         return RefreshResult(folder, None, len(documents), 0, missing=gathered.findings)
     had_samples = _has_samples(folder)
     results, findings = _read_all(documents, folder / "cache", progress)

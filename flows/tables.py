@@ -25,9 +25,8 @@ from scoring.effects import formula_effects
 from transform.corrections import corrected, corrections
 from transform.findings import finding
 from transform.pages.lines import UNREAD
-from transform.readings import Reading
 from transform.tables import Frames, frames_of
-from warehouse.causes import Causes, ValueId, reread_values
+from warehouse.causes import Causes, corrected_values, reread_values
 from warehouse.changes import all_changes
 from warehouse.current import current_release
 
@@ -58,29 +57,19 @@ def release_frames(results: Sequence[ReadResult], findings: Sequence[str], data:
     except schemas.RowRefused as refused:
         names = {result.document.sha256: result.document.name for result in results}
         raise placed_refusal(refused, readings, names) from None
-    frames.audit["changes"] = all_changes(frames.tables, _causes(frames, readings, data))
+    frames.audit["changes"] = all_changes(frames.tables, _causes(frames, data))
     frames.audit["formula_effects"] = _effects(frames)
     return frames
 
 
-def _causes(frames: Frames, readings: Sequence[Reading], data: Path) -> Causes:
+def _causes(frames: Frames, data: Path) -> Causes:
     """Values that differ because we corrected them, or read the same documents otherwise."""
-    corrected_values = {
-        ValueId(
-            reading.table,
-            schemas.key_json(schemas.TABLES[reading.table], dict(reading.key)),
-            reading.column,
-        )
-        for reading in readings
-        if reading.rule.startswith("correction:")
-    }
+    observations = frames.audit["observations"]
     before = earlier_frames(data)
     reread = (
-        reread_values(frames.tables, frames.audit["observations"], *before)
-        if before is not None
-        else frozenset()
+        reread_values(frames.tables, observations, *before) if before is not None else frozenset()
     )
-    return Causes(corrected=corrected_values, reread=reread)
+    return Causes(corrected=corrected_values(observations), reread=reread)
 
 
 def earlier_frames(data: Path) -> tuple[dict[str, pd.DataFrame], pd.DataFrame] | None:

@@ -17,11 +17,9 @@ import duckdb
 import schemas
 from errors import AdmissionsError, DocumentRefused, WrongUsage
 from extract.archive import Archive
+from extract.sandbox import run_limited
 from flows.console import PlainConsole
 from flows.releases import needed_release, rows_of_query
-
-CROP_MARGIN = 24.0  # points around the box
-CROP_DPI = 150
 
 
 def show_trace(
@@ -145,21 +143,13 @@ def _known(name: str, known: Any, what: str) -> str:
 
 def write_crop(data: Path, place: dict[str, Any], png: Path) -> None:
     """The part of the page around a box, with the box drawn, as a PNG."""
-    import pdfplumber
-
     if place["page"] is None:
         raise DocumentRefused("a web page has no box to draw", document=place["name"])
-    path = Archive(data / "archive").path(place["document_sha256"])
-    with pdfplumber.open(path) as pdf:
-        page = pdf.pages[place["page"] - 1]
-        box = (place["x0"], place["top"], place["x1"], place["bottom"])
-        left, top, right, bottom = page.bbox
-        crop = page.crop(
-            (
-                max(left, box[0] - CROP_MARGIN), max(top, box[1] - CROP_MARGIN),
-                min(right, box[2] + CROP_MARGIN), min(bottom, box[3] + CROP_MARGIN),
-            )
-        )  # fmt: skip
-        image = crop.to_image(resolution=CROP_DPI, antialias=True)
-        image.draw_rect(box, fill=(255, 200, 0, 40), stroke=(220, 60, 0), stroke_width=2)
-        image.save(str(png), format="PNG")
+    crop = run_limited(
+        "extract.crop:crop_png",
+        Archive(data / "archive").path(place["document_sha256"]),
+        document=place["name"],
+        page=place["page"],
+        box=[place[edge] for edge in ("x0", "top", "x1", "bottom")],
+    )
+    png.write_bytes(crop)

@@ -12,7 +12,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from reports.moves import Cell
+from reports.score_history import Cell
+from scoring.standing import same_formula
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +45,9 @@ def comparable_scores(
         simulated = None
     if point_scale is not None and printed.point_scale != point_scale:
         return Comparable(printed, simulated, False)
-    if edition is None or printed.formula_year == edition:
+    if edition is None:
         return Comparable(printed, simulated, True)
-    then, now = (formulas.get((year, code)) for year in (printed.formula_year, edition))
-    like = None if then is None or now is None else then == now
+    like = same_formula(formulas, code, printed.formula_year, edition)
     # another highest attainable score tells of another formula, whoever printed it
     if (
         like is None

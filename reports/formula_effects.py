@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import Any
 
 from reports.edition_changes import TERMS, differences
-from reports.moves import formulas_by_year
 from reports.rows import Row, Warehouse
+from reports.score_history import formulas_by_year
 from scoring.effects import profiles
 
 

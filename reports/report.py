@@ -24,14 +24,8 @@ from errors import AdmissionsError
 from reports import charts
 from reports.comparable import comparable_scores
 from reports.edition_changes import change_sections
+from reports.figure_tables import bonus_table, conversion_table, ranking_table, weighting_matrix
 from reports.formula_effects import effects_table
-from reports.moves import (
-    formulas_by_year,
-    school_intervals,
-    score_columns,
-    score_rows,
-    with_drawings,
-)
 from reports.pictures import (
     PagePictures,
     pages_without_picture,
@@ -49,7 +43,13 @@ from reports.programmes import (
 )
 from reports.quality import quality_rows
 from reports.rows import Row, Warehouse, opened_warehouse
-from reports.scales import bonus_table, conversion_table, ranking_table, weighting_matrix
+from reports.score_history import (
+    formulas_by_year,
+    school_intervals,
+    score_columns,
+    score_rows,
+    with_drawings,
+)
 from reports.scoring_data import scoring_data
 from scoring.standing import edition_point_scale
 

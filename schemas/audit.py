@@ -10,6 +10,8 @@ from typing import Any
 
 from schemas.columns import SHA256, Flag, Integer, Moment, Number, Table, Text, column, year
 
+CORRECTION = "correction: "  # how the rule of a value begins that a declared correction set
+
 
 def _document() -> Any:
     return column("SHA-256 of the document: see `audit.documents`", pattern=SHA256)

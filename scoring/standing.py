@@ -61,12 +61,9 @@ class _Edition:
     formulas: Mapping[tuple[int, str], str]
 
     def has_formula_of(self, row: Mapping[str, Any]) -> bool:
-        """Whether scores were made with a formula equal to the edition's."""
+        """Whether scores were made with a formula that is known to equal the edition's."""
         code, year = row["jupas_code"], row["formula_year"]
-        return year == self.year or (
-            (year, code) in self.formulas
-            and self.formulas[year, code] == self.formulas[self.year, code]
-        )
+        return same_formula(self.formulas, code, year, self.year) is True
 
     def compares(self, row: Mapping[str, Any]) -> bool:
         return exact(row["point_scale"]) == self.point_scale and self.has_formula_of(row)
@@ -88,6 +85,20 @@ class _Edition:
             subject = "they" if reasons else f"the {row['scores_year']} scores"
             reasons.append(f"{subject} belong to {formula}")
         return ", and ".join(reasons)
+
+
+def same_formula(
+    formulas: Mapping[tuple[int, str], str], code: str, one: int, other: int
+) -> bool | None:
+    """Whether a programme's formulae of two years are equal; None where one is not known.
+
+    formulas : canonical ones, by year and JUPAS code.
+    """
+    if one == other:
+        return True
+    if (one, code) not in formulas or (other, code) not in formulas:
+        return None
+    return formulas[one, code] == formulas[other, code]
 
 
 def standings_of_tables(tables: Mapping[str, Rows], edition: int) -> dict[str, Standing]:

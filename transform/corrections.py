@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from errors import ReconciliationFailed
+from schemas.audit import CORRECTION
 from transform.readings import Reading
 
 FILE = Path(__file__).with_name("corrections.toml")
@@ -73,6 +74,6 @@ def corrected(
                     todo=f"Look at the page; remove or mend it in {FILE.parent.name}/{FILE.name}",
                 )  # fmt: skip
             result[i] = replace(
-                result[i], value=correction.value, rule=f"correction: {correction.reason}"
+                result[i], value=correction.value, rule=f"{CORRECTION}{correction.reason}"
             )
     return result

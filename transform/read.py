@@ -34,6 +34,7 @@ from transform.remarks import Remark, legend_of, remarks_of
 from transform.requirements import read_requirements
 from transform.scholarships import read_scholarships
 from transform.scores import Years, flags_new, read_scores
+from transform.unkept import reject_unkept
 from transform.values import spot
 
 Item = TypeVar("Item", Reading, Reject)
@@ -118,6 +119,7 @@ class _Reader:
                 read_scholarships(table, self.edition(table), self.ledger)
             else:
                 raise LayoutChanged(f"no reader for tables of kind {table.kind}", page=page.number)
+            reject_unkept(table, self.ledger)
         self._reject_prose(page)
 
     def _reject_prose(self, page: PageCells) -> None:

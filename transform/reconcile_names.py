@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from extract.vocabulary import letters
+from schemas.spelling import bare_title
 from transform.findings import Row, Tables, finding, identity, programme
 
 MINIMUMS = 6
@@ -61,7 +61,7 @@ def _names_agree(tables: Tables) -> Iterator[Row]:
     for code, rows in names.items():
         for column in ("title", "school"):
             told = [row for row in rows if row.get(column) is not None]
-            said = {_plain_name(str(row[column])) for row in told}
+            said = {bare_title(str(row[column])) for row in told}
             found = finding(
                 f"one {column} in all tables", str(code), len(said) <= 1,
                 detail="; ".join(
@@ -104,17 +104,12 @@ def _difference(only_here: set[str], only_there: set[str]) -> str | None:
 def _renaming(told: Sequence[Row], renamed: Iterable[Row]) -> str | None:
     """The remark that names every title but the newest edition's, None for none."""
     newest = max(told, key=lambda row: int(str(row["edition"])))
-    now = _plain_name(str(newest["title"]))
-    before = {_plain_name(str(row["title"])) for row in told} - {now}
+    now = bare_title(str(newest["title"]))
+    before = {bare_title(str(row["title"])) for row in told} - {now}
     for remark in renamed:
-        if all(name in _plain_name(str(remark["text"])) for name in before):
+        if all(name in bare_title(str(remark["text"])) for name in before):
             return f"{remark['edition']} remark {remark['mark']}: {remark['text']}"
     return None
-
-
-def _plain_name(name: str) -> str:
-    words = name.replace("&", " and ").replace(" an ", " ")
-    return letters(words)
 
 
 def _count(rows: Iterable[Row]) -> dict[tuple[object, object], int]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 import schemas
+from schemas.audit import CORRECTION
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,12 @@ class Causes:
         return "respelt" if respelt else "documents differ"
 
 
+def corrected_values(observations: pd.DataFrame) -> frozenset[ValueId]:
+    """Values of a release that a declared correction set."""
+    rules = observations["rule"].astype("string").fillna("")
+    return frozenset(_values_of(observations[rules.str.startswith(CORRECTION)]))
+
+
 def reread_values(
     tables: Mapping[str, pd.DataFrame],
     observations: pd.DataFrame,
@@ -68,10 +75,15 @@ def reread_values(
 
 def _documents_by_value(observations: pd.DataFrame) -> dict[ValueId, set[str]]:
     documents: defaultdict[ValueId, set[str]] = defaultdict(set)
-    for row in schemas.rows_from(observations):
-        value = ValueId(str(row["table_name"]), str(row["key"]), str(row["column_name"]))
-        documents[value].add(str(row["document_sha256"]))
+    sha256s = observations["document_sha256"].tolist()
+    for value, sha256 in zip(_values_of(observations), sha256s, strict=True):
+        documents[value].add(str(sha256))
     return documents
+
+
+def _values_of(observations: pd.DataFrame) -> Iterator[ValueId]:
+    for row in schemas.rows_from(observations):
+        yield ValueId(str(row["table_name"]), str(row["key"]), str(row["column_name"]))
 
 
 def _differing_values(name: str, now: pd.DataFrame, before: pd.DataFrame) -> Iterator[ValueId]:

@@ -20,9 +20,9 @@ from typing import Any
 import pandas as pd
 
 import schemas
+from schemas.spelling import is_respelt
 from warehouse.causes import Causes, ValueId
 from warehouse.code_changes import CodeChanges, code_changes
-from warehouse.spelling import is_respelt
 
 Row = dict[str, Any]
 Identity = tuple[tuple[str, object], ...]

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 import schemas
-from warehouse.spelling import bare_title
+from schemas.spelling import bare_title
 
 
 @dataclass(frozen=True, slots=True)

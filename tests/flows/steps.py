@@ -57,6 +57,7 @@ def _refreshed(
     gathered = gathered_documents(sources, data, live=live)
     fingerprint = fingerprint_of([d.identity for d in gathered.documents], code_version())
     if is_current(data, fingerprint):
+        store(gathered.documents, Archive(data / "archive"))
         return None
     step("read")
     extract_ahead(gathered.documents, data / "cache")

@@ -7,6 +7,7 @@ import re
 import subprocess
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from tests.flows.harness import COMMAND, SAMPLES, Ended, admissions, archived, environment
@@ -130,6 +131,15 @@ def test_diff(samples_data: Path) -> None:
         if change["table_name"] == "programmes" and "JS5711" in change["key"]
     ]
     assert any("Integrative Systems" in str(change["old_value"]) for change in renamed)
+    with duckdb.connect(
+        str(samples_data / "current" / "warehouse.duckdb"), read_only=True
+    ) as opened:
+        recorded = opened.sql(
+            "SELECT table_name, key, column_name, cause FROM audit.changes "
+            "WHERE (from_edition, to_edition) = (2025, 2026)"
+        ).fetchall()
+    told = [(c["table_name"], c["key"], c["column_name"], c["cause"]) for c in found]
+    assert sorted(told, key=str) == sorted(recorded, key=str)
 
 
 def test_diff_of_editions_that_no_table_has_both_of(samples_data: Path) -> None:

@@ -10,12 +10,13 @@ import signal
 import subprocess
 import sys
 import textwrap
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from errors import AdmissionsError, DocumentRefused
-from extract.archive import Archive, Entry
+from extract.archive import Archive, Entry, holds
 
 DAY_1 = dt.datetime(2026, 3, 1, 9, tzinfo=dt.UTC)
 DAY_2 = dt.datetime(2026, 3, 8, 9, tzinfo=dt.UTC)
@@ -39,7 +40,7 @@ def test_bytes_come_back_under_their_hash(tmp_path: Path) -> None:
     archive = Archive(tmp_path / "archive")
     entry = add(archive, b"<p>one")
     assert entry.sha256 == hashlib.sha256(b"<p>one").hexdigest()
-    assert archive.read(entry.sha256) == b"<p>one"
+    assert archive.path(entry.sha256).read_bytes() == b"<p>one"
     assert archive.path(entry.sha256).read_bytes() == b"<p>one"
     assert (entry.bytes, entry.name, entry.url) == (6, "news", URL)
     assert (entry.first_seen, entry.last_seen) == (DAY_1, DAY_1)
@@ -86,24 +87,23 @@ def test_a_sample_that_a_user_gives_too_is_the_users(tmp_path: Path) -> None:
     assert add(archive, b"one", DAY_3, "sample").origin == "file"
 
 
-def test_damaged_bytes_are_refused_and_healed_by_the_original(tmp_path: Path) -> None:
+@pytest.mark.parametrize("damage", [lambda blob: blob.write_bytes(b"0ne"), Path.unlink])
+def test_damaged_and_missing_bytes_are_known_and_healed_by_the_original(
+    tmp_path: Path, damage: Callable[[Path], object]
+) -> None:
     archive = Archive(tmp_path)
     entry = add(archive, b"one")
-    archive.path(entry.sha256).write_bytes(b"0ne")
-    with pytest.raises(DocumentRefused, match="damaged"):
-        archive.read(entry.sha256)
+    blob = archive.path(entry.sha256)
+    assert holds(blob, entry.sha256)
+    damage(blob)
+    assert not holds(blob, entry.sha256)
     add(archive, b"one", DAY_2)
-    assert archive.read(entry.sha256) == b"one"
+    assert blob.read_bytes() == b"one"
 
 
-def test_missing_bytes_are_refused(tmp_path: Path) -> None:
-    archive = Archive(tmp_path)
-    entry = add(archive, b"one")
-    archive.path(entry.sha256).unlink()
-    with pytest.raises(DocumentRefused, match="cannot be read"):
-        archive.read(entry.sha256)
+def test_a_document_that_was_never_archived_is_refused(tmp_path: Path) -> None:
     with pytest.raises(DocumentRefused, match="not in the archive"):
-        archive.read("0" * 64)
+        Archive(tmp_path).entry("0" * 64)
 
 
 @pytest.mark.parametrize("cut", [b'{"location": "https://exam', b'{"location": "x", "headers": {}'])
@@ -165,7 +165,7 @@ def test_killed_at_any_moment_it_holds_whole_documents_only(tmp_path: Path) -> N
                 os.kill(run.pid, signal.SIGKILL)
             run.wait()
         archive = Archive(tmp_path)
-        assert [archive.read(entry.sha256) for entry in archive.entries()]
+        assert [archive.path(entry.sha256).read_bytes() for entry in archive.entries()]
         assert {fetch.sha256 for fetch in archive.fetches()} <= {
             entry.sha256 for entry in archive.entries()
         }

@@ -54,7 +54,6 @@ class Site:
             "name": "home",
             "kind": "page",
             "url": self.url + path,
-            "cadence": "daily",
             "licence": "",
             "allowed_hosts": ("127.0.0.1",),
         }

@@ -11,11 +11,11 @@ import pytest
 from reports import charts
 from reports.comparable import comparable_scores
 from reports.edition_changes import TERMS, WORDS, differences
-from reports.moves import Cell, Column, _with_changes, school_intervals
 from reports.places import Places
 from reports.programmes import Figure, short_major
 from reports.report import island_text, utc_time
 from reports.rows import showable
+from reports.score_history import Cell, Column, _with_changes, school_intervals
 
 KEY = '{"edition": 2026, "jupas_code": "JS5101"}'
 

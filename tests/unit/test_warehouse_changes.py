@@ -8,9 +8,9 @@ import pandas as pd
 import pytest
 
 import schemas
-from warehouse.causes import Causes, ValueId, reread_values
+from schemas.spelling import is_respelt
+from warehouse.causes import Causes, ValueId, corrected_values, reread_values
 from warehouse.changes import all_changes, changes_between, compared_tables
-from warehouse.spelling import is_respelt
 
 Rows = dict[str, list[dict[str, Any]]]
 
@@ -323,22 +323,30 @@ def test_a_spelling_that_only_our_reading_changed_is_our_reading() -> None:
     assert (found["change"], found["cause"]) == ("changed", "our reading changed")
 
 
-def test_a_value_read_otherwise_from_the_same_documents_is_our_reading() -> None:
-    def observed(document: str) -> pd.DataFrame:
-        row = {
-            "table_name": "programmes",
-            "key": '{"edition": 2026, "jupas_code": "JS5101"}',
-            "column_name": "title",
-            "document_sha256": document * 64,
-            "page": 1,
-            "text": "Research",
-            "rule": "as printed",
-        }
-        return schemas.frame_of(schemas.AUDIT["observations"], [row])
+TITLE = ValueId("programmes", '{"edition": 2026, "jupas_code": "JS5101"}', "title")
 
+
+def observed(document: str, rule: str = "as printed") -> pd.DataFrame:
+    row = {
+        "table_name": TITLE.table,
+        "key": TITLE.key,
+        "column_name": TITLE.column,
+        "document_sha256": document * 64,
+        "page": 1,
+        "text": "Research",
+        "rule": rule,
+    }
+    return schemas.frame_of(schemas.AUDIT["observations"], [row])
+
+
+def test_a_value_read_otherwise_from_the_same_documents_is_our_reading() -> None:
     now = frames({"programmes": [programme(2026, "JS5101", "Research")]})
     before = frames({"programmes": [programme(2026, "JS5101", "Research ^")]})
-    value = ValueId("programmes", '{"edition": 2026, "jupas_code": "JS5101"}', "title")
-    assert reread_values(now, observed("a"), before, observed("a")) == {value}
+    assert reread_values(now, observed("a"), before, observed("a")) == {TITLE}
     assert reread_values(now, observed("a"), before, observed("b")) == set()
     assert reread_values(now, observed("a"), now, observed("a")) == set()
+
+
+def test_a_corrected_value_is_known_by_its_rule() -> None:
+    assert corrected_values(observed("a", "correction: misprint, see the leaflet")) == {TITLE}
+    assert corrected_values(observed("a")) == set()

@@ -17,7 +17,7 @@ from transform.pages.article import read_article
 from transform.pages.awards import read_awards
 from transform.pages.dates import order_of
 from transform.pages.events import read_events
-from transform.pages.figures import read_facts
+from transform.pages.facts import read_facts
 from transform.pages.highlights import read_firsts, read_sdgs
 from transform.pages.lines import Line, Notes
 from transform.pages.news import read_news

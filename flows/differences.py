@@ -19,6 +19,7 @@ from flows.console import PlainConsole
 from flows.plain_text import plain
 from flows.releases import needed_release, stored_frames
 from scoring.effects import effects_between
+from warehouse.causes import Causes, corrected_values
 from warehouse.changes import changes_between, compared_tables, year_column
 
 EFFECT_TABLES = ("formulas", "weightings", "conversions")
@@ -26,10 +27,10 @@ EFFECT_TABLES = ("formulas", "weightings", "conversions")
 
 def show_diff(data: Path, from_edition: int, to_edition: int, as_json: bool) -> None:
     """Print the changes between two editions of the current release."""
-    names = dict.fromkeys([*compared_tables(), "programmes", "formulas"])
+    names = dict.fromkeys([*compared_tables(), "programmes", "formulas", "changes", "observations"])
     tables = stored_frames(needed_release(data), names)
     _refuse_incomparable(tables, from_edition, to_edition)
-    changes = schemas.rows_from(changes_between(tables, from_edition, to_edition))
+    changes = _changes(tables, from_edition, to_edition)
     if as_json:
         sys.stdout.write(
             json.dumps(plain(changes), ensure_ascii=False, indent=2, default=str) + "\n"
@@ -38,6 +39,23 @@ def show_diff(data: Path, from_edition: int, to_edition: int, as_json: bool) -> 
     _print(changes, from_edition, to_edition)
     rows = {name: schemas.rows_from(tables[name]) for name in EFFECT_TABLES}
     _print_effects(effects_between(rows, from_edition, to_edition))
+
+
+def _changes(tables: dict[str, Any], from_edition: int, to_edition: int) -> list[dict[str, Any]]:
+    """What differs. The cause is the release's own where it has compared the two years; of years
+    further apart only corrections are known."""
+    observations, recorded = tables["observations"], tables["changes"]
+    causes = Causes(corrected=corrected_values(observations))
+    changes = schemas.rows_from(changes_between(tables, from_edition, to_edition, causes))
+    pair = recorded[
+        (recorded["from_edition"] == from_edition) & (recorded["to_edition"] == to_edition)
+    ]
+    known = {_value(row): row["cause"] for row in schemas.rows_from(pair)}
+    return [row | {"cause": known.get(_value(row), row["cause"])} for row in changes]
+
+
+def _value(row: dict[str, Any]) -> tuple[str, str, str | None]:
+    return row["table_name"], row["key"], row["column_name"]
 
 
 def _refuse_incomparable(tables: dict[str, Any], from_edition: int, to_edition: int) -> None:

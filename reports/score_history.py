@@ -18,6 +18,7 @@ from reports import charts
 from reports.places import Places
 from reports.programmes import NO_SCHOOL, Figure
 from reports.rows import Row, Warehouse
+from scoring.standing import same_formula
 
 MOST_YEARS = 4
 KEY = ("scores_year", "jupas_code", "basis", "formula_year", "point_scale")
@@ -169,13 +170,10 @@ def _with_changes(
         ):
             changed.append(cell)
             continue
-        then, now = (formulas.get((c.formula_year, code)) for c in (before, cell))
-        like = None if then is None or now is None else then == now
+        like = same_formula(formulas, code, before.formula_year, cell.formula_year)
         if before.basis == "reference":
             changed.append(replace(cell, like=False))
             continue
-        if before.formula_year == cell.formula_year:
-            like = True
         if like is None and before.highest.value != cell.highest.value:
             like = False
         change = round(cell.median.value - before.median.value, 2)

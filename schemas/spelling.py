@@ -6,6 +6,7 @@ Input: titles as printed. Output: whether they are one name. Grain: a pair. Rais
 from __future__ import annotations
 
 import re
+import unicodedata
 
 ARTICLES = {"an", "the"}  # a lone 'a' names a group
 
@@ -17,5 +18,6 @@ def is_respelt(one: str, other: str) -> bool:
 
 def bare_title(title: str) -> str:
     """The letters and figures of a title without what spelling may change."""
-    words = re.findall(r"[^\W_]+|&", title.casefold())
+    folded = unicodedata.normalize("NFKC", title).casefold()
+    words = re.findall(r"[^\W_]+|&", folded)
     return "".join("and" if word == "&" else word for word in words if word not in ARTICLES)

@@ -1,0 +1,59 @@
+"""Columns that the warehouse has no place for: known, listed, and no other column's."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import transform
+from errors import LayoutChanged
+from extract.document import document_cells
+from extract.vocabulary import load_vocabulary
+from flows.detecting import detect
+from tests.unit.drawn import Leaf, drawn
+from transform.read import read_cells
+
+VOCABULARY = load_vocabulary(Path(transform.__file__).parent / "vocabulary.toml")
+
+
+def leaflet(path: Path, fourth: str) -> Path:
+    leaf = Leaf().text(40, 10, "2023 JUPAS Admissions Scores on the 8.5-point scale", size=10)
+    heads = {40: "JUPAS Code", 120: "Programme", 260: fourth, 330: "Median", 400: "Intake"}
+    leaf.row(40, heads)
+    leaf.row(60, {40: "JS5101", 120: "Research", 260: "45.5", 330: "44.1", 400: "29"})
+    leaf.row(80, {40: "JS5102", 120: "Science", 260: "40.1", 330: "38.2", 400: "90"})
+    for top in (36, 54, 74, 94):
+        leaf.rule(top, 36, 450)
+    return drawn(path, leaf)
+
+
+def test_their_texts_are_listed_and_become_no_value(tmp_path: Path) -> None:
+    path = leaflet(tmp_path / "leaflet.pdf", "Upper Quartile")
+    read = read_cells(document_cells(path, VOCABULARY, path.name), "0" * 64)
+    figures = {(dict(r.key)["jupas_code"], r.column, r.value) for r in read.readings}
+    assert {("JS5101", "median", 44.1), ("JS5102", "median", 38.2)} <= figures
+    assert not {45.5, 40.1, 29.0, 90.0} & {value for _, _, value in figures}
+    listed = {(r.text, r.reason) for r in read.rejects if r.reason.startswith("column")}
+    place = "column that the warehouse has no place for"
+    assert listed == {
+        ("45.5", f"{place}: Upper Quartile"), ("40.1", f"{place}: Upper Quartile"),
+        ("29", f"{place}: Intake"), ("90", f"{place}: Intake"),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("printed", "drafted"),
+    [
+        ("Enquiry Hotline", '{ name = "not_kept_enquiry_hotline", headers = ["Enquiry Hotline"] }'),
+        ("Lowest Quartile", '{ name = "lower_quartile", headers = ["Lower Quartile", '),
+    ],
+)
+def test_detect_drafts_a_column_by_what_its_words_are_like(
+    tmp_path: Path, printed: str, drafted: str
+) -> None:
+    path = leaflet(tmp_path / "leaflet.pdf", printed)
+    with pytest.raises(LayoutChanged, match=f"unknown words .*'{printed}'"):
+        document_cells(path, VOCABULARY, path.name)
+    (draft,) = detect(path)["drafts"]
+    assert draft.startswith(f"[tables.scores] page 1: {drafted}")
