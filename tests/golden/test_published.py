@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from tests.golden.reading import PUBLISHED, SAMPLES, csv_of, failed, frames
-from tests.golden.test_samples import GOLDEN
 
 EXTRACTS = tuple(
     PUBLISHED / f"{name}.pdf"
@@ -92,7 +91,3 @@ def test_findings_of_everything_published_are_explained_changes() -> None:
         ("one title in all tables", "JS5711"),
         ("programmes of the edition and of last year's scores", "2025"),
     ]
-
-
-def test_golden_files_are_there() -> None:
-    assert GOLDEN.is_dir()
