@@ -44,12 +44,15 @@ def words_of(chars: Iterable[Char]) -> list[Word]:
     """Words of a page, sorted by top then x0."""
     words: list[Word] = []
     word: Word | None = None
+    last: Char | None = None
     for char in chars:
         text = UNREADABLE if char.unreadable else char.text
         if text.isspace() or not text:
             word = None
             continue
-        if word is not None and _continues(word, char):
+        onward = last is not None and _onward(char, last)
+        last = char
+        if word is not None and onward and _continues(word, char):
             _extend(word, char, text)
         else:
             word = Word(
@@ -77,6 +80,13 @@ def _continues(word: Word, char: Char) -> bool:
         apart = abs(char.x1 - word.x1)
         gap = word.top - char.bottom if word.angle == 90 else char.top - word.bottom
     return apart < 0.1 * word.size and -0.6 * word.size < gap < SPACE_EM * word.size
+
+
+def _onward(char: Char, last: Char) -> bool:
+    """Whether a character stands farther along than the one drawn before it."""
+    across = char.x0 + char.x1 - last.x0 - last.x1
+    down = char.top + char.bottom - last.top - last.bottom
+    return {0: across, 90: -down, 180: -across}.get(char.angle, down) > 0
 
 
 def _extend(word: Word, char: Char, text: str) -> None:

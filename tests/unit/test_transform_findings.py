@@ -163,6 +163,13 @@ def test_small_wordings() -> None:
     assert preferred_pairs(cell("Science subjects/ICT: Level 5")) == [("Science subjects/ICT", "5")]
 
 
+def test_level_that_wraps_goes_with_its_subjects() -> None:
+    wrapped = cell("Science/ICT Level", "5**", "Math/M1/M2 Level", "4")
+    assert preferred_pairs(wrapped) == [("Science/ICT", "5**"), ("Math/M1/M2", "4")]
+    with pytest.raises(UnknownValue):
+        preferred_pairs(cell("Science/ICT Level 5** Math/M1/M2 Level 4"))
+
+
 def test_column_that_is_missing_is_named() -> None:
     with pytest.raises(LayoutChanged, match=r"no column school.*vocabulary\.toml"):
         one(Row({}, None), "school", table(0, ("JUPAS Code", {})))
