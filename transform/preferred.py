@@ -44,7 +44,7 @@ def preferred_pairs(cell: Cell) -> list[tuple[str, str]]:
     for text in _with_levels(plain_marks(line.printed) for line in ordered):
         match = re.fullmatch(rf"(.*?)\s*\b{LEVEL.pattern}", text, re.IGNORECASE)
         if match is None:
-            subjects.append(text)
+            subjects.append(text.rstrip(" :："))
             continue
         if match[1]:
             subjects.append(match[1].rstrip(" :："))
