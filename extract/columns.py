@@ -102,10 +102,12 @@ def column_spans(
     left: float,
     right: float,
     bottom: float,
+    labels: Sequence[Word] = (),
 ) -> list[Span]:
     """Spans of all columns between `left` and `right`, in points, in printed order.
 
     `keys` are the words that name rows (JUPAS codes): they widen the key column's header.
+    `labels` are words of an unheaded first column.
     """
     extents = [_extent(match, band, keys) for match in band.columns]
     drawn = _drawn_edges(drawing, left, right, band.bottom, bottom)
@@ -119,12 +121,15 @@ def column_spans(
     first = left
     names = [match.column.name for match in band.columns]
     unheaded = band.words.unheaded if band.words.unheaded not in names else None
+    if band.words.unheaded_starts and not labels:
+        unheaded = None
     if unheaded and band.columns[0].column.many:
         first = _edge((left, left + 3), extents[0], (left, extents[0][1]), True, drawn, body)
     elif unheaded:
         inner = [x for x in drawn if left + 3 < x <= extents[0][0] + 1]
+        inner = [x for x in inner if all(word.xmid < x for word in labels)]
         clear = fewest_cuts(inner, body)
-        first = max(clear) if clear else left
+        first = max(clear) if clear else _beside_labels(labels, extents[0][0], left)
     bounds = [first, *edges, right]
     spans = [Span(name, bounds[i], bounds[i + 1]) for i, name in enumerate(names)]
     spans = [
@@ -134,6 +139,11 @@ def column_spans(
     if unheaded and first > left + 3:
         spans.insert(0, Span(unheaded, left, first))
     return spans
+
+
+def _beside_labels(labels: Sequence[Word], start: float, left: float) -> float:
+    """The middle between the labels of rows and the column where they end."""
+    return (max(word.x1 for word in labels) + start) / 2 if labels else left
 
 
 def _extent(match: Match, band: HeaderBand, keys: Sequence[Word]) -> tuple[float, float]:

@@ -6,7 +6,8 @@ Grain: one table. Raises what reading a table raises.
 
 Rows belong to a table of the page before when its columns are as wide here as there: the keys
 stand in its key column, as far in as there, and the drawing, where there is one, ends where the
-table's did. The last section of a table goes on with it.
+table's did; and no table right of it reaches as far down. The last section of a table goes on with
+it.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from extract.phrase_search import Match
 from extract.sheets import Sheet
 from extract.tables import SAME, TableFrame, frame_of, table_of
 
+NEAR_FOOT = 0.1  # of a page's height: tables that end within it end at one height
 ABOVE_EM = 8.0  # times the size: how far above its key a row, or a band over it, may start
 
 
@@ -38,6 +40,8 @@ def continued_table(
         key = next((span for span in spans if span.name == frame.band.words.key), None)
         if key is None or frame.band.words.key_pattern is None:
             continue
+        if any(_after(other, table, last_sheet) for _, _, other in before):
+            continue
         mine = [line for line in strays if key.x0 - 1 <= line.x0 < key.x1]
         starts = [word.x0 + across for word in frame.keys]
         if starts and not all(any(abs(line.x0 - x) < SAME for x in starts) for line in mine):
@@ -51,6 +55,13 @@ def continued_table(
         goes_on = replace(table_of(further, sheet), headers=table.headers)
         return further, _under_section(goes_on, table, frame.band.words.key)
     return None
+
+
+def _after(other: Table, table: Table, sheet: Sheet) -> bool:
+    """Whether another table stands right of one and as far down: what goes on overleaf is then
+    that one's, or cannot be told."""
+    reach = NEAR_FOOT * (sheet.bottom - sheet.top)
+    return other.x0 > table.x1 - SAME and other.bottom > table.bottom - reach
 
 
 def sections_carried(

@@ -92,8 +92,13 @@ def _gutter(first: HeaderBand, second: HeaderBand, sheet: Sheet) -> tuple[float,
     return max(free, key=lambda gap: gap[1] - gap[0]) if free else (high, high)
 
 
-def drawn_extent(band: HeaderBand, drawing: Drawing, room: Limits) -> tuple[float, float]:
-    """How far rules and fills that touch the table run: its left and right edge."""
+def drawn_extent(
+    band: HeaderBand, drawing: Drawing, room: Limits, labels: Sequence[Word] = ()
+) -> tuple[float, float]:
+    """How far rules and fills that touch the table run: its left and right edge.
+
+    `labels`: of rows, left of all headers.
+    """
     pieces = [
         (rule.x0, rule.x1) for rule in drawing.hrules if band.top - 12 <= rule.y <= room.floor
     ] + [
@@ -102,12 +107,12 @@ def drawn_extent(band: HeaderBand, drawing: Drawing, room: Limits) -> tuple[floa
         if area.bottom > band.top
         and area.top < room.floor
         and area.top < band.bottom + 200
-        and not _beside(area, band)
+        and not _beside(area, band, labels)
     ]
     pieces = [(a, b) for a, b in pieces if a >= room.left - 1 and b <= room.right + 1]
     if not pieces:
         return room.left, room.right
-    x0, x1 = band.x0, band.x1
+    x0, x1 = min([band.x0, *(word.x0 for word in labels)]), band.x1
     grown = True
     while grown:
         grown = False
@@ -119,11 +124,12 @@ def drawn_extent(band: HeaderBand, drawing: Drawing, room: Limits) -> tuple[floa
     return x0, x1
 
 
-def _beside(area: Area, band: HeaderBand) -> bool:
+def _beside(area: Area, band: HeaderBand, labels: Sequence[Word]) -> bool:
     """Whether a tall fill is a box of its own: it lies beside all headers, or starts far above."""
     if area.bottom - area.top <= TALL or (area.x0 <= band.x0 + 1 and area.x1 >= band.x1 - 1):
         return False
-    left = area.x1 < band.x0 and band.words.unheaded is None
+    labelled = bool(labels) if band.words.unheaded_starts else band.words.unheaded is not None
+    left = area.x1 < band.x0 and not labelled
     return left or area.x0 > band.x1 or area.top < band.top - ABOVE
 
 

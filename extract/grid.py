@@ -17,7 +17,8 @@ from errors import LayoutChanged
 from extract.cells import Cell
 from extract.columns import Drawing, Span, interval_at
 from extract.lines import CHUNK_EM, chunk_extents, lines_of
-from extract.strips import MANY_EM, THIN, strips_of
+from extract.strips import THIN, strips_of
+from extract.unkeyed_rows import MANY_EM
 from extract.words import Word
 
 SPACER = 6.0  # points from the middle of a spacer between two columns to the end of their rules

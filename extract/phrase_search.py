@@ -90,8 +90,11 @@ class Finder:
 
     def _runs_on(self, match: Match, used: set[int]) -> bool:
         """Whether words that no phrase uses stand on a line of the match, a blank away."""
-        for member in (self.words[j] for j in match.words):
+        for j in match.words:
+            member = self.words[j]
             if member.angle:
+                if any(i not in used for field in self.fields for i in field.beside(j)):
+                    return True
                 continue
             near = 0.2 * member.size
             start = bisect_left(self._bottoms, member.bottom - near)
@@ -114,6 +117,7 @@ class _Field:
     def __init__(self, indices: list[int], words: list[Word], texts: list[str]) -> None:
         order = sorted(range(len(words)), key=lambda i: words[i].top)
         self.indices = [indices[i] for i in order]
+        self.places = {index: at for at, index in enumerate(self.indices)}
         self.words = [words[i] for i in order]
         self.texts = [texts[i] for i in order]
         self.tops = [word.top for word in self.words]
@@ -122,6 +126,19 @@ class _Field:
         for i, text in enumerate(self.texts):
             if text:
                 self.by_first.setdefault(text[0], []).append(i)
+
+    def beside(self, index: int) -> Iterator[int]:
+        """The words a blank away from one of this field, on its line."""
+        if index not in self.places:
+            return
+        one = self.words[self.places[index]]
+        start = bisect_left(self.tops, one.top - one.size)
+        for at in range(start, bisect_right(self.tops, one.bottom)):
+            word = self.words[at]
+            gap = max(word.x0 - one.x1, one.x0 - word.x1)
+            level = abs(word.bottom - one.bottom) < 0.2 * one.size
+            if level and self.texts[at] and -0.3 * one.size < gap < 0.5 * one.size:
+                yield self.indices[at]
 
     def chains(self, phrase: Phrase) -> Iterator[tuple[list[int], dict[str, str]]]:
         """Every run of words that spells the phrase, with the years it fills in."""

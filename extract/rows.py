@@ -135,7 +135,8 @@ def _shares(lines: Sequence[Line], middles: Sequence[float]) -> list[list[Line]]
     ways = [_nearest(heights, middles, slack), *_led(heights, middles, slack)]
     found = sorted({tuple(starts) for starts in ways if starts})
     if len(found) > 1:
-        found = [starts for starts in found if _set_apart(heights, starts)]
+        found = [starts for starts in found if _set_apart(heights, starts, 1.1)]
+    found = [starts for starts in found if _set_apart(heights, starts, 0.95)]
     if len(found) != 1:
         return None
     return [
@@ -160,13 +161,12 @@ def _nearest(heights: Sequence[float], middles: Sequence[float], slack: float) -
     starts: list[int] = []
     at = 0
     for middle in middles:
-        ends = (
-            end
+        apart = {
+            end: abs((heights[at] + heights[end - 1]) / 2 - middle)
             for end in range(at + 1, len(heights) + 1)
-            if abs((heights[at] + heights[end - 1]) / 2 - middle) < slack
-        )
-        end = next(ends, None)
-        if end is None:
+        }
+        end = min(apart, key=lambda end: apart[end], default=None)
+        if end is None or apart[end] >= slack:
             return []
         starts.append(at)
         at = end
@@ -187,12 +187,12 @@ def _led(heights: Sequence[float], middles: Sequence[float], slack: float) -> li
     return [first, last]
 
 
-def _set_apart(heights: Sequence[float], starts: Sequence[int]) -> bool:
-    """Whether the lines of a share stand closer to each other than the shares do."""
+def _set_apart(heights: Sequence[float], starts: Sequence[int], times: float) -> bool:
+    """Whether shares stand farther apart than the lines of a share do, so many `times`."""
     steps = [b - a for a, b in pairwise(heights)]
     between = [steps[i - 1] for i in starts[1:]]
     within = [step for i, step in enumerate(steps, 1) if i not in starts]
-    return not within or 1.1 * max(within) < min(between)
+    return not within or times * max(within) < min(between)
 
 
 def _is_merged(cell: Cell, middles: Sequence[float]) -> bool:

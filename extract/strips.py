@@ -13,25 +13,19 @@ together, or a band with the row under it, texts part them.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from errors import LayoutChanged
-from extract.blanks import joined_strips, strips_by_blanks
-from extract.cells import Line
+from extract.blanks import strips_by_blanks
 from extract.columns import Area, Drawing, Span, interval_at
 from extract.heights import Heights, by_height
 from extract.keyed_rows import Strip, strips_by_keys
-from extract.lines import lines_of
-from extract.row_bands import bands_between, overlapping
+from extract.row_bands import bands_between
+from extract.unkeyed_rows import by_figures, by_matrix, refuse_unparted
 from extract.words import Word
 
-MANY_EM = 0.5  # in a matrix of levels a gap wider than this part of the size parts two levels
-LEVEL_EM = 0.3  # times the size: lines this close in height stand on one baseline
-CLOSER = 0.8  # of the distance of two rows: lines of a cell stand closer than that
-FIGURE = re.compile(r"\d+(\.\d+)?")
 COVER = 0.5  # part of a column's width that a rule must cover to part it
+JOINED_EM = 0.6  # times the size: a drawn edge this close to the middle of two rows parts them
 THIN = 2.0  # points: strips flatter than this between double rules are no cells
 JOINT = 0.6  # points within which two fills meet
 
@@ -56,78 +50,17 @@ def strips_of(
         if shared is not None:
             return [shared] * len(spans)
     if home is not None and not keys:
-        own = _by_figures(spans, body, top, bottom, home)
+        own = by_figures(spans, body, top, bottom, home)
         if own is not None:
             return own
         for matrix in (span for span in spans if span.name in many):
-            shared = _by_matrix(spans, body, top, bottom, matrix)
+            shared = by_matrix(spans, body, top, bottom, matrix)
             if shared is not None:
                 return [shared] * len(spans)
     found = strips_by_blanks(spans, body, top, bottom, key)
     if not keys:
-        _refuse_unparted(found, body)
+        refuse_unparted(found, body)
     return found
-
-
-def _refuse_unparted(strips: Sequence[Sequence[Strip]], body: Sequence[Word]) -> None:
-    """Rows without keys that stand hardly farther apart than the lines of one cell."""
-    lines = overlapping(body)
-    extents = [(min(w.top for w in line), max(w.bottom for w in line)) for line in lines]
-    shared = {edge for column in strips for strip in column for edge in strip}
-    edges = Heights(shared, lambda edge: (edge, edge))
-    gaps = [(b[0] - a[1], bool(edges.between(a[1], b[0]))) for a, b in pairwise(extents)]
-    within = max((gap for gap, parted in gaps if not parted), default=0.0)
-    between = min((gap for gap, parted in gaps if parted), default=0.0)
-    alone = len(lines) > 1 and not any(parted for _, parted in gaps)
-    if alone or within > CLOSER * between:
-        raise LayoutChanged(
-            "rows that no rule parts stand no farther apart than the lines of a cell",
-            text=" ".join(word.text for word in lines[0]),
-            todo="Look at the page: which lines belong together?",
-        )
-
-
-def _by_figures(
-    spans: Sequence[Span], body: Sequence[Word], top: float, bottom: float, home: Span
-) -> list[list[Strip]] | None:
-    """Each figure of the key column a row; texts left of it may stand for several rows."""
-    at = list(spans).index(home)
-    figures = sorted((w for w in body if home.x0 <= w.xmid < home.x1), key=lambda w: w.ymid)
-    if not all(FIGURE.fullmatch(word.text) for word in figures):
-        return None  # a text may run over several lines
-    everywhere = strips_by_keys(spans, body, figures, top, bottom, home, full=True)
-    if everywhere is not None and len(everywhere) == len(figures):
-        return [everywhere] * len(spans)
-    left, rest = spans[:at], spans[at:]
-    inside = [word for word in body if word.xmid >= home.x0]
-    shared = strips_by_keys(rest, inside, figures, top, bottom, home, full=True)
-    if shared is None or len(shared) != len(figures):
-        return None
-    middles = [word.ymid for word in figures]
-    own = [
-        joined_strips([w for w in body if span.x0 <= w.xmid < span.x1], shared, middles)
-        for span in left
-    ]
-    return [*own, *[shared] * len(rest)] if all(own) else None
-
-
-def _by_matrix(
-    spans: Sequence[Span], body: Sequence[Word], top: float, bottom: float, matrix: Span
-) -> list[Strip] | None:
-    """Each line of a matrix of levels that has a text in all of its sub-columns a row."""
-    inside = [word for word in body if matrix.x0 <= word.xmid < matrix.x1]
-    lines: list[list[Line]] = []
-    for line in sorted(lines_of(inside, chunk_em=MANY_EM), key=lambda line: line.middle):
-        if lines and line.middle - lines[-1][0].middle < LEVEL_EM * line.size:
-            lines[-1].append(line)
-        else:
-            lines.append([line])
-    most = max(map(len, lines), default=0)
-    if most < 2:
-        return None
-    heights = [line[0].middle for line in lines if len(line) == most]
-    keys = [min(inside, key=lambda word: abs(word.ymid - height)) for height in heights]
-    return strips_by_keys(spans, body, keys, top, bottom, matrix, full=True)
 
 
 def _banded(
@@ -138,7 +71,8 @@ def _banded(
     keys: Sequence[Word],
 ) -> list[list[Strip]]:
     """The strips, cut where one holds a band beside rows, or rows that nothing drawn parts."""
-    cuts: list[float] = []
+    cuts: list[float] = []  # through all columns
+    partings: list[list[float]] = [[] for _ in strips]  # of one column each
     middles = Heights(body, lambda word: (word.ymid, word.ymid))
     key_middles = Heights(keys, lambda word: (word.ymid, word.ymid))
     for top, bottom in strips[list(spans).index(home)]:
@@ -146,10 +80,14 @@ def _banded(
         mine = [word for word in key_middles.between(top, bottom) if word.ymid < bottom]
         if not mine:
             continue
-        if len(mine) > 1 and _whole(strips, top, bottom):
-            rows = strips_by_keys(spans, inside, mine, top, bottom, home)
-            if rows is not None and len(rows) >= len(mine):
-                cuts += [end for _, end in rows[:-1]]
+        rows = strips_by_keys(spans, inside, mine, top, bottom, home) if len(mine) > 1 else None
+        if rows is not None and len(rows) >= len(mine):
+            ends = [end for _, end in rows[:-1]]
+            slack = JOINED_EM * max(word.size for word in mine)
+            inner = [[y for y in _edges(c) if top + THIN < y < bottom - THIN] for c in strips]
+            if all(min(abs(y - end) for end in ends) < slack for ys in inner for y in ys):
+                for own, ys in zip(partings, inner, strict=True):
+                    own += [] if ys else ends
                 continue
         for band in bands_between(inside, mine, home.x0):
             above = [w.bottom for w in inside if w.ymid < min(x.top for x in band)]
@@ -158,18 +96,15 @@ def _banded(
                 cuts.append((max(above) + min(x.top for x in band)) / 2)
             if below:
                 cuts.append((min(below) + max(x.bottom for x in band)) / 2)
-    return [_cut(column, cuts) for column in strips]
+    return [_cut(column, [*cuts, *own]) for column, own in zip(strips, partings, strict=True)]
 
 
-def _whole(strips: Sequence[Sequence[Strip]], top: float, bottom: float) -> bool:
-    """Whether no column is parted between two heights."""
-    return not any(
-        top + THIN < edge < bottom - THIN for column in strips for strip in column for edge in strip
-    )
+def _edges(column: Sequence[Strip]) -> list[float]:
+    return [column[0][0], *(end for _, end in column)]
 
 
 def _cut(column: Sequence[Strip], cuts: Sequence[float]) -> list[Strip]:
-    edges = [column[0][0], *(end for _, end in column)]
+    edges = _edges(column)
     inner = [cut for cut in cuts if all(abs(cut - edge) > THIN for edge in edges)]
     return list(pairwise(sorted([*edges, *(c for c in inner if edges[0] < c < edges[-1])])))
 

@@ -22,6 +22,7 @@ from extract.grid import TEXT_EM, cells_of
 from extract.heights import Heights
 from extract.phrase_search import Match
 from extract.row_bands import bands_between
+from extract.row_labels import row_labels
 from extract.rows import rows_of
 from extract.rows_below import end_of_rows
 from extract.sheets import Sheet
@@ -60,7 +61,8 @@ def frame_of(
     room = limits(band, bands, sheet)
     ends = [t.top for t in titles if t.top > band.bottom and room.left < t.xmid < room.right]
     room = room._replace(floor=min([room.floor, *ends]))
-    left, right = drawn_extent(band, sheet.drawing, room)
+    labels = row_labels(band, sheet.words, room.left, room.floor) if spans is None else []
+    left, right = drawn_extent(band, sheet.drawing, room, labels)
     if spans is not None and (
         (left, right) == (room.left, room.right)
         or (left > spans[0].x0 - SAME and right < spans[-1].x1 + SAME)
@@ -83,7 +85,7 @@ def frame_of(
     if spans is None:
         bands_of_rows = {id(w) for words in bands_between(body, keys, left) for w in words}
         texts = [word for word in body if id(word) not in bands_of_rows]
-        spans = column_spans(band, sheet.drawing, texts, keys, left, right, bottom)
+        spans = column_spans(band, sheet.drawing, texts, keys, left, right, bottom, labels)
     return TableFrame(band, left, right, bottom, spans, body, keys)
 
 

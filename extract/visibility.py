@@ -20,6 +20,7 @@ from collections.abc import Iterable, Sequence
 from errors import DocumentRefused
 from extract.dotted import dotted_rules
 from extract.inks import alike
+from extract.overprints import settle_overprints
 from extract.page_marks import PATTERN, WHITE, Box, Char, Color, Fill, Image, PageObjects, Rule
 from extract.painting import Painted
 
@@ -27,10 +28,6 @@ from extract.painting import Painted
 BROAD_STROKE = 3.0
 # Share of a character's height about its centre that must be painted over to hide it.
 COVER_SHARE = 0.5
-# Two equal glyphs this close are one, printed twice: for weight, as a shadow, or as a second layer.
-TWICE_POINTS, TWICE_SHARE = 0.3, 0.08
-# Two glyphs sharing more than this share of the narrower one's width are printed over each other.
-OVERPRINT_SHARE = 0.55
 # Degrees off level and upright from which on text is no part of a table or a paragraph.
 OBLIQUE = 10
 # Points: discs under footnote marks are higher.
@@ -84,8 +81,7 @@ def settle(painted: Painted, page: PageObjects) -> None:
         reasons = unseen.get(id(mark))
         if reasons and all(reasons):
             mark.hidden = reasons[0]
-    for shift in (0.0, _BAND / 2):
-        _settle_overprints([char for char in painted.chars if not char.hidden], shift)
+    settle_overprints([char for char in painted.chars if not char.hidden])
     rules, pieces = dotted_rules(painted.rules, painted.dots)
     for rule in painted.rules:
         if id(rule) in pieces:
@@ -180,49 +176,6 @@ def _paint(areas: Sequence[Fill], probes: Sequence[_Probe]) -> None:
                 elif area.opaque and area.rectangular:
                     reach = probe.reach
                     probe.covered |= top <= y - reach and y + reach <= bottom
-
-
-def _settle_overprints(chars: Sequence[Char], shift: float) -> None:
-    """Hide the lower of two equal glyphs in one place; distrust different ones in one place."""
-    lines: dict[tuple[int, int], list[tuple[float, float, Char]]] = defaultdict(list)
-    for char in chars:
-        if char.hidden or char.text.isspace():
-            continue
-        if char.angle in (90, 270):
-            across, start, end = (char.x0 + char.x1) / 2, char.top, char.bottom
-        else:
-            across, start, end = (char.top + char.bottom) / 2, char.x0, char.x1
-        lines[char.angle, int((across + shift) // _BAND)].append((start, end, char))
-    for line in lines.values():
-        line.sort(key=lambda item: item[0])
-        for i, (start, end, char) in enumerate(line):
-            limit = end - OVERPRINT_SHARE * (end - start)
-            for other_start, other_end, other in line[i + 1 : i + 20]:
-                if other_start > limit:
-                    break
-                _compare(char, start, end, other, other_start, other_end)
-
-
-def _compare(
-    char: Char, start: float, end: float, other: Char, other_start: float, other_end: float
-) -> None:
-    size = min(char.size, other.size)
-    apart = abs(char.baseline - other.baseline)
-    near = max(TWICE_POINTS, TWICE_SHARE * size)
-    if char.text == other.text and other_start - start <= near and apart <= near:
-        lower, upper = sorted((char, other), key=lambda c: c.order)
-        if not lower.hidden:
-            lower.hidden = "printed twice"
-            if other_start - start > 0.02 * size and lower.color == upper.color:
-                upper.bold = True
-        return
-    narrower = min(end - start, other_end - other_start)
-    shared = min(end, other_end) - other_start
-    if shared <= OVERPRINT_SHARE * narrower or apart > 0.3 * size:
-        return
-    if char.text.isalnum() and other.text.isalnum():
-        for one in (char, other):
-            one.unreadable = one.unreadable or "printed over another character"
 
 
 def _hide_clutter(painted: Painted) -> None:

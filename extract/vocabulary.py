@@ -45,7 +45,8 @@ class TableWords:
     """What identifies one kind of table and its columns.
 
     `key` is the column whose cells make the rows; with `key_pattern` every match in that column
-    makes one. `unheaded` names the column left of the first headed one. `groups` are headers over
+    makes one. `unheaded` names the column left of the first headed one; where `unheaded_starts`
+    are given, there is such a column only where a text in it starts so. `groups` are headers over
     several columns: they give years, not columns. Where kinds share their headers, the nearest
     of the `titles` above decides; `title_required`: no such table without one.
     `require_any`: at least one of these columns.
@@ -57,6 +58,7 @@ class TableWords:
     key: str
     key_pattern: re.Pattern[str] | None
     unheaded: str | None
+    unheaded_starts: tuple[str, ...]
     titles: tuple[Phrase, ...]
     title_required: bool
     require_any: tuple[str, ...]
@@ -144,6 +146,7 @@ def _table(kind: str, raw: dict[str, Any]) -> TableWords:
         key=raw["key"],
         key_pattern=re.compile(pattern) if pattern else None,
         unheaded=raw.get("unheaded"),
+        unheaded_starts=tuple(letters(text) for text in raw.get("unheaded_starts", [])),
         titles=tuple(phrase_of(text) for text in raw.get("titles", [])),
         title_required=raw.get("title_required", False),
         require_any=tuple(raw.get("require_any", [])),

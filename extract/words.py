@@ -44,12 +44,15 @@ def words_of(chars: Iterable[Char]) -> list[Word]:
     """Words of a page, sorted by top then x0."""
     words: list[Word] = []
     word: Word | None = None
+    last: Char | None = None
     for char in chars:
         text = UNREADABLE if char.unreadable else char.text
         if text.isspace() or not text:
             word = None
             continue
-        if word is not None and _continues(word, char):
+        onward = last is not None and _onward(char, last)
+        last = char
+        if word is not None and onward and _continues(word, char):
             _extend(word, char, text)
         else:
             word = Word(
@@ -79,6 +82,13 @@ def _continues(word: Word, char: Char) -> bool:
     return apart < 0.1 * word.size and -0.6 * word.size < gap < SPACE_EM * word.size
 
 
+def _onward(char: Char, last: Char) -> bool:
+    """Whether a character stands farther along than the one drawn before it."""
+    across = char.x0 + char.x1 - last.x0 - last.x1
+    down = char.top + char.bottom - last.top - last.bottom
+    return {0: across, 90: -down, 180: -across}.get(char.angle, down) > 0
+
+
 def _extend(word: Word, char: Char, text: str) -> None:
     word.text += text
     word.x0, word.x1 = min(word.x0, char.x0), max(word.x1, char.x1)
@@ -87,24 +97,38 @@ def _extend(word: Word, char: Char, text: str) -> None:
 
 def _rejoined(words: list[Word]) -> list[Word]:
     """Join pieces that touch but were drawn apart (text drawn letter by letter, out of order)."""
-    words.sort(key=lambda w: (w.angle, round(w.bottom, 1), w.x0))
+    words.sort(key=lambda w: (w.angle, round(_baseline(w), 1), _along(w)[0]))
     joined: list[Word] = []
     for word in words:
         last = joined[-1] if joined else None
         if (
             last is not None
-            and word.angle == last.angle == 0
-            and abs(word.bottom - last.bottom) < 0.1
+            and word.angle == last.angle
+            and abs(_baseline(word) - _baseline(last)) < 0.1
             and abs(word.size - last.size) < 0.11
             and word.bold == last.bold
             and word.color == last.color
-            and -0.2 * word.size < word.x0 - last.x1 < 0.04 * word.size
+            and -0.2 * word.size < _along(word)[0] - _along(last)[1] < 0.04 * word.size
         ):
             last.text += word.text
-            last.x1, last.top = max(last.x1, word.x1), min(last.top, word.top)
+            last.x0, last.x1 = min(last.x0, word.x0), max(last.x1, word.x1)
+            last.top, last.bottom = min(last.top, word.top), max(last.bottom, word.bottom)
         else:
             joined.append(word)
     return joined
+
+
+def _baseline(word: Word) -> float:
+    return word.bottom if word.angle in (0, 180) else word.x1
+
+
+def _along(word: Word) -> tuple[float, float]:
+    """From and to where a word runs, in the direction of its text."""
+    if word.angle == 0:
+        return word.x0, word.x1
+    if word.angle == 90:
+        return -word.bottom, -word.top
+    return (-word.x1, -word.x0) if word.angle == 180 else (word.top, word.bottom)
 
 
 def upright(words: Iterable[Word]) -> list[Word]:

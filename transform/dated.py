@@ -129,6 +129,8 @@ def _dated(kind: str, name: str, page: PageCells) -> Iterable[DatedLine]:
     for start, end, years in years_in(kind, text):
         first = max(i for i, at in enumerate(starts) if at <= start)
         last = max(i for i, at in enumerate(starts) if at < end)
+        if last > first and text[starts[last] : end].isdigit():
+            continue  # a year that starts a line is not that of the title above it
         before = starts[first]
         while before in starts and starts.index(before) > 0:
             i = starts.index(before)

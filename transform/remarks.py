@@ -22,6 +22,7 @@ from extract.vocabulary import letters
 from transform.lookups import Meaning, choice_type_named, plain_mark, remark_meaning
 
 HEADING = "remarks"
+SAME = 1.5  # points by which lines of one remark start apart
 SYMBOLS = set("^#@~*+∆◊▲◆†‡§")
 
 
@@ -82,7 +83,7 @@ def _items(lines: Iterable[Line]) -> list[_Item]:
     taken: set[int] = set()
     for line in ordered:
         mark = _leading_mark(line)
-        if mark is None or id(line) in taken:
+        if mark is None or id(line) in taken or any(_within(item, line) for item in items):
             continue
         if len("".join(line.printed.split())) == 1:
             beside = [
@@ -107,6 +108,12 @@ def _items(lines: Iterable[Line]) -> list[_Item]:
         if above:
             max(above, key=lambda item: item.lines[-1].bottom).lines.append(line)
     return items
+
+
+def _within(item: _Item, line: Line) -> bool:
+    """Whether a line starts where the text of a remark above does: its '+' is no mark."""
+    aligned = abs(line.x0 - item.text_x0) < SAME and item.text_x0 - item.mark_x0 > 2 * SAME
+    return aligned and line.top > item.lines[0].bottom - 0.3 * line.size
 
 
 def _goes_on(item: _Item, line: Line) -> bool:

@@ -17,8 +17,9 @@ from errors import LayoutChanged, UnknownValue
 from extract.cells import Cell, Row, Table
 from schemas.names import MAJORS, REQUIREMENTS
 from schemas.subjects import subject_name
+from transform.choice_types import choice_type_of
 from transform.formula_rows import formula_readings
-from transform.lookups import school_named
+from transform.lookups import is_school, school_named
 from transform.readings import Ledger
 from transform.remarks import Remark
 from transform.stacked import check_one_option
@@ -27,7 +28,6 @@ from transform.values import code_and_rest, figure, level, title_of, unknown
 ONE_OF = re.compile(r"One of\s*:\s*(.+)", re.IGNORECASE)
 NO_SUBJECT = re.compile(r"No specific subject requirements?", re.IGNORECASE)
 BONUS = re.compile(r"Category ([ABC](?:\s*[,&]\s*[ABC])*) Subjects? Appl(?:y|ies)", re.IGNORECASE)
-SAME_COLOR = 12  # of 255, per channel: one paint, printed twice
 
 
 def read_requirements(
@@ -77,6 +77,8 @@ def read_requirements(
             ledger.reject(
                 cell, "study option or note without a JUPAS code: not applied for by itself"
             )
+        elif cell.columns == ("school",) and is_school(cell.text):
+            ledger.reject(cell, "school beside options without a JUPAS code")
         else:
             raise LayoutChanged(
                 "a cell stands in no row of the requirements table",
@@ -134,7 +136,7 @@ def _programme(
         "programmes",
         key,
         "choice_type",
-        _choice_type(choice, legend),
+        choice_type_of(choice, legend),
         choice,
         "fill colour, by the legend",
     )
@@ -162,24 +164,6 @@ def _programme(
     }
     add("programme_names", names, "title", title.text, choice, "text without marks")
     add("programme_names", names, "school", school, school_cell, "declared name of the school")
-
-
-def _choice_type(choice: Cell, legend: Mapping[str, str]) -> str:
-    for color, kind in legend.items():
-        if choice.fill is not None and _alike(color, choice.fill):
-            return kind
-    raise UnknownValue(
-        f"the legend explains no fill of colour {choice.fill}",
-        page=choice.page, text=choice.text,
-        todo=f"Colours explained: {', '.join(f'{k} {v}' for k, v in legend.items()) or 'none'}",
-    )  # fmt: skip
-
-
-def _alike(one_color: str, other: str) -> bool:
-    if not (one_color.startswith("#") and other.startswith("#")):
-        return one_color == other
-    pairs = ((int(one_color[i : i + 2], 16), int(other[i : i + 2], 16)) for i in (1, 3, 5))
-    return all(abs(a - b) <= SAME_COLOR for a, b in pairs)
 
 
 def _remark(mark: str, remarks: Mapping[str, Remark], cell: Cell) -> Remark:

@@ -12,20 +12,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from decimal import Decimal
-from fractions import Fraction
 
 from errors import LayoutChanged
-from extract.cells import Cell, Line, Row, Table
+from extract.cells import Cell, Row, Table
 from extract.vocabulary import letters
-from transform.formula_rows import formula_readings
-from transform.formulae import Formula, highest_attainable
+from transform.formulae import Formula
+from transform.leaflet_formulae import leaflet_formula
 from transform.lookups import is_withheld, plain_marks, school_named
-from transform.point_scale import with_bonus
+from transform.preferred import preferred_pairs, preferred_readings
 from transform.readings import Ledger
 from transform.remarks import Remark
 from transform.requirements import one
+from transform.score_years import Years, needed_year
 from transform.values import (
     JUPAS_CODE,
     TO,
@@ -37,21 +35,12 @@ from transform.values import (
     unknown,
 )
 
+__all__ = ["Years", "flags_new", "preferred_pairs", "read_scores"]
+
 FIGURES = ("highest_attainable", "median", "lower_quartile", "lower_quartile_per_subject")
 SPAN = rf"(\d+(?:\.\d+)?(?:{TO}\d+(?:\.\d+)?)?)[^\w(]*"
 REFERENCE = re.compile(rf"{SPAN}\(Reference Score\)", re.IGNORECASE)
 EXPECTED_RANGE = re.compile(rf"{SPAN}\(Expected Score Range\)", re.IGNORECASE)
-LEVEL = re.compile(r"Level\s*(5\s?\*\s?\*|5\s?\*|[1-5])", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Years:
-    """Years that a table's surroundings give; None where they give none."""
-
-    scores_year: int | None
-    formula_year: int | None
-    entry_year: int | None
-    point_scale: float | None
 
 
 def read_scores(
@@ -72,16 +61,15 @@ def read_scores(
             raise unknown(f"no name beside {code}", named)
         for note in title.notes:
             ledger.reject(named, f"note under the name of {code}, no figure: {note}")
-        school = school_named(row.section.text) if row.section is not None else None
-        _name(table, basis, code, title, named, school, row, years, ledger)
+        _name(table, basis, code, title, named, _school(row, table), years, ledger)
         if table.has("formula"):
-            formulas[code] = _leaflet_formula(
+            formulas[code] = leaflet_formula(
                 code, row, table, title, named, flagged, years, remarks, ledger
             )
         if table.has("median") or table.has("lower_quartile"):
             _figures(code, row, table, basis, years, ledger)
         if table.has("preferred"):
-            _preferred(code, row, table, years, ledger)
+            preferred_readings(code, row, table, years, ledger)
         if table.has("expected"):
             _expected(
                 code,
@@ -89,11 +77,11 @@ def read_scores(
                 table,
                 "expected",
                 "expected",
-                _need(years.entry_year, "entry year", table),
+                needed_year(years.entry_year, "entry year", table),
                 ledger,
             )
         if table.has("competitive_range"):
-            entry = _need(years.scores_year, "scores year", table) + 1
+            entry = needed_year(years.scores_year, "scores year", table) + 1
             _expected(code, row, table, "competitive_range", "competitive", entry, ledger)
     for cell in table.loose:
         raise LayoutChanged(
@@ -101,6 +89,15 @@ def read_scores(
             todo="Look at the page: is a rule or a JUPAS code missing?",
         )  # fmt: skip
     return formulas
+
+
+def _school(row: Row, table: Table) -> Cell | None:
+    """Where a row's school is named: in a column, or in the band above it."""
+    if "school" not in row.cells:
+        return row.section
+    if row.section is not None:
+        raise unknown("a school beside the row and a band above it", row.section)
+    return one(row, "school", table)
 
 
 def flags_new(table: Table) -> bool:
@@ -118,75 +115,38 @@ def _basis(table: Table) -> str:
     return "simulated" if table.has("simulated_score") else "admitted"
 
 
-def _need(year: int | None, what: str, table: Table) -> int:
-    if year is None:
-        raise LayoutChanged(
-            f"no words give the {what} of a score table",
-            page=table.page,
-            text=", ".join(header.text for header in table.headers),
-            todo="Add the phrase that dates it to `years` in transform/lookups.toml",
-        )
-    return year
-
-
 def _name(
-    table: Table, basis: str, code: str, title: Title, cell: Cell, school: str | None,
-    row: Row, years: Years, ledger: Ledger,
+    table: Table, basis: str, code: str, title: Title, cell: Cell, school: Cell | None,
+    years: Years, ledger: Ledger,
 ) -> None:  # fmt: skip
     if table.has("expected") or table.has("formula"):
-        printed_in, edition = "expected scores", _need(years.entry_year, "entry year", table)
+        printed_in, edition = "expected scores", needed_year(years.entry_year, "entry year", table)
     elif table.has("competitive_range"):
         printed_in, edition = (
             "competitive ranges",
-            _need(years.scores_year, "scores year", table) + 1,
+            needed_year(years.scores_year, "scores year", table) + 1,
         )
     else:
-        printed_in, edition = f"{basis} scores", _need(years.scores_year, "scores year", table)
+        printed_in, edition = (
+            f"{basis} scores",
+            needed_year(years.scores_year, "scores year", table),
+        )
     key = {"edition": edition, "printed_in": printed_in, "jupas_code": code}
     ledger.add("programme_names", key, "title", title.text, cell, "text without marks")
-    if school is not None and row.section is not None:
-        ledger.add("programme_names", key, "school", school, row.section, "band above the row")
+    if school is not None:
+        name = school_named(school.text)
+        where = "column beside the row" if "school" in school.columns else "band above the row"
+        ledger.add("programme_names", key, "school", name, school, where)
         if printed_in == "admitted scores":
             # The score table says which school a programme of that year belongs to.
             ledger.add(
-                "programmes", {"edition": edition, "jupas_code": code}, "school", school,
-                row.section, "band above the row of the year's scores", standby=True, fills=True,
+                "programmes", {"edition": edition, "jupas_code": code}, "school", name,
+                school, f"{where} of the year's scores", standby=True, fills=True,
             )  # fmt: skip
-
-
-def _leaflet_formula(
-    code: str, row: Row, table: Table, title: Title, named: Cell, flagged: bool, years: Years,
-    remarks: Mapping[str, Remark], ledger: Ledger,
-) -> Formula:  # fmt: skip
-    """A leaflet that prints formulae also says which programmes its edition has."""
-    key: dict[str, object] = {
-        "edition": _need(years.entry_year, "entry year", table), "jupas_code": code,
-    }  # fmt: skip
-    ledger.add("programmes", key, "title", title.text, named, "text without marks", standby=True)
-    if flagged:
-        ledger.add("programmes", key, "is_new", title.is_new, named, "flag NEW beside the name")
-    cell = one(row, "formula", table)
-    formula = formula_readings(key, cell, remarks, ledger)
-    if table.has("highest_attainable"):
-        printed = one(row, "highest_attainable", table)
-        best5 = _best5(formula, figure(printed), years)
-        if best5 is not None:
-            ledger.add(
-                "formulas", key, "highest_attainable", best5, printed,
-                "recomputed from the formula; 1.05 x it is the printed figure", standby=True,
-            )  # fmt: skip
-    return formula
-
-
-def _best5(formula: Formula, printed: float, years: Years) -> float | None:
-    """The best-5 figure behind a figure with bonus; None where the identity does not hold."""
-    top = Fraction(str(years.point_scale)) if years.point_scale else Fraction("8.5")
-    best5 = highest_attainable(formula, top)
-    return float(best5) if with_bonus(best5) == Decimal(str(printed)) else None
 
 
 def _figures(code: str, row: Row, table: Table, basis: str, years: Years, ledger: Ledger) -> None:
-    scores_year = _need(years.scores_year, "scores year", table)
+    scores_year = needed_year(years.scores_year, "scores year", table)
     formula_year = years.formula_year or scores_year
     cells = {name: one(row, name, table) for name in FIGURES if table.has(name)}
     median = cells.get("median")
@@ -204,7 +164,7 @@ def _figures(code: str, row: Row, table: Table, basis: str, years: Years, ledger
             "reference score is read where '(Reference Score)' stands behind it",
         )  # fmt: skip
     if reference is not None and median is not None:
-        basis, formula_year = "reference", _need(years.entry_year, "entry year", table)
+        basis, formula_year = "reference", needed_year(years.entry_year, "entry year", table)
     key = {
         "scores_year": scores_year,
         "jupas_code": code,
@@ -276,49 +236,3 @@ def _expected(
     low, high = figure_range(match[1] if match else cell.text, cell)
     ledger.add("expected_scores", key, "low", low, cell, "lower end")
     ledger.add("expected_scores", key, "high", high, cell, "upper end")
-
-
-def _preferred(code: str, row: Row, table: Table, years: Years, ledger: Ledger) -> None:
-    cell = one(row, "preferred", table)
-    if is_withheld(cell.printed):
-        return
-    for position, (subjects, level) in enumerate(preferred_pairs(cell), 1):
-        key = {
-            "scores_year": _need(years.scores_year, "scores year", table),
-            "jupas_code": code,
-            "position": position,
-        }
-        ledger.add("preferred_levels", key, "subjects", subjects, cell, "line of subjects")
-        ledger.add("preferred_levels", key, "level", level, cell, "level beside it")
-
-
-def preferred_pairs(cell: Cell) -> list[tuple[str, str]]:
-    """(subjects, level) of a cell: lines of subjects on the left, 'Level 5*' on the right."""
-    subjects: list[str] = []
-    levels: list[str] = []
-    ordered: list[Line] = sorted(cell.lines, key=lambda line: (round(line.middle), line.x0))
-    for line in ordered:
-        text = plain_marks(line.printed)
-        match = re.fullmatch(rf"(.*?)\s*\b{LEVEL.pattern}", text, re.IGNORECASE)
-        if match is None:
-            subjects.append(text)
-            continue
-        if match[1]:
-            subjects.append(match[1].rstrip(" :："))
-        levels.append(match[2].replace(" ", ""))
-    if len(subjects) > len(levels):
-        subjects = _rejoined(subjects, len(levels))
-    if len(subjects) != len(levels) or not levels:
-        raise unknown("preferred subjects and levels do not pair up", cell)
-    return list(zip(subjects, levels, strict=True))
-
-
-def _rejoined(lines: list[str], wanted: int) -> list[str]:
-    """Lines that go on after a '/' joined; all of them where only one level is given."""
-    joined: list[str] = []
-    for line in lines:
-        if joined and (joined[-1].endswith("/") or wanted == 1):
-            joined[-1] += ("" if joined[-1].endswith("/") else " ") + line
-        else:
-            joined.append(line)
-    return joined

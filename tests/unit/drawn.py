@@ -35,6 +35,18 @@ class Leaf:
         self.operators.append(f"BT 0.9 g /F {size} Tf {matrix} Tm ({text}) Tj ET")
         return self
 
+    def turned(self, x: float, bottom: float, text: str, size: float = 7.0) -> Leaf:
+        """Text that runs upwards from `bottom`, its baseline at `x`."""
+        matrix = f"0 1 -1 0 {x} {HEIGHT - bottom}"
+        self.operators.append(f"BT 0 g /F {size} Tf {matrix} Tm ({text}) Tj ET")
+        return self
+
+    def backwards(self, x: float, top: float, text: str, size: float = 7.0) -> Leaf:
+        """Letters half their size apart, drawn one by one from the last to the first."""
+        for i in reversed(range(len(text))):
+            self.text(x + i * size / 4, top, text[i], size)
+        return self
+
     def row(self, top: float, cells: dict[float, str], size: float = 7.0) -> Leaf:
         """Texts of one line, by their x."""
         for x, text in cells.items():

@@ -152,6 +152,14 @@ def test_remark_in_one_run() -> None:
     assert remarks_of(leaf)["#"].text == "Students may choose."
 
 
+def test_plus_that_starts_a_line_of_a_remark_is_no_mark() -> None:
+    texts = [line("BSc RMBI", 20, x0=20), line("+ MSc Fintech.", 30, x0=20)]
+    leaf = page(1, (), line("REMARKS", 5), line("#", 20), *texts, line("+ New in 2026.", 40))
+    assert {mark: remark.text for mark, remark in remarks_of(leaf).items()} == {
+        "#": "BSc RMBI + MSc Fintech.", "+": "New in 2026.",
+    }  # fmt: skip
+
+
 def test_brackets_of_a_code_go_with_it() -> None:
     whole = cell("Science (Group A) (JS5102)")
     code, rest = code_and_rest(whole.lines, whole)
@@ -161,6 +169,13 @@ def test_brackets_of_a_code_go_with_it() -> None:
 def test_small_wordings() -> None:
     assert school_named("SCHOOL OF BUSINESS & MANAGEMENT") == "School of Business and Management"
     assert preferred_pairs(cell("Science subjects/ICT: Level 5")) == [("Science subjects/ICT", "5")]
+
+
+def test_level_that_wraps_goes_with_its_subjects() -> None:
+    wrapped = cell("Science/ICT Level", "5**", "Math/M1/M2 Level", "4")
+    assert preferred_pairs(wrapped) == [("Science/ICT", "5**"), ("Math/M1/M2", "4")]
+    with pytest.raises(UnknownValue):
+        preferred_pairs(cell("Science/ICT Level 5** Math/M1/M2 Level 4"))
 
 
 def test_column_that_is_missing_is_named() -> None:

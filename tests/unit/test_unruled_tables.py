@@ -9,8 +9,9 @@ import pytest
 
 import transform
 from errors import LayoutChanged
-from extract.cells import Table
+from extract.cells import Line, Run, Table
 from extract.document import document_cells
+from extract.rows import _shares
 from extract.vocabulary import load_vocabulary
 from tests.unit.drawn import Leaf, drawn
 
@@ -170,3 +171,33 @@ def test_rows_without_codes_as_close_as_lines_are_refused(tmp_path: Path) -> Non
     leaf.row(44, {40: "HKDSE Category C", 200: "Grade D"})
     with pytest.raises(LayoutChanged, match="no farther apart"):
         document_cells(drawn(tmp_path / "drawn.pdf", leaf), VOCABULARY, "drawn.pdf")
+
+
+def test_rows_that_fills_part_in_some_columns_only(read: Read) -> None:
+    """Fills of single rows under the figures; names wrap around the height of their code."""
+    leaf = middles_level(40)
+    for top, bottom in ((48, 66), (66, 84), (92, 106)):
+        leaf.operators.insert(0, Leaf().fill(260, top, 400, bottom).operators[0])
+    assert rows(read(leaf)) == WRAPPED
+
+
+def test_nearest_share_of_lines_counts_not_the_shortest() -> None:
+    """Codes at 10, 24 and 45; the third name is set on two lines around its code."""
+    texts = [(10.0, "JS5711 A"), (24.0, "JS5812 B"), (41.4, "C and"), (45.0, "JS5901"), (48.6, "D")]
+    lines = [
+        Line((Run(text, 0, middle - 3, 40, middle + 3, 6.0, False, "#000000", False),))
+        for middle, text in texts
+    ]
+    shares = _shares(lines, [10.0, 24.0, 45.0])
+    assert shares is not None
+    assert [[line.text for line in share] for share in shares] == [
+        ["JS5711 A"], ["JS5812 B"], ["C and", "JS5901", "D"],
+    ]  # fmt: skip
+
+
+def test_lines_farther_apart_than_the_shares_are_shared_out_in_no_way() -> None:
+    lines = [
+        Line((Run("x", 0, middle - 3, 40, middle + 3, 6.0, False, "#000000", False),))
+        for middle in (10.0, 24.0, 38.0, 41.0, 52.0)
+    ]
+    assert _shares(lines, [10.0, 24.0, 41.0]) is None

@@ -1,0 +1,88 @@
+"""Rows of tables that no codes make: by the figures of a column, by the lines of a matrix.
+
+Input: column spans, the words of a body that no drawing parts. Output: heights (from, to) of rows.
+Grain: one interval a row.
+Raises: `LayoutChanged` for rows that stand hardly farther apart than the lines of one cell.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from errors import LayoutChanged
+from extract.blanks import joined_strips
+from extract.cells import Line
+from extract.columns import Span
+from extract.heights import Heights
+from extract.keyed_rows import Strip, strips_by_keys
+from extract.lines import lines_of
+from extract.row_bands import overlapping
+from extract.words import Word
+
+MANY_EM = 0.5  # in a matrix of levels a gap wider than this part of the size parts two levels
+LEVEL_EM = 0.3  # times the size: lines this close in height stand on one baseline
+CLOSER = 0.8  # of the distance of two rows: lines of a cell stand closer than that
+FIGURE = re.compile(r"\d+(\.\d+)?")
+
+
+def refuse_unparted(strips: Sequence[Sequence[Strip]], body: Sequence[Word]) -> None:
+    """Rows without keys that stand hardly farther apart than the lines of one cell."""
+    lines = overlapping(body)
+    extents = [(min(w.top for w in line), max(w.bottom for w in line)) for line in lines]
+    shared = {edge for column in strips for strip in column for edge in strip}
+    edges = Heights(shared, lambda edge: (edge, edge))
+    gaps = [(b[0] - a[1], bool(edges.between(a[1], b[0]))) for a, b in pairwise(extents)]
+    within = max((gap for gap, parted in gaps if not parted), default=0.0)
+    between = min((gap for gap, parted in gaps if parted), default=0.0)
+    alone = len(lines) > 1 and not any(parted for _, parted in gaps)
+    if alone or within > CLOSER * between:
+        raise LayoutChanged(
+            "rows that no rule parts stand no farther apart than the lines of a cell",
+            text=" ".join(word.text for word in lines[0]),
+            todo="Look at the page: which lines belong together?",
+        )
+
+
+def by_figures(
+    spans: Sequence[Span], body: Sequence[Word], top: float, bottom: float, home: Span
+) -> list[list[Strip]] | None:
+    """Each figure of the key column a row; texts left of it may stand for several rows."""
+    at = list(spans).index(home)
+    figures = sorted((w for w in body if home.x0 <= w.xmid < home.x1), key=lambda w: w.ymid)
+    if not all(FIGURE.fullmatch(word.text) for word in figures):
+        return None  # a text may run over several lines
+    everywhere = strips_by_keys(spans, body, figures, top, bottom, home, full=True)
+    if everywhere is not None and len(everywhere) == len(figures):
+        return [everywhere] * len(spans)
+    left, rest = spans[:at], spans[at:]
+    inside = [word for word in body if word.xmid >= home.x0]
+    shared = strips_by_keys(rest, inside, figures, top, bottom, home, full=True)
+    if shared is None or len(shared) != len(figures):
+        return None
+    middles = [word.ymid for word in figures]
+    own = [
+        joined_strips([w for w in body if span.x0 <= w.xmid < span.x1], shared, middles)
+        for span in left
+    ]
+    return [*own, *[shared] * len(rest)] if all(own) else None
+
+
+def by_matrix(
+    spans: Sequence[Span], body: Sequence[Word], top: float, bottom: float, matrix: Span
+) -> list[Strip] | None:
+    """Each line of a matrix of levels that has a text in all of its sub-columns a row."""
+    inside = [word for word in body if matrix.x0 <= word.xmid < matrix.x1]
+    lines: list[list[Line]] = []
+    for line in sorted(lines_of(inside, chunk_em=MANY_EM), key=lambda line: line.middle):
+        if lines and line.middle - lines[-1][0].middle < LEVEL_EM * line.size:
+            lines[-1].append(line)
+        else:
+            lines.append([line])
+    most = max(map(len, lines), default=0)
+    if most < 2:
+        return None
+    heights = [line[0].middle for line in lines if len(line) == most]
+    keys = [min(inside, key=lambda word: abs(word.ymid - height)) for height in heights]
+    return strips_by_keys(spans, body, keys, top, bottom, matrix, full=True)

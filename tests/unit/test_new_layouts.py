@@ -1,0 +1,78 @@
+"""Layouts of invented years, once read wrong: tables that go on overleaf, shadows, years."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import transform
+from errors import LayoutChanged
+from extract.cells import DocumentCells, Line, PageCells, Run
+from extract.document import document_cells
+from extract.vocabulary import load_vocabulary
+from tests.unit.drawn import Leaf, drawn
+from transform.dated import DatedWords
+
+VOCABULARY = load_vocabulary(Path(transform.__file__).parent / "vocabulary.toml")
+
+
+def cells(path: Path, *leaves: Leaf) -> DocumentCells:
+    return document_cells(drawn(path, *leaves), VOCABULARY, path.name)
+
+
+def side_by_side(left_rows: int, right_rows: int) -> Leaf:
+    """Two tables of the same columns, and of so many rows, 30 points high each."""
+    leaf = Leaf(width=900.0)
+    for x, rows in ((40.0, left_rows), (480.0, right_rows)):
+        leaf.row(30, {x: "JUPAS Code", x + 110: "Programme", x + 220: "Median"})
+        leaf.rule(45, x, x + 300)
+        for i in range(rows):
+            leaf.row(55 + 30 * i, {x: f"JS5{x:03.0f}"[:5] + f"{i:02d}", x + 110: "Physics"})
+            leaf.text(x + 220, 55 + 30 * i, "31.5").rule(75 + 30 * i, x, x + 300)
+    return leaf
+
+
+def overleaf(x: float) -> Leaf:
+    leaf = Leaf(width=900.0).rule(25, x, x + 300).rule(45, x, x + 300)
+    return leaf.row(30, {x: "JS5999", x + 110: "Chemistry", x + 220: "32.5"})
+
+
+def test_rows_overleaf_are_not_the_left_tables_where_the_right_one_reaches_the_foot(
+    tmp_path: Path,
+) -> None:
+    with pytest.raises(LayoutChanged, match="JS5999"):
+        cells(tmp_path / "a.pdf", side_by_side(5, 11), overleaf(40))
+
+
+def test_rows_overleaf_go_on_with_the_table_that_reaches_the_foot(tmp_path: Path) -> None:
+    document = cells(tmp_path / "a.pdf", side_by_side(11, 5), overleaf(40))
+    (further,) = document.pages[1].tables
+    assert further.rows[0].cells["median"][0].text == "32.5"
+
+
+def test_shadow_under_a_text_is_no_text(tmp_path: Path) -> None:
+    leaf = Leaf().fill(30, 10, 200, 40, "0 0.2 0.3")
+    leaf.text(41, 21, "All filler", 8.0, "0.4 0.4 0.4").text(40, 20, "All filler", 8.0, "1 1 1")
+    (page,) = cells(tmp_path / "a.pdf", leaf).pages
+    assert [line.text for line in page.lines] == ["All filler"]
+
+
+def lines(*texts: str) -> tuple[Line, ...]:
+    return tuple(
+        Line((Run(text, 10, 20.0 * i, 200, 20.0 * i + 9, 9.0, False, "#000000", False),))
+        for i, text in enumerate(texts)
+    )
+
+
+@pytest.mark.parametrize(
+    ("texts", "year"),
+    [
+        (("HKUST JUPAS Admissions Scores 2023",), {2023}),
+        (("2023 HKUST JUPAS Admissions Scores", "2024 programmes are new"), {2023}),
+    ],
+)
+def test_year_behind_a_title_stands_on_its_line(texts: tuple[str, ...], year: set[int]) -> None:
+    page = PageCells(1, 500, 400, (), lines(*texts), ())
+    found = DatedWords(DocumentCells((page,)))._lines("scores_year", "scores_year", 1)
+    assert {line.year for line in found} == year

@@ -1,0 +1,79 @@
+"""Columns that a new year's score table may bring: schools beside the rows."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import transform
+from errors import AdmissionsError
+from extract.document import document_cells
+from extract.vocabulary import load_vocabulary
+from tests.unit.drawn import Leaf, drawn
+from transform.read import ReadDocument, read_cells
+
+VOCABULARY = load_vocabulary(Path(transform.__file__).parent / "vocabulary.toml")
+TITLE = "2025 HKUST JUPAS Admissions Scores"
+SCALE = "All scores are on the 8.5-point scale."
+HEADERS = {100: "JUPAS Code", 170: "Programme", 260: "Highest Attainable", 350: "Median"}
+SCIENCE = {100: "JS5101", 170: "Research", 280: "44.63", 355: "31.5"}
+BIOLOGY = {100: "JS5102", 170: "Science", 280: "66.94", 355: "45.5"}
+BUSINESS = {100: "JS5300", 170: "Business", 280: "62.48", 355: "44.1"}
+
+
+def read(leaf: Leaf, path: Path) -> ReadDocument:
+    return read_cells(document_cells(drawn(path, leaf), VOCABULARY, path.name), "0" * 64)
+
+
+def schools(document: ReadDocument) -> dict[object, object]:
+    """School by JUPAS code."""
+    return {
+        dict(reading.key)["jupas_code"]: reading.value
+        for reading in document.readings
+        if reading.table == "programme_names" and reading.column == "school"
+    }
+
+
+def ruled(headers: dict[float, str]) -> Leaf:
+    """Three rows, parted by rules from x 100 on; the schools by rules from x 40 on."""
+    leaf = Leaf().text(40, 5, TITLE, 12).text(40, 20, SCALE)
+    leaf.row(40, headers)
+    leaf.row(70, SCIENCE).row(100, BIOLOGY).row(130, BUSINESS)
+    for top in (60, 120, 150):
+        leaf.rule(top, 40, 420)
+    return leaf.rule(90, 98, 420)
+
+
+def test_school_in_a_column_of_its_own(tmp_path: Path) -> None:
+    leaf = ruled({40: "School", **HEADERS})
+    leaf.text(40, 85, "School of Science").text(40, 130, "Joint Programs")
+    assert schools(read(leaf, tmp_path / "a.pdf")) == {
+        "JS5101": "School of Science", "JS5102": "School of Science", "JS5300": "Joint Programs",
+    }  # fmt: skip
+
+
+def test_turned_schools_left_of_all_headers(tmp_path: Path) -> None:
+    leaf = ruled(HEADERS)
+    leaf.turned(60, 118, "School of Science", 6.0).turned(60, 149, "Joint", 6.0)
+    leaf.turned(68, 149, "Programs", 6.0)
+    assert schools(read(leaf, tmp_path / "a.pdf")) == {
+        "JS5101": "School of Science", "JS5102": "School of Science", "JS5300": "Joint Programs",
+    }  # fmt: skip
+
+
+def test_box_left_of_a_table_is_no_column(tmp_path: Path) -> None:
+    leaf = ruled(HEADERS).text(2, 85, "JUPAS 2025", 5.0)
+    assert schools(read(leaf, tmp_path / "a.pdf")) == {}
+
+
+def test_row_without_a_school_in_that_column_is_refused(tmp_path: Path) -> None:
+    leaf = ruled({40: "School", **HEADERS}).text(40, 85, "School of Science")
+    with pytest.raises(AdmissionsError, match="school"):
+        read(leaf, tmp_path / "a.pdf")
+
+
+def test_narrow_letters_drawn_backwards_stand_in_reading_order(tmp_path: Path) -> None:
+    leaf = Leaf().backwards(40, 20, "ilil")
+    (page,) = document_cells(drawn(tmp_path / "a.pdf", leaf), VOCABULARY, "a.pdf").pages
+    assert [line.text for line in page.lines] == ["ilil"]
