@@ -25,7 +25,7 @@ from transform.values import Title, figure
 def leaflet_formula(
     code: str, row: Row, table: Table, title: Title, named: Cell, flagged: bool, years: Years,
     remarks: Mapping[str, Remark], ledger: Ledger,
-) -> Formula:  # fmt: skip
+) -> None:  # fmt: skip
     """A leaflet that prints formulae also says which programmes its edition has."""
     key: dict[str, object] = {
         "edition": needed_year(years.entry_year, "entry year", table), "jupas_code": code,
@@ -43,7 +43,6 @@ def leaflet_formula(
                 "formulas", key, "highest_attainable", best5, printed,
                 "recomputed from the formula; 1.05 x it is the printed figure", standby=True,
             )  # fmt: skip
-    return formula
 
 
 def _best5(formula: Formula, printed: float, years: Years) -> float | None:

@@ -13,7 +13,7 @@ for the year (an extract cut from a spread may not print it).
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from errors import AdmissionsError, LayoutChanged
@@ -26,7 +26,6 @@ from transform.conversions import (
     read_stated_conversions,
 )
 from transform.dated import DatedWords
-from transform.formulae import Formula
 from transform.lookups import point_scales_in, years_in
 from transform.point_scale import point_scale_by
 from transform.readings import Ledger, Reading, Reject
@@ -51,7 +50,6 @@ class ReadDocument:
     year: int | None
     readings: list[Reading]
     rejects: list[Reject]
-    formulas: dict[tuple[int, str], Formula] = field(default_factory=dict)
 
 
 def read_cells(cells: DocumentCells, document: str) -> ReadDocument:

@@ -16,7 +16,6 @@ from collections.abc import Iterable, Mapping
 from errors import LayoutChanged
 from extract.cells import Cell, Row, Table
 from extract.vocabulary import letters
-from transform.formulae import Formula
 from transform.leaflet_formulae import leaflet_formula
 from transform.lookups import is_withheld, plain_marks, school_named
 from transform.preferred import preferred_pairs, preferred_readings
@@ -45,13 +44,12 @@ EXPECTED_RANGE = re.compile(rf"{SPAN}\(Expected Score Range\)", re.IGNORECASE)
 
 def read_scores(
     table: Table, years: Years, remarks: Mapping[str, Remark], flagged: bool, ledger: Ledger
-) -> dict[str, Formula]:
-    """Readings of one table; formulae it prints by JUPAS code.
+) -> None:
+    """Readings of one table.
 
     `flagged`: the document flags new programmes, so those without the flag are not new.
     """
     basis = _basis(table)
-    formulas: dict[str, Formula] = {}
     for row in table.rows:
         programme = one(row, "programme", table)
         code, rest = code_and_rest(programme.lines, programme)
@@ -63,9 +61,7 @@ def read_scores(
             ledger.reject(named, f"note under the name of {code}, no figure: {note}")
         _name(table, basis, code, title, named, _school(row, table), years, ledger)
         if table.has("formula"):
-            formulas[code] = leaflet_formula(
-                code, row, table, title, named, flagged, years, remarks, ledger
-            )
+            leaflet_formula(code, row, table, title, named, flagged, years, remarks, ledger)
         if table.has("median") or table.has("lower_quartile"):
             _figures(code, row, table, basis, years, ledger)
         if table.has("preferred"):
@@ -88,7 +84,6 @@ def read_scores(
             "a cell stands in no row of a score table", page=cell.page, text=cell.printed,
             todo="Look at the page: is a rule or a JUPAS code missing?",
         )  # fmt: skip
-    return formulas
 
 
 def _school(row: Row, table: Table) -> Cell | None:
