@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import Any
 
 from extract.bands import HeaderBand
-from extract.document import sheet_of
 from extract.headers import header_bands
 from extract.lines import lines_of
 from extract.page_objects import open_pages
+from extract.sheets import sheet_of
 from extract.vocabulary import letters, load_vocabulary
 from extract.words import Word
 

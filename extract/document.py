@@ -41,8 +41,6 @@ from extract.turned import set_upright
 from extract.vocabulary import Vocabulary, load_vocabulary
 from extract.words import Word, words_of
 
-__all__ = ["document_cells", "document_json", "sheet_of"]
-
 OUTSIDE = "outside the visible page"  # as `extract.visibility` says it
 BLANK_EM = 0.6  # a big word closer than this part of its size goes on with the one before
 

@@ -128,8 +128,3 @@ class PageObjects:
     images: list[Image] = field(default_factory=list)
     hidden: list[Char | Rule | Fill] = field(default_factory=list)
     clutter: int = 0
-
-    @property
-    def image_only(self) -> bool:
-        """Whether the page shows something, but no text that could be read."""
-        return not self.chars and bool(self.images or self.fills)

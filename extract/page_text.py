@@ -44,9 +44,6 @@ _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w:.-]+)", re.IGNORECASE)
-_MARKUP = re.compile(
-    rb"<(?:!doctype html|html|head|body|!--|\?xml|[a-z][a-z0-9]*[\s>])", re.IGNORECASE
-)
 _TAG = re.compile(  # slash, name, attributes
     r"""<(/?)([a-zA-Z][^\s/>]*+)((?>[^>=]++|=\s*+"[^"]*+"|=\s*+'[^']*+'|=)*+)"""
 )
@@ -56,21 +53,6 @@ _NEVER_OPEN = frozenset(  # void elements, and those a parser closes by itself
     "p li dt dd tr td th thead tbody tfoot colgroup caption option optgroup rb rt rp".split()
 )
 _FORMATTING = frozenset("a b big code em font i nobr s small strike strong tt u".split())  # noqa: SIM905
-
-
-def page_media_type(body: bytes) -> str | None:
-    """'text/html' or 'text/plain' as the bytes look; None where they are neither."""
-    head = body[:4096].removeprefix(codecs.BOM_UTF8).lstrip()
-    if _MARKUP.match(head):
-        return "text/html"
-    if b"\0" in head or head.startswith(b"%PDF"):
-        return None
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    try:
-        decoder.decode(head, final=len(body) <= 4096)
-    except UnicodeDecodeError:
-        return None
-    return "text/plain"
 
 
 def stated_charset(headers: Mapping[str, str]) -> str | None:

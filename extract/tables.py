@@ -105,11 +105,6 @@ def table_of(frame: TableFrame, sheet: Sheet) -> Table:
     )  # fmt: skip
 
 
-def read_table(band: HeaderBand, sheet: Sheet, bands: Sequence[HeaderBand]) -> Table:
-    """The table under a header band; `bands` are all bands of the sheet, which bound it."""
-    return table_of(frame_of(band, sheet, bands), sheet)
-
-
 def _header(match: Match, sheet: Sheet) -> Header:
     return Header(
         match.column.name, match.text, match.years, sheet.number,
@@ -159,7 +154,7 @@ def _keys(band: HeaderBand, inside: Sequence[Word]) -> list[Word]:
         return [
             word for word in inside if BRACKETED.match(word.text) and pattern.match(word.text[1:])
         ]
-    if header is None or not found:
+    if header is None:
         return []
     largest = max(word.size for word in found)
     found = [word for word in found if word.size > 0.85 * largest]

@@ -20,7 +20,6 @@ def pages_text(path: Path, *, document: str) -> bytes:
             "unreadable": sorted({c.unreadable for c in page.chars if c.unreadable}),
             "hidden": sorted({mark.hidden for mark in page.hidden}),
             "rules": len(page.rules),
-            "image_only": page.image_only,
         }
         for page in open_pages(path, document=document)
     ]

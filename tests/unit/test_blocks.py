@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from errors import AdmissionsError, DocumentRefused
 from extract.blocks import TextBlock, text_blocks
-from extract.page_text import page_media_type
 
 
 def html(markup: str, **more: str) -> list[tuple[str, int, str, str | None]]:
@@ -136,23 +135,6 @@ def test_meta_charset() -> None:
 def test_refused(body: bytes, media_type: str, encoding: str | None) -> None:
     with pytest.raises(DocumentRefused):
         text_blocks(body, media_type, encoding)
-
-
-@pytest.mark.parametrize(
-    ("body", "media_type"),
-    [
-        (b"<!DOCTYPE html><p>x", "text/html"),
-        ("\ufeff \n<html>".encode(), "text/html"),
-        (b"<p>x", "text/html"),
-        (b"News\n< 5", "text/plain"),
-        ("科技".encode() * 3000, "text/plain"),
-        (b"%PDF-1.7", None),
-        (b"\x89PNG\r\n\x1a\n\0", None),
-        (b"\xff\xd8\xff", None),
-    ],
-)
-def test_media_type_by_the_bytes(body: bytes, media_type: str | None) -> None:
-    assert page_media_type(body) == media_type
 
 
 MARKUP = st.lists(
