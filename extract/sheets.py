@@ -66,23 +66,16 @@ def sheet_of(objects: PageObjects) -> Sheet:
         tuple(VRule(x, max(start, top), min(end, bottom)) for x, start, end in upright),
         areas,
     )
-    short = [
-        ((f.top + f.bottom) / 2, f.x0, f.x1)
-        for f in objects.fills
-        if f.bottom - f.top < SHORT * (bottom - top)
-    ]
-    tall = [
-        ((f.x0 + f.x1) / 2, f.top, f.bottom)
-        for f in objects.fills
-        if f.bottom - f.top < SHORT * (bottom - top)
-    ]
+    short = [f for f in objects.fills if f.bottom - f.top < SHORT * (bottom - top)]
+    across = flat + [((f.top + f.bottom) / 2, f.x0, f.x1) for f in short]
+    down = upright + [((f.x0 + f.x1) / 2, f.top, f.bottom) for f in short]
     return Sheet(
         objects.number, x0, top, x1, bottom, tuple(words_of(objects.chars)), drawing,
-        cut_left=tuple(y for y, start, _ in flat + short if start < x0 - EDGE),
-        cut_right=tuple(y for y, _, end in flat + short if end > x1 + EDGE),
+        cut_left=tuple(y for y, start, _ in across if start < x0 - EDGE),
+        cut_right=tuple(y for y, _, end in across if end > x1 + EDGE),
         cut_across=tuple(
             (x, start, end)
-            for x, start, end in upright + tall
+            for x, start, end in down
             if (start < top - EDGE and end > top) or (end > bottom + EDGE and start < bottom)
         ),
         turns=() if turn is None else (turn,),
