@@ -6,7 +6,7 @@ Grain: one table. Nothing here raises.
 Where every other row has a ground, the last one may have none; where nothing is drawn, rows may
 stand far apart. A block of lines is a row where one text stands in the first column and another
 right of it, a clear gap away, or where texts stand under two of the other headers (the label of the
-first column may be merged): headings and notes are one text.
+first column may be merged), or under three: headings and notes are one text.
 """
 
 from __future__ import annotations
@@ -46,7 +46,8 @@ def _block(words: Sequence[Word]) -> list[Word]:
     """The first lines, up to blank paper; `words` are sorted by their tops."""
     block = [words[0]]
     for word in words[1:]:
-        if word.top - max(other.bottom for other in block) > LINES_EM * word.size:
+        size = max(other.size for other in [*block, word])  # a raised mark starts no block
+        if word.top - max(other.bottom for other in block) > LINES_EM * size:
             break
         block.append(word)
     return block
@@ -56,14 +57,15 @@ def _is_row(block: Sequence[Word], headers: Sequence[tuple[float, float]], left:
     """Whether texts stand in two columns."""
     texts = sorted(set(chunk_extents(block)))
     size = max(word.size for word in block)
+    over = [sum(x0 < end and x1 > start for start, end in headers) for x0, x1 in texts]
+    under = [sum(x0 < end and x1 > start for x0, x1 in texts) for start, end in headers]
+    if sum(map(bool, under)) > 2 and set(over) == {1}:
+        return True
     first = headers[0][1]
     named = [(x0, x1) for x0, x1 in texts if x0 < first]
     beside = [(x0, x1) for x0, x1 in texts if x0 >= first]
     if not named:
-        under = [
-            [(x0, x1) for x0, x1 in beside if x0 < end and x1 > start] for start, end in headers[1:]
-        ]
-        return [len(found) for found in under if found] == [1, 1] and len(beside) == 2
+        return len(beside) == 2 and set(over) == {1} and max(under) == 1
     if not beside or min(x0 for x0, _ in named) < left - 1:
         return False
     words = [word for word in block if word.x0 < first]
