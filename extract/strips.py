@@ -34,7 +34,7 @@ CLOSER = 0.8  # of the distance of two rows: lines of a cell stand closer than t
 FIGURE = re.compile(r"\d+(\.\d+)?")
 COVER = 0.5  # part of a column's width that a rule must cover to part it
 THIN = 2.0  # points: strips flatter than this between double rules are no cells
-JOINT = 0.6  # points within which two fills meet
+JOINT = 1.1  # points within which two fills meet; wider gaps show the ground between them
 
 
 def strips_of(

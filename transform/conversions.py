@@ -17,6 +17,7 @@ from itertools import pairwise
 
 from errors import LayoutChanged
 from extract.cells import Cell, Line, PageCells, Row, Table
+from transform.bonus_labels import bonus_categories
 from transform.lookups import heads_scores, plain_marks, speaks_of_scores
 from transform.matrix import NOTHING, levels_under
 from transform.readings import Ledger
@@ -30,9 +31,12 @@ LEVEL = re.compile(
     r"Attained( with Distinction( \((I|II)\))?)?"
 )
 SEVERAL = re.compile(r"\s*[,;/]\s*|\s+or\s+")
+ACL = re.compile(r"I?GC[SE]E|GCE|HKDSE")
+HEADING = re.compile(
+    r"Category C:? (Other Language )?Subjects( \(Cat\. C Subjects\))?", re.IGNORECASE
+)
 UNITS = ("point", "points")  # may stand on a line of its own
 SCORE = re.compile(r"(\d+(?:\.\d+)?)(?:\s*points?)?", re.IGNORECASE)
-BONUS_CATEGORY = re.compile(r"Cat(?:egory|\.) ([ABC]) subjects?", re.IGNORECASE)
 SAME_LINE = 0.3  # of the size: texts this close in height stand on one line
 PERCENT = re.compile(r"(\d+(?:\.\d+)?)\s*%")
 STATED = re.compile(
@@ -50,24 +54,12 @@ def read_conversion(table: Table, edition: int, ledger: Ledger) -> None:
     if table.has("score"):
         _read_by_score(table, edition, ledger)
         return
-    labels = [_label(one(row, "scale", table)) for row in table.rows]
-    of_scores = [row for row, label in zip(table.rows, labels, strict=True) if heads_scores(label)]
-    others = sum(map(speaks_of_scores, labels)) - len(of_scores)
-    if len(of_scores) != 1 or others or len(table.rows) < 2:
-        raise LayoutChanged(
-            f"{len(of_scores) or 'no'} rows of a conversion table are headed 'Score'",
-            page=table.page, text=" | ".join(labels),
-            todo="Look at the page: levels must stand in rows, with one row 'Score' among them; "
-            "another word for it goes to `score_rows` in transform/lookups.toml; a table set the "
-            "other way round must be entered by hand",
-        )  # fmt: skip
-    score_row = of_scores[0]
-    printed = one(score_row, "levels", table)
+    score_row, printed = _scores_of(table)
     columns = sorted(
         (line for line in printed.lines if line.text.casefold() not in UNITS), key=lambda x: x.x0
     )
     scores = [_score(line.text, printed) for line in columns]
-    rows = [row for row in table.rows if row is not score_row]
+    rows = [row for row in table.rows if row is not score_row and not _is_heading(row, table)]
     for row in rows:
         if one(row, "scale", table) is one(row, "levels", table):
             raise unknown("a scale and its levels in one cell", one(row, "scale", table))
@@ -82,6 +74,32 @@ def read_conversion(table: Table, edition: int, ledger: Ledger) -> None:
                 ledger.add(
                     "conversions", key, "score", score, source, "score under which it stands"
                 )
+
+
+def _scores_of(table: Table) -> tuple[Row | None, Cell]:
+    """The row headed 'Score' and its scores; no row where they stand in the header."""
+    labels = [_label(one(row, "scale", table)) for row in table.rows]
+    of_scores = [row for row, label in zip(table.rows, labels, strict=True) if heads_scores(label)]
+    others = sum(map(speaks_of_scores, labels)) - len(of_scores)
+    heads = {header.column: header.text for header in table.headers}
+    if heads_scores(heads["levels"]) and not of_scores and not others and len(table.loose) == 1:
+        return None, table.loose[0]
+    if len(of_scores) != 1 or others or len(table.rows) < 2 or table.loose:
+        raise LayoutChanged(
+            f"{len(of_scores) or 'no'} rows of a conversion table are headed 'Score'",
+            page=table.page, text=" | ".join(labels),
+            todo="Look at the page: levels must stand in rows, with one row 'Score' among them; "
+            "another word for it goes to `score_rows` in transform/lookups.toml; a table set the "
+            "other way round must be entered by hand",
+        )  # fmt: skip
+    return of_scores[0], one(of_scores[0], "levels", table)
+
+
+def _is_heading(row: Row, table: Table) -> bool:
+    """Whether a row only heads those of the languages under it."""
+    label = one(row, "scale", table)
+    alone = not row.cells["levels"] or row.cells["levels"] == (label,)
+    return alone and HEADING.fullmatch(_label(label)) is not None
 
 
 def _read_by_score(table: Table, edition: int, ledger: Ledger) -> None:
@@ -138,6 +156,8 @@ def _scale(cell: Cell, kind: str) -> str:
     match = CATEGORY.match(label)
     if match:
         return f"Category {match[1].upper()}"
+    if kind != "conversion_acl" and ACL.match(label):
+        raise unknown("a qualification in Chinese in a conversion table of another kind", cell)
     return f"ACL: {label}" if kind == "conversion_acl" else label
 
 
@@ -150,10 +170,8 @@ def _score(text: str, cell: Cell) -> float:
 
 def read_bonus(table: Table, edition: int, ledger: Ledger) -> None:
     """Readings of the table of bonuses."""
-    categories = [_bonus_category(row, table) for row in table.rows]
     scores = [figure(one(row, "converted_score", table)) for row in table.rows]
-    if not all(categories):
-        categories = _by_falling_scores(categories, scores, table)
+    categories = bonus_categories(table, scores)
     for row, category, score in zip(table.rows, categories, scores, strict=True):
         percent = one(row, "bonus_percent", table)
         printed = PERCENT.fullmatch(percent.text)
@@ -163,40 +181,6 @@ def read_bonus(table: Table, edition: int, ledger: Ledger) -> None:
         ledger.add(
             "bonuses", key, "bonus_percent", float(printed[1]), percent, "percentage as printed"
         )
-
-
-def _bonus_category(row: Row, table: Table) -> str:
-    """The category of subjects that a row is labelled with, '' where it has no label."""
-    if not row.cells.get("category", (row,)):
-        return ""
-    cell = one(row, "category", table)
-    named = BONUS_CATEGORY.fullmatch(cell.text)
-    if named is None:
-        raise unknown("not a category of subjects", cell)
-    return named[1].upper()
-
-
-def _by_falling_scores(labels: Sequence[str], scores: Sequence[float], table: Table) -> list[str]:
-    """Labels for all rows, where each stands beside one row of those it is for.
-
-    The scores of a category fall from row to row; where they rise again, another one starts.
-    """
-    starts = [i for i in range(len(scores)) if i == 0 or scores[i] >= scores[i - 1]]
-    found: list[str] = []
-    for start, end in pairwise([*starts, len(scores)]):
-        here = {label for label in labels[start:end] if label}
-        found += sorted(here) * (end - start) if len(here) == 1 else []
-    groups = len([label for label in labels if label])
-    if len(found) != len(scores) or groups != len(starts) or len(set(found)) != len(starts):
-        raise LayoutChanged(
-            "cannot tell which rows of a bonus table a category is for", page=table.page,
-            text=" | ".join(
-                f"{label} {score:g}".strip() for label, score in zip(labels, scores, strict=True)
-            ),
-            todo="Look at the page: the label of a category stands beside one of its rows, and no "
-            "rule shows how far it reaches; the scores of a category should fall from row to row",
-        )  # fmt: skip
-    return found
 
 
 def read_chinese_alternatives(table: Table, edition: int, ledger: Ledger) -> None:

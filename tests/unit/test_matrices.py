@@ -181,3 +181,48 @@ def test_levels_side_by_side_are_no_minimum_level(tmp_path: Path) -> None:
     leaf = alternatives(Leaf()).text(40, 300, "Entry 2023").row(54, {370: "B"})
     with pytest.raises(UnknownValue, match="side by side"):
         readings(tmp_path, leaf, "chinese_alternatives")
+
+
+def test_one_table_of_all_categories_with_a_heading_between_its_rows(tmp_path: Path) -> None:
+    leaf = matrix().text(40, 101, "Category C Subjects")
+    leaf.rule(110, 36, 400).row(114, {40: "French", 160: "C2", 220: "C1"}).rule(123, 36, 400)
+    assert conversions(tmp_path, leaf) == LEVELS | {("French", "C2"): 8.5, ("French", "C1"): 7.0}
+
+
+def test_a_row_without_a_label_is_refused(tmp_path: Path) -> None:
+    leaf = matrix().row(101, {160: "C2", 220: "C1", 280: "B2"}).rule(110, 36, 400)
+    with pytest.raises(LayoutChanged, match="headed 'Score'"):
+        readings(tmp_path, leaf, "conversions")
+
+
+def test_a_heading_that_is_none_is_refused(tmp_path: Path) -> None:
+    leaf = matrix().text(40, 101, "Category C, Other Language").rule(110, 36, 400)
+    with pytest.raises(LayoutChanged, match="no cells where column levels has one"):
+        readings(tmp_path, leaf, "conversions")
+
+
+def test_rows_on_grounds_go_on_under_a_heading(tmp_path: Path) -> None:
+    leaf = Leaf().text(40, 20, "Conversion Table for 2026 HKUST JUPAS Admissions", 10)
+    leaf.row(40, {40: "Category", 240: "Level/Grade"})
+    rows = [("Score", "8.5", "7"), ("Category A: Core", "5**", "5*"), (), ("French", "C2", "C1")]
+    for i, row in enumerate(rows):
+        top = 52 + 14 * i
+        if row:
+            leaf.fill(36, top, 400, top + 13, "0.93 0.96 0.96")
+            leaf.row(top + 3, dict(zip((40, 180, 280), row, strict=True)))
+        else:
+            leaf.fill(36, top, 400, top + 13)
+            leaf.text(40, top + 3, "Category C: Other Language Subjects")
+    assert conversions(tmp_path, leaf) == {
+        ("Category A", "5**"): 8.5, ("Category A", "5*"): 7.0,
+        ("French", "C2"): 8.5, ("French", "C1"): 7.0,
+    }  # fmt: skip
+
+
+def test_scores_in_the_header(tmp_path: Path) -> None:
+    leaf = Leaf().text(40, 20, "Conversion Table for 2026 HKUST JUPAS Admissions", 10)
+    leaf.text(40, 44, "Category").text(230, 39, "Score").rule(49, 140, 400)
+    leaf.row(53, {160: "8.5", 220: "7", 280: "3"}).rule(62, 36, 400)
+    leaf.row(66, {40: "Category A: Core", 160: "5**", 220: "5*", 280: "3"}).rule(75, 36, 400)
+    leaf.row(79, {40: "Category B: Applied", 280: "Attained with Distinction (I)"})
+    assert conversions(tmp_path, leaf.rule(88, 36, 400)) == LEVELS
