@@ -54,7 +54,7 @@ def bands_of(table: TableWords, matches: list[Match], words: Sequence[Word]) -> 
     for cluster in _clusters(matches, words):
         for members in _instances(table, _told_apart(_above_their_like(cluster))):
             columns = sorted((m for m in members if not m.group), key=lambda m: m.x0)
-            if not columns:
+            if not columns or (table.side_by_side and _stacked(columns)):
                 continue
             band = HeaderBand(table, columns, [m for m in members if m.group])
             band.missing = _missing(table, columns)
@@ -161,6 +161,11 @@ def _instances(table: TableWords, cluster: list[Match]) -> list[list[Match]]:
         )
         parts[home].append(match)
     return parts
+
+
+def _stacked(columns: Sequence[Match]) -> bool:
+    """Whether a header stands under another one."""
+    return any(a.x0 < b.x1 and b.x0 < a.x1 for i, a in enumerate(columns) for b in columns[i + 1 :])
 
 
 def _missing(table: TableWords, columns: Sequence[Match]) -> list[str]:

@@ -28,6 +28,8 @@ HEADING_SIZE = 1.3  # text this much larger than a row's key is a heading under 
 MARGIN = 8.0  # points from the table's left edge in which the text of its first column starts
 NOTE_SIZE = 0.95  # rows smaller than this part of the usual size are notes under the table
 ABOVE, TALL = 40.0, 150.0  # points: a fill so far above the header, and so tall, is no table's
+CLOSE_EM = 0.45  # texts of two columns may stand so close, in sizes
+ALIGNED = 0.5  # points: texts of one column stand so exactly under one another
 REACH = 14.0  # points of unpainted spacer between two columns of one table
 
 
@@ -188,10 +190,25 @@ def last_level(
         largest = max((word.size for word in strip), default=0.0)
         if strip and keys and not 0.8 * size <= largest <= HEADING_SIZE * size:
             break
-        if _is_prose(strip, band, right - left):
+        above = [word for word in inside if word.ymid < bottom]
+        if _is_prose(strip, band, right - left) and not _set_as(above, strip):
             break
         bottom = level
     return bottom
+
+
+def _set_as(above: Sequence[Word], strip: Sequence[Word]) -> bool:
+    """Whether each text of a line stands right under one of the rows above it."""
+    texts = lines_of(strip, chunk_em=CLOSE_EM)
+    rows = lines_of(above, chunk_em=CLOSE_EM)
+    return len(texts) > 1 and all(
+        any(
+            min(abs(text.x0 - other.x0), abs(text.x1 - other.x1)) < ALIGNED
+            or abs(text.x0 + text.x1 - other.x0 - other.x1) < 2 * ALIGNED
+            for other in rows
+        )
+        for text in texts
+    )
 
 
 def _is_prose(strip: Sequence[Word], band: HeaderBand, width: float) -> bool:

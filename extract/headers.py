@@ -58,16 +58,23 @@ def page_headers(
     candidates: list[HeaderBand] = []
     titles: dict[str, list[Match]] = {}
     for table in vocabulary.tables:
-        columns = [m for column in table.columns for m in finder.matches(column)]
+        titles[table.kind] = titles_of(table, finder)
+        columns = [
+            match
+            for column in table.columns
+            for match in finder.matches(column)
+            if not _in_title(match, titles[table.kind])
+        ]
         groups = [m for group in table.groups for m in finder.matches(group)]
         for group in groups:
             group.group = True
         alone = finder.standing_alone(columns + groups)
         matches = finder.standing_alone(_longest(alone))
         bands = bands_of(table, matches, words)
-        titles[table.kind] = titles_of(table, finder)
         above = [overleaf[table.kind]] if overleaf and table.kind in overleaf else []
-        candidates += _titled(bands, [*titles[table.kind], *above], words)
+        bands = _titled(bands, [*titles[table.kind], *above], words)
+        # The other setting of a kind is there whole, or the words belong to other tables.
+        candidates += [band for band in bands if not (table.side_by_side and band.missing)]
     chosen: list[HeaderBand] = []
     taken: set[int] = set()
     for band in sorted(candidates, key=_merit, reverse=True):
@@ -78,6 +85,14 @@ def page_headers(
     return PageHeaders(sorted(chosen, key=lambda band: (band.top, band.x0)), titles)
 
 
+def _in_title(match: Match, titles: Sequence[Match]) -> bool:
+    """Whether words of a longer title are among a header's: 'Subject' in it, 'Category' below."""
+    return any(
+        len(title.words) > len(match.words) and set(title.words) & set(match.words)
+        for title in titles
+    )
+
+
 def titles_of(table: TableWords, finder: Finder) -> list[Match]:
     """Where a title of this kind of table stands as a text of its own."""
     titles = [m for title in table.titles for m in finder.phrase(title, table.columns[0])]
@@ -86,7 +101,7 @@ def titles_of(table: TableWords, finder: Finder) -> list[Match]:
     for match in fewest_lines:
         if not any(set(match.words) & set(other.words) for other in kept):
             kept.append(match)
-    return finder.standing_alone(kept)
+    return [match for match in finder.standing_alone(kept) if finder.unbroken(match)]
 
 
 def _titled(

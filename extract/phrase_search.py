@@ -83,6 +83,15 @@ class Finder:
         used = {i for match in matches for i in match.words}
         return [m for m in matches if self._closed(m) and not self._runs_on(m, used)]
 
+    def unbroken(self, match: Match) -> bool:
+        """Whether no other words stand between those of the match, as where it takes the end of
+        one line and the start of the next."""
+        return not any(
+            match.x0 <= word.xmid <= match.x1 and match.top <= word.ymid <= match.bottom
+            for i, word in enumerate(self.words)
+            if i not in match.words and self.letters[i] and not word.angle
+        )
+
     def _closed(self, match: Match) -> bool:
         """Whether every bracket that opens in the match closes in it."""
         text = "".join(self.words[i].text for i in match.words)

@@ -27,7 +27,7 @@ from extract.words import Word
 COVER = 0.5  # part of a column's width that a rule must cover to part it
 JOINED_EM = 0.6  # times the size: a drawn edge this close to the middle of two rows parts them
 THIN = 2.0  # points: strips flatter than this between double rules are no cells
-JOINT = 0.6  # points within which two fills meet
+JOINT = 1.1  # points within which two fills meet; wider gaps show the ground between them
 
 
 def strips_of(

@@ -23,6 +23,7 @@ from extract.words import Word
 
 MANY_EM = 0.5  # in a matrix of levels a gap wider than this part of the size parts two levels
 LEVEL_EM = 0.3  # times the size: lines this close in height stand on one baseline
+MOST = 0.5  # of the sub-columns of a matrix: lines of a level that wraps have texts in fewer
 CLOSER = 0.8  # of the distance of two rows: lines of a cell stand closer than that
 FIGURE = re.compile(r"\d+(\.\d+)?")
 
@@ -72,7 +73,7 @@ def by_figures(
 def by_matrix(
     spans: Sequence[Span], body: Sequence[Word], top: float, bottom: float, matrix: Span
 ) -> list[Strip] | None:
-    """Each line of a matrix of levels that has a text in all of its sub-columns a row."""
+    """Each line of a matrix of levels that has a text in most of its sub-columns a row."""
     inside = [word for word in body if matrix.x0 <= word.xmid < matrix.x1]
     lines: list[list[Line]] = []
     for line in sorted(lines_of(inside, chunk_em=MANY_EM), key=lambda line: line.middle):
@@ -83,6 +84,6 @@ def by_matrix(
     most = max(map(len, lines), default=0)
     if most < 2:
         return None
-    heights = [line[0].middle for line in lines if len(line) == most]
+    heights = [line[0].middle for line in lines if len(line) > MOST * most]
     keys = [min(inside, key=lambda word: abs(word.ymid - height)) for height in heights]
     return strips_by_keys(spans, body, keys, top, bottom, matrix, full=True)

@@ -49,7 +49,8 @@ class TableWords:
     are given, there is such a column only where a text in it starts so. `groups` are headers over
     several columns: they give years, not columns. Where kinds share their headers, the nearest
     of the `titles` above decides; `title_required`: no such table without one.
-    `require_any`: at least one of these columns.
+    `require_any`: at least one of these columns. `side_by_side`: no header stands under another
+    one, as the labels of rows do that read alike.
     """
 
     kind: str
@@ -62,6 +63,7 @@ class TableWords:
     titles: tuple[Phrase, ...]
     title_required: bool
     require_any: tuple[str, ...]
+    side_by_side: bool
 
     def column(self, name: str) -> Column:
         return next(column for column in self.columns if column.name == name)
@@ -127,7 +129,11 @@ def load_vocabulary(path: Path) -> Vocabulary:
     with path.open("rb") as file:
         raw = tomllib.load(file)
     try:
-        return Vocabulary(tuple(_table(kind, words) for kind, words in raw["tables"].items()))
+        tables = raw["tables"]
+        for words in tables.values():  # another setting of a kind has its titles
+            if "kind" in words:
+                words["titles"] = tables[words["kind"]]["titles"]
+        return Vocabulary(tuple(_table(name, words) for name, words in tables.items()))
     except (KeyError, TypeError, re.error) as error:
         raise LayoutChanged(
             "the vocabulary is malformed",
@@ -137,10 +143,10 @@ def load_vocabulary(path: Path) -> Vocabulary:
         ) from error
 
 
-def _table(kind: str, raw: dict[str, Any]) -> TableWords:
+def _table(name: str, raw: dict[str, Any]) -> TableWords:
     pattern = raw.get("key_pattern")
     return TableWords(
-        kind=kind,
+        kind=raw.get("kind", name),
         columns=tuple(_column(column) for column in raw["columns"]),
         groups=tuple(_column(group) for group in raw.get("groups", [])),
         key=raw["key"],
@@ -150,6 +156,7 @@ def _table(kind: str, raw: dict[str, Any]) -> TableWords:
         titles=tuple(phrase_of(text) for text in raw.get("titles", [])),
         title_required=raw.get("title_required", False),
         require_any=tuple(raw.get("require_any", [])),
+        side_by_side=raw.get("side_by_side", False),
     )
 
 

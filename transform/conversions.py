@@ -6,32 +6,38 @@ state a conversion ('5** = 8.5 ; 5* = 7'). Output: readings of `conversions`, `b
 Grain: one level of one scale; one bonus; one qualification.
 Raises: `UnknownValue` where levels and scores do not pair up.
 
-A conversion table is a matrix: its last row, 'Score', gives each column's score; a level belongs
-to the score under whose middle it stands.
+A conversion table is a matrix: its first or last row, 'Score', gives each column's score.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from errors import LayoutChanged
-from extract.cells import Cell, Line, PageCells, Table
-from transform.lookups import plain_marks
+from extract.cells import Cell, Line, PageCells, Row, Table
+from transform.bonus_labels import bonus_categories
+from transform.lookups import heads_scores, plain_marks, speaks_of_scores
+from transform.matrix import NOTHING, levels_under
 from transform.readings import Ledger
 from transform.requirements import one
 from transform.values import TRAILING_MARKS, figure, spot, unknown
 
-NOTHING = {"-", "–", "—"}
 CATEGORY = re.compile(r"Category ([AB])\s*:", re.IGNORECASE)
 LEVEL_NUMBER = re.compile(r"Level\s*(\d)", re.IGNORECASE)
 LEVEL = re.compile(
     r"5\*\*|5\*|[1-9]|U?[A-G](\+\+|\+|\*)?|[ABC][12]|N[1-5]|"
     r"Attained( with Distinction( \((I|II)\))?)?"
 )
-UNDER = 0.25  # of the way from score to score: a level so near to one stands under it
-BONUS_CATEGORY = re.compile(r"Cat(?:egory|\.) ([ABC]) subjects?", re.IGNORECASE)
+SEVERAL = re.compile(r"\s*[,;/]\s*|\s+or\s+")
+ACL = re.compile(r"I?GC[SE]E|GCE|HKDSE")
+HEADING = re.compile(
+    r"Category C:? (Other Language )?Subjects( \(Cat\. C Subjects\))?", re.IGNORECASE
+)
+UNITS = ("point", "points")  # may stand on a line of its own
+SCORE = re.compile(r"(\d+(?:\.\d+)?)(?:\s*points?)?", re.IGNORECASE)
+SAME_LINE = 0.3  # of the size: texts this close in height stand on one line
 PERCENT = re.compile(r"(\d+(?:\.\d+)?)\s*%")
 STATED = re.compile(
     r"(5\*\*|5\*|[1-5]|[A-E]|Attained(?: with Distinction \((?:I|II)\))?)\s*=\s*(\d+(?:\.\d+)?)"
@@ -45,44 +51,97 @@ STATED_SCALES = {
 
 def read_conversion(table: Table, edition: int, ledger: Ledger) -> None:
     """Readings of one conversion matrix."""
-    score_row = next(
-        (row for row in table.rows if _label(one(row, "scale", table)) == "Score"), None
+    if table.has("score"):
+        _read_by_score(table, edition, ledger)
+        return
+    score_row, printed = _scores_of(table)
+    columns = sorted(
+        (line for line in printed.lines if line.text.casefold() not in UNITS), key=lambda x: x.x0
     )
-    if score_row is None:
-        raise LayoutChanged(
-            "a conversion table has no row 'Score'", page=table.page,
-            text=" | ".join(cell.text for row in table.rows for cell in row.cells["scale"]),
-            todo="Look at the page: levels must stand in rows, with a last row 'Score' under "
-            "them; a table set the other way round must be entered by hand",
-        )  # fmt: skip
-    columns = [
-        (_middle(line), _score(line, one(score_row, "levels", table)))
-        for line in one(score_row, "levels", table).lines
-    ]
-    columns.sort()
-    for row in table.rows:
-        if row is score_row:
-            continue
-        label, cell = one(row, "scale", table), one(row, "levels", table)
-        if label is cell:
-            raise unknown("a scale and its levels in one cell", cell)
-        scale = _scale(label, table.kind)
-        for (_, score), lines in zip(
-            columns, _by_column(cell, [x for x, _ in columns]), strict=True
-        ):
-            printed = plain_marks(" ".join(line.printed for line in lines))
-            if not printed or printed in NOTHING:
-                continue
-            for level in (piece.strip() for piece in printed.split(",")):
-                number = LEVEL_NUMBER.fullmatch(level)
-                level = number[1] if number else level
-                if not LEVEL.fullmatch(level):
-                    raise unknown(f"{level!r} is no level or grade", cell)
+    scores = [_score(line.text, printed) for line in columns]
+    rows = [row for row in table.rows if row is not score_row and not _is_heading(row, table)]
+    for row in rows:
+        if one(row, "scale", table) is one(row, "levels", table):
+            raise unknown("a scale and its levels in one cell", one(row, "scale", table))
+    shares = levels_under(columns, [one(row, "levels", table) for row in rows])
+    for row, share in zip(rows, shares, strict=True):
+        cell = one(row, "levels", table)
+        scale = _scale(one(row, "scale", table), table.kind)
+        for score, lines in zip(scores, share, strict=True):
+            for level in _levels(lines, cell):
                 key = {"edition": edition, "scale": scale, "level": level}
                 source = spot(lines[0], cell.page, " ".join(line.printed for line in lines))
                 ledger.add(
                     "conversions", key, "score", score, source, "score under which it stands"
                 )
+
+
+def _scores_of(table: Table) -> tuple[Row | None, Cell]:
+    """The row headed 'Score' and its scores; no row where they stand in the header."""
+    labels = [_label(one(row, "scale", table)) for row in table.rows]
+    of_scores = [row for row, label in zip(table.rows, labels, strict=True) if heads_scores(label)]
+    others = sum(map(speaks_of_scores, labels)) - len(of_scores)
+    heads = {header.column: header.text for header in table.headers}
+    if heads_scores(heads["levels"]) and not of_scores and not others and len(table.loose) == 1:
+        return None, table.loose[0]
+    if len(of_scores) != 1 or others or len(table.rows) < 2 or table.loose:
+        raise LayoutChanged(
+            f"{len(of_scores) or 'no'} rows of a conversion table are headed 'Score'",
+            page=table.page, text=" | ".join(labels),
+            todo="Look at the page: levels must stand in rows, with one row 'Score' among them; "
+            "another word for it goes to `score_rows` in transform/lookups.toml; a table set the "
+            "other way round must be entered by hand",
+        )  # fmt: skip
+    return of_scores[0], one(of_scores[0], "levels", table)
+
+
+def _is_heading(row: Row, table: Table) -> bool:
+    """Whether a row only heads those of the languages under it."""
+    label = one(row, "scale", table)
+    alone = not row.cells["levels"] or row.cells["levels"] == (label,)
+    return alone and HEADING.fullmatch(_label(label)) is not None
+
+
+def _read_by_score(table: Table, edition: int, ledger: Ledger) -> None:
+    """The same from a table with a row a score and a column a scale."""
+    scales = [h.column for h in table.headers if h.column not in ("score", "levels")]
+    read: set[int] = set()
+    for row in table.rows:
+        printed = one(row, "score", table)
+        if len(printed.columns) > 1:
+            raise unknown("a score and its levels in one cell", printed)
+        score = _score(printed.text, printed)
+        for scale in scales:
+            if not row.cells[scale]:
+                continue
+            cell = one(row, scale, table)
+            levels = _levels(cell.lines, cell)
+            if levels and len(cell.columns) > 1:
+                raise unknown("a level stands in a cell of several scales", cell)
+            if levels and id(cell) in read:
+                raise unknown("a level stands in a cell of several scores", cell)
+            read.add(id(cell))
+            for level in levels:
+                name = f"ACL: {scale}" if table.kind == "conversion_acl" else scale
+                key = {"edition": edition, "scale": name, "level": level}
+                ledger.add("conversions", key, "score", score, cell, "score beside which it stands")
+
+
+def _levels(lines: Sequence[Line], cell: Cell) -> list[str]:
+    """The levels under one score: 'A*, A'; none for a dash.
+
+    One under the other without a comma they may be those of two rows that nothing parts.
+    """
+    printed = plain_marks(" ".join(line.printed for line in lines))
+    if not printed or printed in NOTHING:
+        return []
+    levels = []
+    for piece in (piece.strip() for piece in SEVERAL.split(printed)):
+        number = LEVEL_NUMBER.fullmatch(piece)
+        levels.append(number[1] if number else piece)
+        if not LEVEL.fullmatch(levels[-1]):
+            raise unknown(f"{levels[-1]!r} is no level or grade", cell)
+    return levels
 
 
 def _label(cell: Cell) -> str:
@@ -97,57 +156,28 @@ def _scale(cell: Cell, kind: str) -> str:
     match = CATEGORY.match(label)
     if match:
         return f"Category {match[1].upper()}"
+    if kind != "conversion_acl" and ACL.match(label):
+        raise unknown("a qualification in Chinese in a conversion table of another kind", cell)
     return f"ACL: {label}" if kind == "conversion_acl" else label
 
 
-def _middle(line: Line) -> float:
-    return (line.x0 + line.x1) / 2
-
-
-def _score(line: Line, cell: Cell) -> float:
-    if not re.fullmatch(r"\d+(\.\d+)?", line.text):
+def _score(text: str, cell: Cell) -> float:
+    match = SCORE.fullmatch(text)
+    if match is None:
         raise unknown("not a score", cell)
-    return float(line.text)
-
-
-def _by_column(cell: Cell, middles: list[float]) -> list[list[Line]]:
-    """The lines of a cell shared out to the nearest score column.
-
-    A column may be left blank where every line stands clearly under one score.
-    """
-    shares: list[list[Line]] = [[] for _ in middles]
-    for line in sorted(cell.lines, key=lambda line: (line.top, line.x0)):
-        nearest = min(range(len(middles)), key=lambda i: abs(middles[i] - _middle(line)))
-        shares[nearest].append(line)
-    pitch = min((b - a for a, b in pairwise(middles)), default=0.0)
-    astray = any(
-        abs(middle - _middle(line)) > UNDER * pitch
-        for middle, share in zip(middles, shares, strict=True)
-        for line in share
-    )
-    if not all(shares) and (astray or not cell.lines):
-        raise unknown(
-            f"{len(middles)} scores but levels for {sum(map(bool, shares))} of them", cell
-        )
-    for share in shares:
-        if len(share) > 1 and any(line.printed in NOTHING for line in share):
-            raise unknown("two levels stand under one score", cell)
-    return shares
+    return float(match[1])
 
 
 def read_bonus(table: Table, edition: int, ledger: Ledger) -> None:
     """Readings of the table of bonuses."""
-    for row in table.rows:
-        category, score, percent = (
-            one(row, name, table) for name in ("category", "converted_score", "bonus_percent")
-        )
-        named = BONUS_CATEGORY.fullmatch(category.text)
+    scores = [figure(one(row, "converted_score", table)) for row in table.rows]
+    categories = bonus_categories(table, scores)
+    for row, category, score in zip(table.rows, categories, scores, strict=True):
+        percent = one(row, "bonus_percent", table)
         printed = PERCENT.fullmatch(percent.text)
-        if named is None:
-            raise unknown("not a category of subjects", category)
         if printed is None:
             raise unknown("not a percentage", percent)
-        key = {"edition": edition, "category": named[1].upper(), "converted_score": figure(score)}
+        key = {"edition": edition, "category": category, "converted_score": score}
         ledger.add(
             "bonuses", key, "bonus_percent", float(printed[1]), percent, "percentage as printed"
         )
@@ -159,6 +189,8 @@ def read_chinese_alternatives(table: Table, edition: int, ledger: Ledger) -> Non
         qualification, minimum = (one(row, n, table) for n in ("qualification", "minimum_level"))
         if qualification is minimum:
             raise unknown("a qualification and its level in one cell", qualification)
+        if any(abs(a.middle - b.middle) < SAME_LINE * a.size for a, b in pairwise(minimum.lines)):
+            raise unknown("several levels stand beside a qualification, side by side", minimum)
         # A line may break after the hyphen of 'AS-Level'.
         name = re.sub(r"(?<=\w)-\s+(?=\w)", "-", qualification.text)
         key = {"edition": edition, "qualification": name}

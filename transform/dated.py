@@ -5,8 +5,8 @@ Grain: one table.
 Raises: `LayoutChanged` where the words around a table give two years.
 
 A table that runs on over a page or a column has the year of the table that it goes on. Words of
-the page, then of the document are asked next, words outside the visible page last: an extract cut
-from a spread may not print them.
+the page, then of the document are asked next, then words outside the visible page: an extract cut
+from a spread may not print them. Lines that name an intake by the way are asked last.
 """
 
 from __future__ import annotations
@@ -63,10 +63,18 @@ class DatedWords:
             _years(kind, name, headers),
             {line.year for line in everywhere} | _years(kind, name, all_headers),
             _years(kind, name, hidden),
+            self._by_the_way(kind, name),
         ):
             if years:
                 return _one(years, name, table)
         return None
+
+    def _by_the_way(self, kind: str, name: str) -> set[int]:
+        """Editions that lines anywhere name together with an intake: 'Entry 2027' at an edge."""
+        if kind != "edition":
+            return set()
+        lines = [x for n in self.pages for x in self._lines("edition_by_the_way", name, n)]
+        return {line.year for line in lines if not line.on_scores}
 
     def on_scores(self, kind: str, name: str, year: int) -> bool:
         """Whether a sentence on scores gives this year."""

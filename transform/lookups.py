@@ -65,6 +65,17 @@ def is_school(text: str) -> bool:
     return any(letters(school) == letters(text) for school in _declared()["schools"])
 
 
+def heads_scores(text: str) -> bool:
+    """Whether a text is the label of the row of scores in a conversion table."""
+    return any(letters(text) == letters(known) for known in _declared()["score_rows"])
+
+
+def speaks_of_scores(text: str) -> bool:
+    """Whether a label starts as that of scores does: 'Score (2026)', 'Score 8.5'."""
+    words = "|".join(_declared()["score_rows"])
+    return bool(re.match(rf"(?:{words})\b", " ".join(text.split()), re.IGNORECASE))
+
+
 def is_withheld(text: str) -> bool:
     """Whether a text stands in the place of a figure that is not given."""
     folded = " ".join(plain_marks(text).casefold().split())

@@ -93,7 +93,10 @@ def _scores_in_order(tables: Tables) -> Iterator[Row]:
 
 def _bonus_percent(tables: Tables) -> Iterator[Row]:
     """5% for the highest score of the edition's scale, less in proportion."""
-    tops: dict[object, Decimal] = defaultdict(lambda: Decimal("8.5"))
+    tops: dict[object, Decimal] = {}
+    for row in tables["bonuses"]:  # its highest score, where no conversion gives that of 5**
+        score = Decimal(str(row["converted_score"]))
+        tops[row["edition"]] = max(score, tops.get(row["edition"], score))
     for row in tables["conversions"]:
         if row["scale"] == "Category A" and row["level"] == "5**":
             tops[row["edition"]] = Decimal(str(row["score"]))

@@ -143,3 +143,26 @@ def test_rows_far_apart_under_a_label_for_several_are_all_read(tmp_path: Path) -
         if r.table == "bonuses"
     }
     assert found == {("A", 8.5): 5.0, ("A", 7.0): 4.12, ("B", 4.0): 2.35, ("B", 3.0): 1.76}
+
+
+def test_a_last_row_whose_texts_nearly_touch_is_a_row(tmp_path: Path) -> None:
+    """Set to the middle and flush left, half a size apart; prose under the rules is none."""
+    leaf = Leaf()
+    rows = [(138.5, "GCE subjects", "Grade E"), (135.2, "HKDSE Applied", "Attained")]
+    rows.append(
+        (
+            49.8,
+            "HKDSE Category C: Other Language subjects (French, German, Urdu)",
+            "Score 3 or above",
+        )
+    )
+    for i, (x, name, level) in enumerate(rows):
+        leaf.row(136 + 16 * i, {x: name, 275: level}).rule(147 + 16 * i, 36, 480)
+    leaf.text(
+        40,
+        188,
+        "The list holds for applicants who learned Chinese for less than six years "
+        "while receiving primary and secondary education.",
+    )
+    leaf.rule(200, 36, 480)
+    assert alternatives(tmp_path, leaf) == [(name, level) for _, name, level in rows]
