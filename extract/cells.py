@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from extract.places import Place, Seam, Turn
+from extract.places import Place, Seam, Turn, Unseen
 
 __all__ = [
     "Cell",
@@ -217,6 +217,7 @@ class PageCells:
     lying are set upright by their `turns`.
 
     `outside` are lines outside the visible box: hidden halves of spreads. They are never data.
+    `unseen` are texts over its tables that are not read.
     """
 
     number: int
@@ -228,6 +229,7 @@ class PageCells:
     outside: tuple[str, ...] = ()
     seam: Seam | None = None
     turns: tuple[Turn, ...] = ()
+    unseen: tuple[Unseen, ...] = ()
 
     def home(self, place: Place) -> Place:
         """A place of this page where the document prints it."""

@@ -34,10 +34,12 @@ from extract.continuation import continued_table, sections_carried, without_band
 from extract.headers import PageHeaders, page_headers
 from extract.lines import lines_of
 from extract.page_objects import PageObjects, open_pages
+from extract.places import Unseen
 from extract.serial import cells_json
 from extract.sheets import Sheet, sheet_of, side_by_side
 from extract.tables import TableFrame, frame_of, table_of
 from extract.turned import set_upright
+from extract.unseen import over_tables, unseen_texts
 from extract.vocabulary import Vocabulary, load_vocabulary
 from extract.words import Word, words_of
 
@@ -62,11 +64,13 @@ def document_json(path: Path, *, document: str, vocabulary: str) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class _Leaf:
-    """One page, or two joined ones, before its tables are read. `hidden`: words outside its box."""
+    """One page, or two joined ones, before its tables are read. `hidden`: words outside its box;
+    `unseen`: texts within it that are not read."""
 
     sheet: Sheet
     headers: PageHeaders
     hidden: tuple[Word, ...]
+    unseen: tuple[Unseen, ...]
 
     @property
     def incomplete(self) -> bool:
@@ -78,7 +82,8 @@ def _leaf(objects: PageObjects, vocabulary: Vocabulary) -> _Leaf:
     if sheet.turns:
         objects, _ = set_upright(objects)
     hidden = (m for m in objects.hidden if m.hidden == OUTSIDE and hasattr(m, "text"))
-    return _Leaf(sheet, page_headers(sheet.words, vocabulary), tuple(words_of(hidden)))  # type: ignore[arg-type]
+    headers = page_headers(sheet.words, vocabulary)
+    return _Leaf(sheet, headers, tuple(words_of(hidden)), unseen_texts(objects.hidden))  # type: ignore[arg-type]
 
 
 @contextmanager
@@ -145,7 +150,9 @@ class _Reader:
         )
         if not across or any(band.missing for band in headers.bands):
             return None
-        return _Leaf(both, headers, (*left.hidden, *right.hidden))
+        assert both.seam is not None
+        moved = (text.moved(both.seam.across, both.seam.down) for text in right.unseen)
+        return _Leaf(both, headers, (*left.hidden, *right.hidden), (*left.unseen, *moved))
 
     def _under_title_overleaf(self, left: _Leaf, leaf: _Leaf) -> _Leaf:
         """The page with the title of its first table at the foot of the page before."""
@@ -224,6 +231,7 @@ def _page(leaf: _Leaf, tables: list[Table]) -> PageCells:
         outside=tuple(line.text for line in lines_of(leaf.hidden)),
         seam=sheet.seam,
         turns=sheet.turns,
+        unseen=over_tables(leaf.unseen, tables),
     )
 
 

@@ -1,7 +1,7 @@
 """Places on a document, and how places of joined and of turned pages go back to the print.
 
-Input: nothing; plain data. Output: `Place`, `Seam`, `Turn`.
-Grain: one place; one join of two pages; one turned page. Nothing here raises.
+Input: nothing; plain data. Output: `Place`, `Seam`, `Turn`, `Unseen`.
+Grain: one place; one join of two pages; one turned page; one text. Nothing here raises.
 """
 
 from __future__ import annotations
@@ -78,3 +78,19 @@ class Turn(NamedTuple):
         if self.angle == 270:
             return Place(page, self.width - bottom, x0, self.width - top, x1)
         return Place(page, *self.upright(x0, top, x1, bottom))
+
+
+class Unseen(NamedTuple):
+    """A text over a table that is not read, with the reason: slanted, or of its ground's colour."""
+
+    text: str
+    reason: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+    def moved(self, across: float, down: float) -> Unseen:
+        """The text on a sheet on which its page lies elsewhere."""
+        x0, x1 = self.x0 + across, self.x1 + across
+        return self._replace(x0=x0, x1=x1, top=self.top + down, bottom=self.bottom + down)

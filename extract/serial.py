@@ -23,8 +23,9 @@ from extract.cells import (
     Table,
     Turn,
 )
+from extract.places import Unseen
 
-FORMAT = 3
+FORMAT = 4
 
 
 def cells_json(document: DocumentCells) -> bytes:
@@ -52,6 +53,7 @@ def _page(page: PageCells) -> dict[str, Any]:
         "outside": page.outside,
         "seam": page.seam,
         "turns": page.turns,
+        "unseen": page.unseen,
     }
 
 
@@ -66,6 +68,7 @@ def _read_page(page: dict[str, Any]) -> PageCells:
         tuple(page["outside"]),
         None if page["seam"] is None else Seam(*page["seam"]),
         tuple(Turn(*turn) for turn in page["turns"]),
+        tuple(Unseen(*text) for text in page["unseen"]),
     )
 
 

@@ -23,6 +23,7 @@ from extract.inks import alike
 from extract.overprints import settle_overprints
 from extract.page_marks import PATTERN, WHITE, Box, Char, Color, Fill, Image, PageObjects, Rule
 from extract.painting import Painted
+from extract.unseen import ASLANT, SAME_COLOUR
 
 # Strokes from this thickness on cover like fills do.
 BROAD_STROKE = 3.0
@@ -59,7 +60,7 @@ class _Probe:
         # An area may be a faint tint and mean something; text so faint can't be read.
         tolerance = FAINT_TEXT if isinstance(self.mark, Char) else FAINT_AREA
         same = alike(self.color, self.ground, tolerance)
-        return "same colour as its ground" if same else ""
+        return SAME_COLOUR if same else ""
 
 
 def settle(painted: Painted, page: PageObjects) -> None:
@@ -70,7 +71,7 @@ def settle(painted: Painted, page: PageObjects) -> None:
             mark.hidden = "outside the visible page"
     for char in painted.chars:
         if not char.hidden and OBLIQUE < char.angle % 90 < 90 - OBLIQUE:
-            char.hidden = "set aslant, as watermarks and stamps are"
+            char.hidden = ASLANT
     areas = sorted(_areas(painted), key=lambda area: area.order)
     probes = _probes(painted)
     _paint(areas, probes)

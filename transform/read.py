@@ -33,7 +33,7 @@ from transform.remarks import Remark, legend_of, remarks_of
 from transform.requirements import read_requirements
 from transform.scholarships import read_scholarships
 from transform.scores import Years, flags_new, read_scores
-from transform.unkept import reject_unkept
+from transform.unkept import reject_unkept, reject_unseen
 from transform.values import spot
 
 Item = TypeVar("Item", Reading, Reject)
@@ -119,6 +119,7 @@ class _Reader:
                 raise LayoutChanged(f"no reader for tables of kind {table.kind}", page=page.number)
             reject_unkept(table, self.ledger)
         self._reject_prose(page)
+        reject_unseen(page, self.ledger)
 
     def _reject_prose(self, page: PageCells) -> None:
         """Titles, notes and footnotes beside the tables: listed, so that nothing is lost."""

@@ -1,17 +1,20 @@
-"""Columns that documents print and the warehouse has no place for: places offered, upper quartiles.
+"""What stands in a table and becomes no value: columns that are not kept, texts that are not read.
 
-Input: a table. Output: rejects: what such columns hold is listed. Grain: one cell.
+Input: a table, a page. Output: rejects, so that it is listed. Grain: one cell, one text.
 Raises nothing.
 
-Which columns these are is data: those of `vocabulary.toml` whose names begin with `not_kept`.
+Columns that the warehouse has no place for (places offered, upper quartiles) are data: those of
+`vocabulary.toml` whose names begin with `not_kept`.
 """
 
 from __future__ import annotations
 
-from extract.cells import Table
+from extract.cells import PageCells, Place, Table
 from transform.readings import Ledger
+from transform.values import Spot
 
 NOT_KEPT = "not_kept"
+UNSEEN = "text over a table that is not read"  # how the reason of its reject begins
 
 
 def reject_unkept(table: Table, ledger: Ledger) -> None:
@@ -25,3 +28,10 @@ def reject_unkept(table: Table, ledger: Ledger) -> None:
         for cell in cells.values():
             if cell.text:
                 ledger.reject(cell, f"column that the warehouse has no place for: {header.text}")
+
+
+def reject_unseen(page: PageCells, ledger: Ledger) -> None:
+    """List the texts over a page's tables that are slanted, or of the colour of their ground."""
+    for text in page.unseen:
+        place = Place(page.number, text.x0, text.top, text.x1, text.bottom)
+        ledger.reject(Spot(text.text, place), f"{UNSEEN}: {text.reason}")

@@ -1,0 +1,46 @@
+"""Texts over a table that nobody sees or that lie aslant: told of, never lost in silence."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import transform
+from extract.document import document_cells
+from extract.serial import cells_from_json, cells_json
+from extract.vocabulary import load_vocabulary
+from tests.unit.drawn import Leaf, drawn
+from transform.read import read_cells
+
+VOCABULARY = load_vocabulary(Path(transform.__file__).parent / "vocabulary.toml")
+
+
+def leaflet() -> Leaf:
+    leaf = Leaf().text(40, 10, "2023 JUPAS Admissions Scores on the 8.5-point scale", size=10)
+    leaf.row(40, {40: "JUPAS Code", 120: "Programme", 330: "Median"})
+    leaf.row(60, {40: "JS5101", 120: "Research", 330: "44.1"})
+    leaf.row(80, {40: "JS5102", 120: "Science", 330: "38.2"})
+    for top in (36, 54, 74, 94):
+        leaf.rule(top, 36, 380)
+    return leaf
+
+
+def test_white_text_and_stamps_over_a_table_are_listed_with_their_boxes(tmp_path: Path) -> None:
+    leaf = leaflet().text(350, 60, "12", rgb="1 1 1").aslant(200, 90, "VOID", 9)
+    leaf.text(40, 200, "painted white under the table", rgb="1 1 1")
+    path = drawn(tmp_path / "leaflet.pdf", leaf)
+    cells = cells_from_json(cells_json(document_cells(path, VOCABULARY, path.name)))
+    read = read_cells(cells, "0" * 64)
+    told = [(r.text, r.reason) for r in read.rejects if r.reason.startswith("text over a table")]
+    assert told == [
+        ("12", "text over a table that is not read: same colour as its ground"),
+        ("VOID", "text over a table that is not read: set aslant, as watermarks and stamps are"),
+    ]
+    (digits, _) = cells.pages[0].unseen
+    assert (round(digits.x0), round(digits.top)) == (350, 60)
+    medians = [r.value for r in read.readings if r.column == "median"]
+    assert medians == [44.1, 38.2]
+
+
+def test_nothing_is_told_where_nothing_is_hidden(tmp_path: Path) -> None:
+    path = drawn(tmp_path / "leaflet.pdf", leaflet())
+    assert document_cells(path, VOCABULARY, path.name).pages[0].unseen == ()
