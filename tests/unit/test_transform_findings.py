@@ -42,7 +42,7 @@ TITLE = "{} HKUST JUPAS Admissions Scores"
 
 
 def scores_year(asked: Table, *pages: PageCells) -> int | None:
-    return DatedWords(DocumentCells(pages)).year("scores_year", "scores_year", asked)
+    return DatedWords(DocumentCells(pages)).year("scores_year", asked)
 
 
 def test_nearest_dated_line_above_wins() -> None:
@@ -82,8 +82,8 @@ def test_pointer_to_another_document_dates_nothing() -> None:
     said = "Weighted scores follow the 2025 program-specific formulae."
     for text, year in ((pointer, None), (said, 2025)):
         dated = DatedWords(DocumentCells((page(1, (asked,), line(text, 20)),)))
-        assert dated.year("formula_year", "formula_year", asked) == year
-    assert dated.on_scores("formula_year", "formula_year", 2025)
+        assert dated.year("formula_year", asked) == year
+    assert dated.on_scores("formula_year", 2025)
 
 
 def test_every_phrase_with_a_year_is_seen() -> None:
