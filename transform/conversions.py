@@ -68,7 +68,8 @@ def read_conversion(table: Table, edition: int, ledger: Ledger) -> None:
         cell = one(row, "levels", table)
         scale = _scale(one(row, "scale", table), table.kind)
         for score, lines in zip(scores, share, strict=True):
-            for level in _levels(lines, cell):
+            alone = len(one(row, "scale", table).lines) == 1
+            for level in _levels(lines, cell, stacked=alone):
                 key = {"edition": edition, "scale": scale, "level": level}
                 source = spot(lines[0], cell.page, " ".join(line.printed for line in lines))
                 ledger.add(
@@ -115,7 +116,7 @@ def _read_by_score(table: Table, edition: int, ledger: Ledger) -> None:
             if not row.cells[scale]:
                 continue
             cell = one(row, scale, table)
-            levels = _levels(cell.lines, cell)
+            levels = _levels(cell.lines, cell, stacked=True)
             if levels and len(cell.columns) > 1:
                 raise unknown("a level stands in a cell of several scales", cell)
             if levels and id(cell) in read:
@@ -127,12 +128,16 @@ def _read_by_score(table: Table, edition: int, ledger: Ledger) -> None:
                 ledger.add("conversions", key, "score", score, cell, "score beside which it stands")
 
 
-def _levels(lines: Sequence[Line], cell: Cell) -> list[str]:
+def _levels(lines: Sequence[Line], cell: Cell, *, stacked: bool) -> list[str]:
     """The levels under one score: 'A*, A'; none for a dash.
 
-    One under the other without a comma they may be those of two rows that nothing parts.
+    `stacked`: they may stand one under the other without a comma. In a row with a label of several
+    lines they may be those of two rows that nothing parts.
     """
-    printed = plain_marks(" ".join(line.printed for line in lines))
+    each = [plain_marks(line.printed) for line in lines]
+    printed = " ".join(each)
+    if stacked and len(set(each)) == len(each) > 1 and all(map(LEVEL.fullmatch, each)):
+        return each
     if not printed or printed in NOTHING:
         return []
     levels = []

@@ -75,15 +75,14 @@ def test_several_levels_under_one_score(printed: str, levels: list[str], tmp_pat
 
 
 def test_levels_one_under_the_other(tmp_path: Path) -> None:
-    """With a comma one cell; without, they may be those of two rows."""
-    leaf = matrix().row(100, {40: "French", 160: "9,", 220: "7", 280: "5,"})
+    """Of one row, where its label is one line; else they may be those of two rows."""
+    leaf = matrix().row(100, {40: "French", 160: "9,", 220: "7", 280: "5"})
     leaf.row(109, {160: "8", 280: "4"}).rule(119, 36, 400)
     found = conversions(tmp_path, leaf)
     french = {level: score for (scale, level), score in found.items() if scale == "French"}
     assert french == {"9": 8.5, "8": 8.5, "7": 7.0, "5": 3.0, "4": 3.0}
-    leaf.operators = [x.replace("(9,)", "(9)") for x in leaf.operators]
-    with pytest.raises(UnknownValue, match="'9 8' is no level"):
-        readings(tmp_path, leaf, "conversions")
+    with pytest.raises(UnknownValue, match="'5 4' is no level"):
+        readings(tmp_path, leaf.text(40, 109, "German"), "conversions")
 
 
 def bonus(labels: dict[int, str]) -> Leaf:
