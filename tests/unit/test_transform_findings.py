@@ -13,10 +13,9 @@ from transform.lookups import point_scales_in, school_named, years_in
 from transform.point_scale import fitting_share, point_scale_of
 from transform.reconcile_figures import CHECKS
 from transform.remarks import remarks_of
-from transform.requirements import one
 from transform.scores import _may_be_reference, preferred_pairs
 from transform.stacked import check_one_option
-from transform.values import code_and_rest, figure, figure_range, title_of
+from transform.values import code_and_rest, figure, figure_range, only_cell, title_of
 
 
 def line(text: str, top: float = 0.0, x0: float = 10.0, size: float = 7.0) -> Line:
@@ -180,7 +179,7 @@ def test_level_that_wraps_goes_with_its_subjects() -> None:
 
 def test_column_that_is_missing_is_named() -> None:
     with pytest.raises(LayoutChanged, match=r"no column school.*vocabulary\.toml"):
-        one(Row({}, None), "school", table(0, ("JUPAS Code", {})))
+        only_cell(Row({}, None), "school", table(0, ("JUPAS Code", {})))
 
 
 def test_lone_figure_under_reference_headers_may_be_either() -> None:
