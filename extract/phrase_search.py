@@ -160,7 +160,9 @@ class _Field:
         for start in starts:
             step = consumed(phrase.atoms, 0, self.texts[start])
             chain = self._chain(phrase, [start], *step) if step else None
-            if chain is not None:
+            if chain is not None and (
+                not phrase.ends_in_brackets or self.words[chain[0][-1]].text.startswith("(")
+            ):
                 yield chain
 
     def _chain(

@@ -29,6 +29,12 @@ class Phrase:
     text: str
     atoms: tuple[Atom, ...]
 
+    @property
+    def ends_in_brackets(self) -> bool:
+        """Whether a year in brackets ends it: 'Expected Score ({entry_year})'. The same words
+        before a year without brackets are another phrase, and the year is another header's."""
+        return self.text.endswith("})")
+
 
 @dataclass(frozen=True, slots=True)
 class Column:

@@ -23,6 +23,7 @@ from transform.lookups import Meaning, choice_type_named, plain_mark, remark_mea
 
 HEADING = "remarks"
 SAME = 1.5  # points by which lines of one remark start apart
+INDENT, GLUED_EM = 4.0, 1.3  # points; times the size: further lines start this close to the first
 SYMBOLS = set("^#@~*+∆◊▲◆†‡§")
 
 
@@ -42,6 +43,7 @@ class _Item:
     lines: list[Line]
     mark_x0: float
     text_x0: float
+    slack: float  # points by which `text_x0` may be off: it is estimated where the mark is glued on
 
 
 def remarks_of(page: PageCells) -> dict[str, Remark]:
@@ -97,10 +99,11 @@ def _items(lines: Iterable[Line]) -> list[_Item]:
                 continue
             text = min(beside, key=lambda other: other.x0)
             taken |= {id(line), id(text)}
-            items.append(_Item(mark, [text], line.x0, text.x0))
+            items.append(_Item(mark, [text], line.x0, text.x0, INDENT))
         else:
             taken.add(id(line))
-            items.append(_Item(mark, [line], line.x0, _text_start(line)))
+            slack = max(INDENT, GLUED_EM * line.size)
+            items.append(_Item(mark, [line], line.x0, _text_start(line), slack))
     for line in ordered:
         if id(line) in taken or not letters(line.text):
             continue
@@ -118,7 +121,7 @@ def _within(item: _Item, line: Line) -> bool:
 
 def _goes_on(item: _Item, line: Line) -> bool:
     last = item.lines[-1]
-    aligned = abs(line.x0 - item.text_x0) < 4 or abs(line.x0 - item.mark_x0) < 2
+    aligned = abs(line.x0 - item.text_x0) < item.slack or abs(line.x0 - item.mark_x0) < 2
     return aligned and -0.3 * line.size < line.top - last.bottom < 1.2 * line.size
 
 

@@ -58,6 +58,14 @@ def test_shadow_under_a_text_is_no_text(tmp_path: Path) -> None:
     assert [line.text for line in page.lines] == ["All filler"]
 
 
+def test_year_in_brackets_behind_a_header_is_its_year(tmp_path: Path) -> None:
+    leaf = Leaf().row(30, {40: "JUPAS Code", 120: "Programme", 200: "Expected Score", 265: "2024"})
+    leaf.text(265, 39, "Median").text(200, 39, "(2025)").rule(52, 40, 300)
+    leaf.row(60, {40: "JS5101", 120: "Research", 200: "33", 265: "32.5"}).rule(75, 40, 300)
+    (table,) = cells(tmp_path / "a.pdf", leaf).tables("scores")
+    assert table.words() == {"entry_year": "2025", "scores_year": "2024"}
+
+
 def lines(*texts: str) -> tuple[Line, ...]:
     return tuple(
         Line((Run(text, 10, 20.0 * i, 200, 20.0 * i + 9, 9.0, False, "#000000", False),))

@@ -159,6 +159,12 @@ def test_plus_that_starts_a_line_of_a_remark_is_no_mark() -> None:
     }  # fmt: skip
 
 
+def test_line_under_a_remark_whose_mark_is_glued_on_belongs_to_it() -> None:
+    texts = [line("@ A fee for local", 20, x0=10), line("students in 2027.", 29, x0=24)]
+    leaf = page(1, (), line("REMARKS", 5), *texts)
+    assert remarks_of(leaf)["@"].text == "A fee for local students in 2027."
+
+
 def test_brackets_of_a_code_go_with_it() -> None:
     whole = cell("Science (Group A) (JS5102)")
     code, rest = code_and_rest(whole.lines, whole)
