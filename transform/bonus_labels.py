@@ -13,8 +13,7 @@ from itertools import pairwise
 
 from errors import LayoutChanged
 from extract.cells import Row, Table
-from transform.requirements import one
-from transform.values import unknown
+from transform.values import only_cell, unknown
 
 BONUS_CATEGORY = re.compile(r"Cat(?:egory|\.) ([ABC]) subjects?", re.IGNORECASE)
 
@@ -29,7 +28,7 @@ def _bonus_category(row: Row, table: Table) -> str:
     """The category of subjects that a row is labelled with, '' where it has no label."""
     if not row.cells.get("category", (row,)):
         return ""
-    cell = one(row, "category", table)
+    cell = only_cell(row, "category", table)
     named = BONUS_CATEGORY.fullmatch(cell.text)
     if named is None:
         raise unknown("not a category of subjects", cell)

@@ -21,8 +21,7 @@ from transform.bonus_labels import bonus_categories
 from transform.lookups import heads_scores, plain_marks, speaks_of_scores
 from transform.matrix import NOTHING, levels_under
 from transform.readings import Ledger
-from transform.requirements import one
-from transform.values import TRAILING_MARKS, figure, spot, unknown
+from transform.values import TRAILING_MARKS, figure, only_cell, spot, unknown
 
 CATEGORY = re.compile(r"Category ([AB])\s*:", re.IGNORECASE)
 LEVEL_NUMBER = re.compile(r"Level\s*(\d)", re.IGNORECASE)
@@ -61,14 +60,14 @@ def read_conversion(table: Table, edition: int, ledger: Ledger) -> None:
     scores = [_score(line.text, printed) for line in columns]
     rows = [row for row in table.rows if row is not score_row and not _is_heading(row, table)]
     for row in rows:
-        if one(row, "scale", table) is one(row, "levels", table):
-            raise unknown("a scale and its levels in one cell", one(row, "scale", table))
-    shares = levels_under(columns, [one(row, "levels", table) for row in rows])
+        if only_cell(row, "scale", table) is only_cell(row, "levels", table):
+            raise unknown("a scale and its levels in one cell", only_cell(row, "scale", table))
+    shares = levels_under(columns, [only_cell(row, "levels", table) for row in rows])
     for row, share in zip(rows, shares, strict=True):
-        cell = one(row, "levels", table)
-        scale = _scale(one(row, "scale", table), table.kind)
+        cell = only_cell(row, "levels", table)
+        scale = _scale(only_cell(row, "scale", table), table.kind)
         for score, lines in zip(scores, share, strict=True):
-            alone = len(one(row, "scale", table).lines) == 1
+            alone = len(only_cell(row, "scale", table).lines) == 1
             for level in _levels(lines, cell, stacked=alone):
                 key = {"edition": edition, "scale": scale, "level": level}
                 source = spot(lines[0], cell.page, " ".join(line.printed for line in lines))
@@ -79,7 +78,7 @@ def read_conversion(table: Table, edition: int, ledger: Ledger) -> None:
 
 def _scores_of(table: Table) -> tuple[Row | None, Cell]:
     """The row headed 'Score' and its scores; no row where they stand in the header."""
-    labels = [_label(one(row, "scale", table)) for row in table.rows]
+    labels = [_label(only_cell(row, "scale", table)) for row in table.rows]
     of_scores = [row for row, label in zip(table.rows, labels, strict=True) if heads_scores(label)]
     others = sum(map(speaks_of_scores, labels)) - len(of_scores)
     heads = {header.column: header.text for header in table.headers}
@@ -93,12 +92,12 @@ def _scores_of(table: Table) -> tuple[Row | None, Cell]:
             "another word for it goes to `score_rows` in transform/lookups.toml; a table set the "
             "other way round must be entered by hand",
         )  # fmt: skip
-    return of_scores[0], one(of_scores[0], "levels", table)
+    return of_scores[0], only_cell(of_scores[0], "levels", table)
 
 
 def _is_heading(row: Row, table: Table) -> bool:
     """Whether a row only heads those of the languages under it."""
-    label = one(row, "scale", table)
+    label = only_cell(row, "scale", table)
     alone = not row.cells["levels"] or row.cells["levels"] == (label,)
     return alone and HEADING.fullmatch(_label(label)) is not None
 
@@ -108,14 +107,14 @@ def _read_by_score(table: Table, edition: int, ledger: Ledger) -> None:
     scales = [h.column for h in table.headers if h.column not in ("score", "levels")]
     read: set[int] = set()
     for row in table.rows:
-        printed = one(row, "score", table)
+        printed = only_cell(row, "score", table)
         if len(printed.columns) > 1:
             raise unknown("a score and its levels in one cell", printed)
         score = _score(printed.text, printed)
         for scale in scales:
             if not row.cells[scale]:
                 continue
-            cell = one(row, scale, table)
+            cell = only_cell(row, scale, table)
             levels = _levels(cell.lines, cell, stacked=True)
             if levels and len(cell.columns) > 1:
                 raise unknown("a level stands in a cell of several scales", cell)
@@ -175,10 +174,10 @@ def _score(text: str, cell: Cell) -> float:
 
 def read_bonus(table: Table, edition: int, ledger: Ledger) -> None:
     """Readings of the table of bonuses."""
-    scores = [figure(one(row, "converted_score", table)) for row in table.rows]
+    scores = [figure(only_cell(row, "converted_score", table)) for row in table.rows]
     categories = bonus_categories(table, scores)
     for row, category, score in zip(table.rows, categories, scores, strict=True):
-        percent = one(row, "bonus_percent", table)
+        percent = only_cell(row, "bonus_percent", table)
         printed = PERCENT.fullmatch(percent.text)
         if printed is None:
             raise unknown("not a percentage", percent)
@@ -191,7 +190,9 @@ def read_bonus(table: Table, edition: int, ledger: Ledger) -> None:
 def read_chinese_alternatives(table: Table, edition: int, ledger: Ledger) -> None:
     """Readings of the table of what may satisfy the Chinese requirement."""
     for row in table.rows:
-        qualification, minimum = (one(row, n, table) for n in ("qualification", "minimum_level"))
+        qualification, minimum = (
+            only_cell(row, n, table) for n in ("qualification", "minimum_level")
+        )
         if qualification is minimum:
             raise unknown("a qualification and its level in one cell", qualification)
         if any(abs(a.middle - b.middle) < SAME_LINE * a.size for a, b in pairwise(minimum.lines)):

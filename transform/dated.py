@@ -39,63 +39,64 @@ class DatedWords:
         self.tables = [table for page in cells.pages for table in page.tables]
         self._known: dict[tuple[str, str, int], list[DatedLine]] = {}
 
-    def year(self, kind: str, name: str, table: Table) -> int | None:
-        """The year of a table; None where no words give it."""
-        own = {int(h.words[name]) for h in table.headers if name in h.words}
-        above = self._above(kind, name, table)
+    def year(self, kind: str, table: Table) -> int | None:
+        """The year of a table; None where no words give it. `kind`: of the phrases that give it in
+        `lookups.toml`, and the name of the year in them ('edition', 'scores_year')."""
+        own = {int(h.words[kind]) for h in table.headers if kind in h.words}
+        above = self._above(kind, table)
         origin = self._goes_on(table)
         if own:
             near = {line.year for line in above if not self._between(line, table)}
-            return _one(own | (near if origin is None else set()), name, table)
+            return _one(own | (near if origin is None else set()), kind, table)
         if origin is not None:
-            year = self.year(kind, name, origin)
+            year = self.year(kind, origin)
             if year is not None:
                 here = {line.year for line in above} if origin.page != table.page else set()
-                return _one({year} | here, name, table)
+                return _one({year} | here, kind, table)
         page = self.pages[table.page]
-        everywhere = [x for number in self.pages for x in self._lines(kind, name, number)]
+        everywhere = [x for number in self.pages for x in self._lines(kind, number)]
         headers = [header.text for other in page.tables for header in other.headers]
         all_headers = [header.text for other in self.tables for header in other.headers]
         hidden = [" ".join(text for other in self.cells.pages for text in other.outside)]
         for years in (
             self._nearest(above, table),
-            {line.year for line in self._lines(kind, name, table.page)},
-            _years(kind, name, headers),
-            {line.year for line in everywhere} | _years(kind, name, all_headers),
-            _years(kind, name, hidden),
-            self._by_the_way(kind, name),
+            {line.year for line in self._lines(kind, table.page)},
+            _years(kind, headers),
+            {line.year for line in everywhere} | _years(kind, all_headers),
+            _years(kind, hidden),
+            self._by_the_way(kind),
         ):
             if years:
-                return _one(years, name, table)
+                return _one(years, kind, table)
         return None
 
-    def _by_the_way(self, kind: str, name: str) -> set[int]:
+    def _by_the_way(self, kind: str) -> set[int]:
         """Editions that lines anywhere name together with an intake: 'Entry 2027' at an edge."""
         if kind != "edition":
             return set()
-        lines = [x for n in self.pages for x in self._lines("edition_by_the_way", name, n)]
+        lines = [x for n in self.pages for x in self._lines("edition_by_the_way", n, kind)]
         return {line.year for line in lines if not line.on_scores}
 
-    def on_scores(self, kind: str, name: str, year: int) -> bool:
+    def on_scores(self, kind: str, year: int) -> bool:
         """Whether a sentence on scores gives this year."""
         return any(
             line.year == year and line.on_scores
             for number in self.pages
-            for line in self._lines(kind, name, number)
+            for line in self._lines(kind, number)
         )
 
     def editions(self, page: PageCells) -> list[int]:
         """Editions that the lines of a page give, else those of the document."""
-        here = {line.year for line in self._lines("edition", "edition", page.number)}
+        here = {line.year for line in self._lines("edition", page.number)}
         texts = [header.text for table in self.tables for header in table.headers]
         return sorted(
             here
-            or {x.year for n in self.pages for x in self._lines("edition", "edition", n)}
-            | _years("edition", "edition", texts)
+            or {x.year for n in self.pages for x in self._lines("edition", n)}
+            | _years("edition", texts)
         )
 
-    def _above(self, kind: str, name: str, table: Table) -> list[DatedLine]:
-        return [x for x in self._lines(kind, name, table.page) if x.top < table.top]
+    def _above(self, kind: str, table: Table) -> list[DatedLine]:
+        return [x for x in self._lines(kind, table.page) if x.top < table.top]
 
     def _nearest(self, above: Sequence[DatedLine], table: Table) -> set[int]:
         """Years of the nearest lines above; of the nearest right above too, if it is another."""
@@ -121,7 +122,9 @@ class DatedWords:
                 return other
         return None
 
-    def _lines(self, kind: str, name: str, number: int) -> list[DatedLine]:
+    def _lines(self, kind: str, number: int, name: str = "") -> list[DatedLine]:
+        """Dated lines of a page. `name`: of the year in the phrases, if not that of their kind."""
+        name = name or kind
         key = (kind, name, number)
         if key not in self._known:
             self._known[key] = list(_dated(kind, name, self.pages[number]))
@@ -164,14 +167,14 @@ def _runs_on(line: Line, below: Line) -> bool:
     )
 
 
-def _years(kind: str, name: str, texts: Iterable[str]) -> set[int]:
-    return {mention.years[name] for text in texts for mention in years_in(kind, text)}
+def _years(kind: str, texts: Iterable[str]) -> set[int]:
+    return {mention.years[kind] for text in texts for mention in years_in(kind, text)}
 
 
-def _one(years: set[int], name: str, table: Table) -> int:
+def _one(years: set[int], kind: str, table: Table) -> int:
     if len(years) > 1:
         raise LayoutChanged(
-            f"two years stand over a {table.kind} table as its {name.replace('_', ' ')}",
+            f"two years stand over a {table.kind} table as its {kind.replace('_', ' ')}",
             page=table.page, text=", ".join(map(str, sorted(years))),
             todo="Look at the page's titles and headers: one table needs one year. A phrase that "
             "speaks of another document is left out by a word of `pointers` in "

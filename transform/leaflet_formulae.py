@@ -17,9 +17,8 @@ from transform.formulae import Formula, highest_attainable
 from transform.point_scale import with_bonus
 from transform.readings import Ledger
 from transform.remarks import Remark
-from transform.requirements import one
 from transform.score_years import Years, needed_year
-from transform.values import Title, figure
+from transform.values import Title, figure, only_cell
 
 
 def leaflet_formula(
@@ -33,10 +32,10 @@ def leaflet_formula(
     ledger.add("programmes", key, "title", title.text, named, "text without marks", standby=True)
     if flagged:
         ledger.add("programmes", key, "is_new", title.is_new, named, "flag NEW beside the name")
-    cell = one(row, "formula", table)
+    cell = only_cell(row, "formula", table)
     formula = formula_readings(key, cell, remarks, ledger)
     if table.has("highest_attainable"):
-        printed = one(row, "highest_attainable", table)
+        printed = only_cell(row, "highest_attainable", table)
         best5 = _best5(formula, figure(printed), years)
         if best5 is not None:
             ledger.add(

@@ -13,9 +13,8 @@ from collections.abc import Iterable
 from extract.cells import Cell, Line, Row, Table
 from transform.lookups import is_withheld, plain_marks
 from transform.readings import Ledger
-from transform.requirements import one
 from transform.score_years import Years, needed_year
-from transform.values import unknown
+from transform.values import only_cell, unknown
 
 WRAPPED = re.compile(r"\bLevel\b", re.IGNORECASE)
 LEVEL = re.compile(r"Level\s*(5\s?\*\s?\*|5\s?\*|[1-5])", re.IGNORECASE)
@@ -23,7 +22,7 @@ LEVEL = re.compile(r"Level\s*(5\s?\*\s?\*|5\s?\*|[1-5])", re.IGNORECASE)
 
 def preferred_readings(code: str, row: Row, table: Table, years: Years, ledger: Ledger) -> None:
     """Readings of one programme's cell."""
-    cell = one(row, "preferred", table)
+    cell = only_cell(row, "preferred", table)
     if is_withheld(cell.printed):
         return
     for position, (subjects, level) in enumerate(preferred_pairs(cell), 1):

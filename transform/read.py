@@ -149,7 +149,7 @@ class _Reader:
 
     def edition(self, table: Table) -> int:
         """The intake year a table is for."""
-        year = self.dated.year("edition", "edition", table)
+        year = self.dated.year("edition", table)
         return self._unknown_year("edition", table) if year is None else year
 
     def _unknown_year(self, name: str, table: Table) -> int:
@@ -179,8 +179,8 @@ class _Reader:
                     "transform/lookups.toml",
                 )  # fmt: skip
             return Years(found[0]["scores_year"], found[0]["formula_year"], None, scale)
-        entry_year = self.dated.year("entry_year", "entry_year", table)
-        scores_year = self.dated.year("scores_year", "scores_year", table)
+        entry_year = self.dated.year("entry_year", table)
+        scores_year = self.dated.year("scores_year", table)
         return Years(scores_year, self._formula_year(table, scores_year), entry_year, scale)
 
     def _formula_year(self, table: Table, scores_year: int | None) -> int | None:
@@ -188,10 +188,10 @@ class _Reader:
         own = "formula_year" in table.words()
         if table.has("formula") and not own:
             return None
-        year = self.dated.year("formula_year", "formula_year", table)
+        year = self.dated.year("formula_year", table)
         if year is None or own or year == scores_year:
             return year
-        if not self.dated.on_scores("formula_year", "formula_year", year):
+        if not self.dated.on_scores("formula_year", year):
             raise LayoutChanged(
                 f"cannot tell whether the {scores_year} scores follow the {year} formulae",
                 page=table.page, text=" | ".join(header.text for header in table.headers),

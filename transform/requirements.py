@@ -14,7 +14,7 @@ import re
 from collections.abc import Mapping
 
 from errors import LayoutChanged, UnknownValue
-from extract.cells import Cell, Row, Table
+from extract.cells import Cell, Line, Row, Table
 from schemas.names import MAJORS, REQUIREMENTS
 from schemas.subjects import subject_name
 from transform.choice_types import choice_type_of
@@ -23,7 +23,7 @@ from transform.lookups import is_school, school_named
 from transform.readings import Ledger
 from transform.remarks import Remark
 from transform.stacked import check_one_option
-from transform.values import code_and_rest, figure, level, title_of, unknown
+from transform.values import code_and_rest, figure, level, only_cell, title_of, unknown
 
 ONE_OF = re.compile(r"One of\s*:\s*(.+)", re.IGNORECASE)
 NO_SUBJECT = re.compile(r"No specific subject requirements?", re.IGNORECASE)
@@ -45,10 +45,10 @@ def read_requirements(
             "remarks", key, "meaning", remark.meaning.key, remark, "declared meaning of its words"
         )
     for row in table.rows:
-        code_cell = one(row, "jupas_code", table)
+        code_cell = only_cell(row, "jupas_code", table)
         code, rest = code_and_rest(code_cell.lines, code_cell)
         key = {"edition": edition, "jupas_code": code}
-        choice = one(row, "choice", table) if table.has("choice") else code_cell
+        choice = only_cell(row, "choice", table) if table.has("choice") else code_cell
         _programme(
             key,
             choice,
@@ -61,12 +61,12 @@ def read_requirements(
         )
         _options(key, row, remarks, ledger)
         _minimums(key, row, table, remarks, ledger)
-        _subjects(key, one(row, "subjects", table), ledger)
-        formula = one(row, "formula", table)
+        _subjects(key, only_cell(row, "subjects", table), ledger)
+        formula = only_cell(row, "formula", table)
         formula_readings(key, formula, remarks, ledger)
-        highest = one(row, "highest_attainable", table)
+        highest = only_cell(row, "highest_attainable", table)
         ledger.add("formulas", key, "highest_attainable", figure(highest), highest, "figure")
-        bonus = one(row, "bonus", table)
+        bonus = only_cell(row, "bonus", table)
         match = BONUS.fullmatch(bonus.text)
         if match is None:
             raise unknown("not the categories of a bonus", bonus)
@@ -87,47 +87,23 @@ def read_requirements(
             )  # fmt: skip
 
 
-def one(row: Row, column: str, table: Table) -> Cell:
-    """The one cell of a column in a row. Raises `LayoutChanged` where there is none or several."""
-    if column not in row.cells:
-        raise LayoutChanged(
-            f"a {table.kind} table has no column {column}",
-            page=table.page,
-            text=" | ".join(header.text for header in table.headers),
-            todo=f"Look at the page: where does the {column} stand? A column that no header names "
-            "is read left of the first headed one; words of a header go to "
-            "transform/vocabulary.toml",
-        )
-    cells = row.cells[column]
-    if len(cells) != 1:
-        place = f"table at {table.x0:.0f},{table.top:.0f}"
-        beside = " | ".join(cell.text for here in row.cells.values() for cell in here)
-        raise LayoutChanged(
-            f"{len(cells) or 'no'} cells where column {column} has one ({place})",
-            page=table.page,
-            text=" | ".join(cell.printed for cell in cells) or beside,
-            todo="Look at the page: is a rule missing or one too many?",
-        )
-    return cells[0]
-
-
 def _programme(
     key: dict[str, object],
     choice: Cell,
-    lines: tuple[object, ...],
+    lines: tuple[Line, ...],
     row: Row,
     table: Table,
     remarks: Mapping[str, Remark],
     legend: Mapping[str, str],
     ledger: Ledger,
 ) -> None:
-    title = title_of(lines)  # type: ignore[arg-type]
+    title = title_of(lines)
     if not title.text:
         raise unknown("no name of the choice", choice)
     meant = [_remark(mark, remarks, choice) for mark in title.marks]
     kinds = {remark.meaning.key for remark in meant}
     years = [remark.meaning.years for remark in meant if remark.meaning.years is not None]
-    school_cell = one(row, "school", table)
+    school_cell = only_cell(row, "school", table)
     school = school_named(school_cell.text)
     add = ledger.add
     add("programmes", key, "title", title.text, choice, "text without marks")
@@ -208,7 +184,7 @@ def _minimums(
     ledger: Ledger,
 ) -> None:
     for requirement in REQUIREMENTS:
-        cell = one(row, requirement, table)
+        cell = only_cell(row, requirement, table)
         printed, marks = level(cell)
         for mark in marks:
             if _remark(mark, remarks, cell).meaning.key != "category_c_second_elective":

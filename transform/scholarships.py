@@ -10,8 +10,7 @@ import re
 
 from extract.cells import Table
 from transform.readings import Ledger
-from transform.requirements import one
-from transform.values import unknown
+from transform.values import only_cell, unknown
 
 STARS = re.compile(r"(\d+)(?:\s*[-–—]\s*(\d+)|\s+(or above))?", re.IGNORECASE)
 AWARD = re.compile(
@@ -27,7 +26,7 @@ AWARD = re.compile(
 def read_scholarships(table: Table, edition: int, ledger: Ledger) -> None:
     """Readings of the table of scholarships."""
     for row in table.rows:
-        stars, amount = one(row, "stars", table), one(row, "amount", table)
+        stars, amount = only_cell(row, "stars", table), only_cell(row, "amount", table)
         step = STARS.fullmatch(stars.text)
         if step is None:
             raise unknown("not a number of stars", stars)

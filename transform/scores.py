@@ -21,7 +21,6 @@ from transform.lookups import is_withheld, plain_marks, school_named
 from transform.preferred import preferred_pairs, preferred_readings
 from transform.readings import Ledger
 from transform.remarks import Remark
-from transform.requirements import one
 from transform.score_years import Years, needed_year
 from transform.values import (
     JUPAS_CODE,
@@ -30,6 +29,7 @@ from transform.values import (
     code_and_rest,
     figure,
     figure_range,
+    only_cell,
     title_of,
     unknown,
 )
@@ -51,9 +51,9 @@ def read_scores(
     """
     basis = _basis(table)
     for row in table.rows:
-        programme = one(row, "programme", table)
+        programme = only_cell(row, "programme", table)
         code, rest = code_and_rest(programme.lines, programme)
-        named = one(row, "title", table) if table.has("title") else programme
+        named = only_cell(row, "title", table) if table.has("title") else programme
         title = title_of(named.lines if named is not programme else rest)
         if not title.text or JUPAS_CODE.search(title.text):
             raise unknown(f"no name beside {code}", named)
@@ -92,7 +92,7 @@ def _school(row: Row, table: Table) -> Cell | None:
         return row.section
     if row.section is not None:
         raise unknown("a school beside the row and a band above it", row.section)
-    return one(row, "school", table)
+    return only_cell(row, "school", table)
 
 
 def flags_new(table: Table) -> bool:
@@ -143,7 +143,7 @@ def _name(
 def _figures(code: str, row: Row, table: Table, basis: str, years: Years, ledger: Ledger) -> None:
     scores_year = needed_year(years.scores_year, "scores year", table)
     formula_year = years.formula_year or scores_year
-    cells = {name: one(row, name, table) for name in FIGURES if table.has(name)}
+    cells = {name: only_cell(row, name, table) for name in FIGURES if table.has(name)}
     median = cells.get("median")
     merged = median is not None and len(median.columns) > 1
     reference = REFERENCE.fullmatch(median.text) if median is not None else None
@@ -222,7 +222,7 @@ def _need_scale(scale: float | None, table: Table) -> float:
 def _expected(
     code: str, row: Row, table: Table, column: str, basis: str, entry_year: int, ledger: Ledger
 ) -> None:
-    cell = one(row, column, table)
+    cell = only_cell(row, column, table)
     key = {"entry_year": entry_year, "jupas_code": code, "basis": basis}
     if is_withheld(cell.printed):
         ledger.reject(cell, f"no {basis} score is given for {code}")

@@ -1,7 +1,8 @@
 """Printed cells to values: figures, ranges, levels, titles. Strict: all of a cell or an error.
 
 Input: cells. Output: Python values.
-Raises: `UnknownValue` for any text that is not wholly what it should be, with page and text.
+Raises: `UnknownValue` for any text that is not wholly what it should be, with page and text;
+`LayoutChanged` where a row has no cell, or several, for a column that has one.
 """
 
 from __future__ import annotations
@@ -9,8 +10,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from errors import UnknownValue
-from extract.cells import Cell, Line, Place
+from errors import LayoutChanged, UnknownValue
+from extract.cells import Cell, Line, Place, Row, Table
 from transform.lookups import is_school, plain_mark, plain_marks
 
 FIGURE = re.compile(r"\d+(?:\.\d+)?")
@@ -44,6 +45,30 @@ class Spot:
 def spot(line: Line, page: int, text: str | None = None) -> Spot:
     place = Place(page, line.x0, line.top, line.x1, line.bottom)
     return Spot(line.printed if text is None else text, place)
+
+
+def only_cell(row: Row, column: str, table: Table) -> Cell:
+    """The one cell of a column in a row. Raises `LayoutChanged` where there is none or several."""
+    if column not in row.cells:
+        raise LayoutChanged(
+            f"a {table.kind} table has no column {column}",
+            page=table.page,
+            text=" | ".join(header.text for header in table.headers),
+            todo=f"Look at the page: where does the {column} stand? A column that no header names "
+            "is read left of the first headed one; words of a header go to "
+            "transform/vocabulary.toml",
+        )
+    cells = row.cells[column]
+    if len(cells) != 1:
+        place = f"table at {table.x0:.0f},{table.top:.0f}"
+        beside = " | ".join(cell.text for here in row.cells.values() for cell in here)
+        raise LayoutChanged(
+            f"{len(cells) or 'no'} cells where column {column} has one ({place})",
+            page=table.page,
+            text=" | ".join(cell.printed for cell in cells) or beside,
+            todo="Look at the page: is a rule missing or one too many?",
+        )
+    return cells[0]
 
 
 def figure(cell: Cell) -> float:

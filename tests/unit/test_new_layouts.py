@@ -82,5 +82,5 @@ def lines(*texts: str) -> tuple[Line, ...]:
 )
 def test_year_behind_a_title_stands_on_its_line(texts: tuple[str, ...], year: set[int]) -> None:
     page = PageCells(1, 500, 400, (), lines(*texts), ())
-    found = DatedWords(DocumentCells((page,)))._lines("scores_year", "scores_year", 1)
+    found = DatedWords(DocumentCells((page,)))._lines("scores_year", 1)
     assert {line.year for line in found} == year

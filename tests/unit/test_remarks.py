@@ -1,0 +1,25 @@
+"""Remarks: each mark with its own text."""
+
+from __future__ import annotations
+
+from tests.unit.cells import line, page
+from transform.remarks import remarks_of
+
+
+def test_remark_in_one_run() -> None:
+    leaf = page(1, (), line("REMARKS", 10), line("# Students may choose.", 20))
+    assert remarks_of(leaf)["#"].text == "Students may choose."
+
+
+def test_plus_that_starts_a_line_of_a_remark_is_no_mark() -> None:
+    texts = [line("BSc RMBI", 20, x0=20), line("+ MSc Fintech.", 30, x0=20)]
+    leaf = page(1, (), line("REMARKS", 5), line("#", 20), *texts, line("+ New in 2026.", 40))
+    assert {mark: remark.text for mark, remark in remarks_of(leaf).items()} == {
+        "#": "BSc RMBI + MSc Fintech.", "+": "New in 2026.",
+    }  # fmt: skip
+
+
+def test_line_under_a_remark_whose_mark_is_glued_on_belongs_to_it() -> None:
+    texts = [line("@ A fee for local", 20, x0=10), line("students in 2027.", 29, x0=24)]
+    leaf = page(1, (), line("REMARKS", 5), *texts)
+    assert remarks_of(leaf)["@"].text == "A fee for local students in 2027."

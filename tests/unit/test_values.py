@@ -1,0 +1,40 @@
+"""Printed cells to values: figures, ranges, names, codes; refused where a part is left over."""
+
+from __future__ import annotations
+
+import pytest
+
+from errors import LayoutChanged, UnknownValue
+from extract.cells import Row
+from tests.unit.cells import cell, line, table
+from transform.values import code_and_rest, figure, figure_range, only_cell, title_of
+
+
+def test_marks_behind_figures() -> None:
+    for text in ("36.75*", "36.75 #", "36.75∗", "36.75†", "36.75¹"):
+        assert figure(cell(text)) == 36.75
+    for text in ("36.75+", "36.75~", "36.751#2"):
+        with pytest.raises(UnknownValue, match="withheld"):
+            figure(cell(text))
+    for text in ("32-34@", "32 to 34", "32 ~ 34", "32\u00ad34"):
+        assert figure_range(text, cell(text)) == (32, 34)
+    with pytest.raises(UnknownValue, match="falls"):
+        figure_range("34-32", cell("34-32"))
+
+
+def test_mark_within_a_name_is_refused() -> None:
+    assert title_of((line("BSc in Physics #"),)).marks == ("#",)
+    for text in ("BSc in China Studies # and Society", "BSc in China Studies# and Society"):
+        with pytest.raises(UnknownValue, match="middle of a name"):
+            title_of((line(text),))
+
+
+def test_brackets_of_a_code_go_with_it() -> None:
+    whole = cell("Science (Group A) (JS5102)")
+    code, rest = code_and_rest(whole.lines, whole)
+    assert (code, title_of(rest).text) == ("JS5102", "Science (Group A)")
+
+
+def test_column_that_is_missing_is_named() -> None:
+    with pytest.raises(LayoutChanged, match=r"no column school.*vocabulary\.toml"):
+        only_cell(Row({}, None), "school", table(0, ("JUPAS Code", {})))
