@@ -155,8 +155,9 @@ def _refreshed(sources: Sequence[str], folder: Path, *, live: bool, strict: bool
     frames = make_frames(_unvisited(results), [*gathered.findings, *findings], folder)
     warnings = warnings_of(frames)
     if strict and warnings:
+        warn = "1 check warns" if len(warnings) == 1 else f"{len(warnings)} checks warn"
         raise ReleaseBlocked(
-            f"nothing was released: {len(warnings)} checks warn and --strict was asked for",
+            f"nothing was released: {warn} and --strict was asked for",
             text=warnings[0],
             todo="Look at the page, or run without --strict",
         )

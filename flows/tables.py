@@ -26,11 +26,18 @@ from transform.corrections import corrected, corrections
 from transform.findings import finding
 from transform.pages.lines import UNREAD
 from transform.tables import Frames, frames_of
+from transform.unkept import UNSEEN
 from warehouse.causes import Causes, corrected_values, reread_values
 from warehouse.changes import all_changes
 from warehouse.current import current_release
 
 log = logging.getLogger("admissions")
+
+# Rejects that a person should look at, by how their reasons begin, and the check they fail.
+LOOKED_FOR = {
+    UNREAD: "every line of a page is read",
+    UNSEEN: "every text over a table is read",
+}
 
 
 def release_frames(results: Sequence[ReadResult], findings: Sequence[str], data: Path) -> Frames:
@@ -101,14 +108,19 @@ def _source_finding(text: str) -> dict[str, object]:
 
 
 def _unread_findings(results: Sequence[ReadResult]) -> list[dict[str, object]]:
-    """Lines of web pages that fit no section: one row a document."""
+    """Lines of web pages that fit no section, texts over tables that are not read: one row a
+    document."""
     rows: list[dict[str, object]] = []
     for result in results:
-        unread = [reject.text for reject in result.rejects if reject.reason.startswith(UNREAD)]
-        if unread:
-            subject = f"{result.document.name} {result.document.sha256[:8]}"
-            detail = "; ".join(unread)[:300]
-            rows.append(finding("every line of a page is read", subject, False, detail=detail))
+        for start, check in LOOKED_FOR.items():
+            unread = [
+                f"page {reject.place.page}: {reject.text}" if reject.place.page else reject.text
+                for reject in result.rejects
+                if reject.reason.startswith(start)
+            ]
+            if unread:
+                subject = f"{result.document.name} {result.document.sha256[:8]}"
+                rows.append(finding(check, subject, False, detail="; ".join(unread)[:300]))
     return rows
 
 

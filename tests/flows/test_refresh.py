@@ -145,7 +145,7 @@ def test_strict_refuses_what_warns(data: Path, leaflets: Path) -> None:
     given = (SAMPLES / "expected-scores-2025.pdf", leaflets / "scores.pdf")
     message = admissions("refresh", "--strict", *given, "--data", fresh).message
     assert message.startswith(
-        "nothing was released: 1 checks warn and --strict was asked for: "
+        "nothing was released: 1 check warns and --strict was asked for: "
         "'one title in all tables: JS5711"
     )
     assert not (fresh / "current").exists() and not archived(fresh)
