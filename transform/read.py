@@ -12,7 +12,7 @@ for the year (an extract cut from a spread may not print it).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -26,13 +26,12 @@ from transform.conversions import (
     read_stated_conversions,
 )
 from transform.dated import DatedWords
-from transform.lookups import point_scales_in, years_in
-from transform.point_scale import point_scale_by
 from transform.readings import Ledger, Reading, Reject
 from transform.remarks import Remark, legend_of, remarks_of
 from transform.requirements import read_requirements
 from transform.scholarships import read_scholarships
-from transform.scores import Years, flags_new, read_scores
+from transform.score_years import ScoreYears
+from transform.scores import flags_new, read_scores
 from transform.unkept import reject_unkept, reject_unseen
 from transform.values import spot
 
@@ -68,10 +67,9 @@ class _Reader:
     def __init__(self, cells: DocumentCells, ledger: Ledger) -> None:
         self.cells = cells
         self.ledger = ledger
-        self.words = {page.number: _words(page) for page in cells.pages}
         self.dated = DatedWords(cells)
         self.legend = legend_of(cells.pages)
-        self.top_score = self._stated_conversions()
+        self.score_years = ScoreYears(cells, self.dated, self._stated_conversions())
         self.flagged = any(flags_new(table) for table in cells.tables("scores"))
 
     def read(self) -> None:
@@ -106,7 +104,7 @@ class _Reader:
             if table.kind == "requirements":
                 read_requirements(table, self.edition(table), remarks, self.legend, self.ledger)
             elif table.kind == "scores":
-                read_scores(table, self._years(table), remarks, self.flagged, self.ledger)
+                read_scores(table, self.score_years.of(table), remarks, self.flagged, self.ledger)
             elif table.kind in CONVERSIONS:
                 read_conversion(table, self.edition(table), self.ledger)
             elif table.kind == "bonus":
@@ -159,58 +157,6 @@ class _Reader:
             todo="Add the phrase that dates it to `years` in transform/lookups.toml",
         )  # fmt: skip
 
-    def _years(self, table: Table) -> Years:
-        scale = self._point_scale(table)
-        if table.has("simulated_score"):
-            everywhere = " ".join(self.words[number] for number in sorted(self.words))
-            found: list[dict[str, int]] = []
-            for words in (self.words[table.page], everywhere):
-                for mention in years_in("simulated", words):
-                    if mention.years not in found:
-                        found.append(mention.years)
-                if found:
-                    break
-            if len(found) != 1:
-                raise LayoutChanged(
-                    f"{len(found) or 'no'} sentences say which year's data and formula simulated "
-                    "scores are made with",
-                    page=table.page, text=" ".join(header.text for header in table.headers),
-                    todo="One is needed: add the phrase to `years.simulated` in "
-                    "transform/lookups.toml",
-                )  # fmt: skip
-            return Years(found[0]["scores_year"], found[0]["formula_year"], None, scale)
-        entry_year = self.dated.year("entry_year", table)
-        scores_year = self.dated.year("scores_year", table)
-        return Years(scores_year, self._formula_year(table, scores_year), entry_year, scale)
-
-    def _formula_year(self, table: Table, scores_year: int | None) -> int | None:
-        """The year whose formulae a table's scores follow, where its own words say so."""
-        own = "formula_year" in table.words()
-        if table.has("formula") and not own:
-            return None
-        year = self.dated.year("formula_year", table)
-        if year is None or own or year == scores_year:
-            return year
-        if not self.dated.on_scores("formula_year", year):
-            raise LayoutChanged(
-                f"cannot tell whether the {scores_year} scores follow the {year} formulae",
-                page=table.page, text=" | ".join(header.text for header in table.headers),
-                todo="Formulae of another year are named, in no sentence on scores: look at the "
-                "page. A pointer to another document needs its word in `pointers` in "
-                "transform/lookups.toml",
-            )  # fmt: skip
-        return year
-
-    def _point_scale(self, table: Table) -> float | None:
-        """The scale of a table's scores: said, converted to, or shown by its highest figures."""
-        named = point_scales_in(self.words[table.page])
-        if not named and self.top_score is not None:
-            named = {self.top_score: True}
-        every = self.cells.tables("scores")
-        near = [other for other in every if other.page == table.page]
-        own = _highest([table]) or _highest(near if named else every)
-        return point_scale_by(named, own, _highest(near if named else every), table.page)
-
     def _stated_conversions(self) -> float | None:
         tops = []
         for page in self.cells.pages:
@@ -258,22 +204,3 @@ class _Reader:
 def _at_home(item: Item, moved: Mapping[int, PageCells]) -> Item:
     page = moved.get(item.place.page) if item.place.page is not None else None
     return item if page is None else replace(item, place=page.home(item.place))
-
-
-def _words(page: PageCells) -> str:
-    parts = [line.text for line in sorted(page.lines, key=lambda x: (round(x.top), x.x0))]
-    parts += [header.text for table in page.tables for header in table.headers]
-    return " ".join(parts)
-
-
-def _highest(tables: Iterable[Table]) -> list[float]:
-    """Figures of 'highest attainable' that read as figures."""
-    values = []
-    for table in tables:
-        for row in table.rows:
-            for cell in row.cells.get("highest_attainable", ()):
-                try:
-                    values.append(float(cell.text))
-                except ValueError:
-                    continue
-    return values

@@ -1,15 +1,20 @@
 """The years and the point scale that a table of scores is for.
 
-Input: what a table's surroundings say. Output: `Years`. Grain: one table.
-Raises: `LayoutChanged` where a year that is needed is not given.
+Input: the cells of a document, its dated words. Output: `Years`. Grain: one table.
+Raises: `LayoutChanged` where a year that is needed is not given, or where words and figures give
+several years or scales.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from errors import LayoutChanged
-from extract.cells import Table
+from extract.cells import DocumentCells, PageCells, Table
+from transform.dated import DatedWords
+from transform.lookups import point_scales_in, years_in
+from transform.point_scale import point_scale_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,3 +37,97 @@ def needed_year(year: int | None, what: str, table: Table) -> int:
             todo="Add the phrase that dates it to `years` in transform/lookups.toml",
         )
     return year
+
+
+class ScoreYears:
+    """What a document says of its tables of scores, together. `top_score`: of the conversions that
+    it states in words."""
+
+    def __init__(self, cells: DocumentCells, dated: DatedWords, top_score: float | None) -> None:
+        self.cells, self.dated, self.top_score = cells, dated, top_score
+        self.words = {page.number: _words(page) for page in cells.pages}
+
+    def of(self, table: Table) -> Years:
+        """The years and the scale of a table of scores."""
+        scale = self._point_scale(table)
+        if table.has("simulated_score"):
+            everywhere = " ".join(self.words[number] for number in sorted(self.words))
+            found: list[dict[str, int]] = []
+            for words in (self.words[table.page], everywhere):
+                for mention in years_in("simulated", words):
+                    if mention.years not in found:
+                        found.append(mention.years)
+                if found:
+                    break
+            if len(found) != 1:
+                raise LayoutChanged(
+                    f"{len(found) or 'no'} sentences say which year's data and formula simulated "
+                    "scores are made with",
+                    page=table.page, text=" ".join(header.text for header in table.headers),
+                    todo="One is needed: add the phrase to `years.simulated` in "
+                    "transform/lookups.toml",
+                )  # fmt: skip
+            return Years(found[0]["scores_year"], found[0]["formula_year"], None, scale)
+        entry_year = self.dated.year("entry_year", table)
+        scores_year = self.dated.year("scores_year", table)
+        return Years(scores_year, self._formula_year(table, scores_year), entry_year, scale)
+
+    def _formula_year(self, table: Table, scores_year: int | None) -> int | None:
+        """The year whose formulae a table's scores follow, where its own words say so."""
+        own = "formula_year" in table.words()
+        if table.has("formula") and not own:
+            return None
+        year = self.dated.year("formula_year", table)
+        if year is None or own or year == scores_year:
+            return year
+        if not self.dated.on_scores("formula_year", year):
+            raise LayoutChanged(
+                f"cannot tell whether the {scores_year} scores follow the {year} formulae",
+                page=table.page, text=" | ".join(header.text for header in table.headers),
+                todo="Formulae of another year are named, in no sentence on scores: look at the "
+                "page. A pointer to another document needs its word in `pointers` in "
+                "transform/lookups.toml",
+            )  # fmt: skip
+        return year
+
+    def _point_scale(self, table: Table) -> float | None:
+        """The scale of a table's scores: said, converted to, or shown by its highest figures."""
+        named = point_scales_in(self.words[table.page])
+        if not named and (before := self._like_before(table)) is not None:
+            named = point_scales_in(self.words[before.page])
+        if not named and self.top_score is not None:
+            named = {self.top_score: True}
+        every = self.cells.tables("scores")
+        near = [other for other in every if other.page == table.page]
+        own = _highest([table]) or _highest(near if named else every)
+        return point_scale_by(named, own, _highest(near if named else every), table.page)
+
+    def _like_before(self, table: Table) -> Table | None:
+        """The first table with the same headers and year: overleaf its page's words count."""
+
+        def known_by(one: Table) -> tuple[object, ...]:
+            texts = tuple(header.text for header in one.headers)
+            return (texts, self.dated.year("scores_year", one))
+
+        known = known_by(table)
+        earlier = (other for other in self.cells.tables("scores") if other.page < table.page)
+        return next((other for other in earlier if known_by(other) == known), None)
+
+
+def _words(page: PageCells) -> str:
+    parts = [line.text for line in sorted(page.lines, key=lambda x: (round(x.top), x.x0))]
+    parts += [header.text for table in page.tables for header in table.headers]
+    return " ".join(parts)
+
+
+def _highest(tables: Iterable[Table]) -> list[float]:
+    """Figures of 'highest attainable' that read as figures."""
+    values = []
+    for table in tables:
+        for row in table.rows:
+            for cell in row.cells.get("highest_attainable", ()):
+                try:
+                    values.append(float(cell.text))
+                except ValueError:
+                    continue
+    return values

@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pytest
+
+import transform
+from errors import LayoutChanged
+from extract.document import document_cells
+from extract.vocabulary import load_vocabulary
+from tests.unit.drawn import Leaf, drawn
 from transform.findings import Tables
 from transform.formulae import canonical, parse_formula
 from transform.lookups import point_scales_in
 from transform.point_scale import fitting_share, point_scale_of
+from transform.read import read_cells
 from transform.reconcile_figures import CHECKS
 
 
@@ -25,3 +35,39 @@ def test_seven_point_edition_reaches_its_figures() -> None:
         row["highest_attainable"] = 7 * top
         tables: Tables = {"formulas": [row], "conversions": [], "scores": []}
         assert [found["status"] for found in CHECKS[0](tables)] == ["passed"]
+
+
+def page(codes: dict[str, str], *titles: str) -> Leaf:
+    """A page of medians, none of which shows its scale."""
+    leaf = Leaf()
+    for i, title in enumerate(titles):
+        leaf.text(40, 8 + 12 * i, title, size=9)
+    leaf.row(40, {40: "JUPAS Code", 120: "Programme", 330: "Median", 400: "Lower Quartile"})
+    for i, (code, median) in enumerate(codes.items()):
+        leaf.row(60 + 20 * i, {40: code, 120: "Arts and Science", 330: median, 400: "30"})
+    for top in [36, *(54 + 20 * i for i in range(len(codes) + 1))]:
+        leaf.rule(top, 36, 450)
+    return leaf
+
+
+def scales(path: Path) -> dict[tuple[object, object], object]:
+    vocabulary = load_vocabulary(Path(transform.__file__).parent / "vocabulary.toml")
+    read = read_cells(document_cells(path, vocabulary, path.name), "0" * 64)
+    keys = [dict(r.key) for r in read.readings if r.column == "median"]
+    return {(key["scores_year"], key["jupas_code"]): key["point_scale"] for key in keys}
+
+
+SCORES_2021 = ("2021 JUPAS Admissions Scores", "Scores are on the 7-point scale.")
+
+
+def test_a_table_overleaf_is_on_the_scale_of_the_one_it_goes_on_from(tmp_path: Path) -> None:
+    first, second = page({"JS5101": "35.5"}, *SCORES_2021), page({"JS5102": "34"})
+    path = drawn(tmp_path / "leaflet.pdf", first, second)
+    assert scales(path) == {(2021, "JS5101"): 7.0, (2021, "JS5102"): 7.0}
+
+
+def test_the_scale_of_another_year_is_not_inherited(tmp_path: Path) -> None:
+    first = page({"JS5101": "35.5"}, *SCORES_2021)
+    second = page({"JS5101": "40"}, "2022 JUPAS Admissions Scores")
+    with pytest.raises(LayoutChanged, match="or the 7-point scale"):
+        scales(drawn(tmp_path / "leaflet.pdf", first, second))
