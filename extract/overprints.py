@@ -8,7 +8,7 @@ Grain: one page. Nothing here raises. Cost is linear in characters, apart from s
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from extract.page_marks import Char
@@ -32,15 +32,16 @@ class Glyph(NamedTuple):
 
 def settle_overprints(chars: Sequence[Char]) -> None:
     """Hide the lower of two equal glyphs in one place; distrust different ones in one place."""
+    lines = [line for shift in (0.0, BAND / 2) for line in _lines(chars, shift)]
     for settle in (_hide_shadow, _compare):
-        for shift in (0.0, BAND / 2):
-            for one, other in _pairs(chars, shift):
+        for line in lines:
+            for one, other in _pairs(line):
                 if not (one.char.hidden or other.char.hidden):
                     settle(one, other)
 
 
-def _pairs(chars: Sequence[Char], shift: float) -> Iterator[tuple[Glyph, Glyph]]:
-    """Neighbouring glyphs that may lie over each other, the left one first."""
+def _lines(chars: Sequence[Char], shift: float) -> Iterable[list[Glyph]]:
+    """Glyphs of one band and direction each, by where they start."""
     lines: dict[tuple[int, int], list[Glyph]] = defaultdict(list)
     for char in chars:
         if char.hidden or char.text.isspace():
@@ -52,13 +53,20 @@ def _pairs(chars: Sequence[Char], shift: float) -> Iterator[tuple[Glyph, Glyph]]
         lines[char.angle, int((across + shift) // BAND)].append(Glyph(start, end, char))
     for line in lines.values():
         line.sort(key=lambda glyph: glyph.start)
-        for i, one in enumerate(line):
-            wide = (1 - OVERPRINT_SHARE) * (one.end - one.start)
-            limit = one.start + max(wide, SHADOW_EM * one.char.size)
-            for other in line[i + 1 : i + 20]:
-                if other.start > limit:
-                    break
-                yield one, other
+    return lines.values()
+
+
+def _pairs(line: Sequence[Glyph]) -> Iterator[tuple[Glyph, Glyph]]:
+    """Neighbouring glyphs that may lie over each other, the left one first."""
+    for i, one in enumerate(line[:-1], 1):
+        wide = (1 - OVERPRINT_SHARE) * (one.end - one.start)
+        limit = one.start + max(wide, SHADOW_EM * one.char.size)
+        if line[i].start > limit:
+            continue
+        for other in line[i : i + 19]:
+            if other.start > limit:
+                break
+            yield one, other
 
 
 def _hide_shadow(one: Glyph, other: Glyph) -> None:

@@ -121,7 +121,7 @@ class Finder:
 
 
 class _Field:
-    """Words of one direction, turned upright, indexed by height and by first letter."""
+    """Words of one direction, turned upright, indexed by height and by first letters."""
 
     def __init__(self, indices: list[int], words: list[Word], texts: list[str]) -> None:
         order = sorted(range(len(words)), key=lambda i: words[i].top)
@@ -131,10 +131,10 @@ class _Field:
         self.texts = [texts[i] for i in order]
         self.tops = [word.top for word in self.words]
         self.extents = chunk_extents(self.words)
-        self.by_first: dict[str, list[int]] = {}
+        self._following: dict[tuple[int, ...], list[int]] = {}
+        self._by_start: dict[str, list[int]] = {}
         for i, text in enumerate(self.texts):
-            if text:
-                self.by_first.setdefault(text[0], []).append(i)
+            self._by_start.setdefault(text[:2], []).append(i)
 
     def beside(self, index: int) -> Iterator[int]:
         """The words a blank away from one of this field, on its line."""
@@ -151,13 +151,7 @@ class _Field:
 
     def chains(self, phrase: Phrase) -> Iterator[tuple[list[int], dict[str, str]]]:
         """Every run of words that spells the phrase, with the years it fills in."""
-        first = phrase.atoms[0]
-        starts = (
-            [i for digit in "12" for i in self.by_first.get(digit, [])]  # a year
-            if first.startswith("{")
-            else self.by_first.get(first, [])
-        )
-        for start in starts:
+        for start in self._starts(phrase):
             step = consumed(phrase.atoms, 0, self.texts[start])
             chain = self._chain(phrase, [start], *step) if step else None
             if chain is not None and (
@@ -165,13 +159,25 @@ class _Field:
             ):
                 yield chain
 
+    def _starts(self, phrase: Phrase) -> list[int]:
+        """Words that may begin the phrase, by their first two letters."""
+        first, *rest = phrase.atoms[:2]
+        begins = self._by_start.keys()
+        if first.startswith("{"):
+            keys = [key for key in begins if key[:1] in ("1", "2")]  # a year
+        elif rest and rest[0].startswith("{"):
+            keys = [key for key in begins if key[:1] == first]
+        else:
+            keys = [first, "".join((first, *rest))] if rest else [first]
+        return sorted(i for key in keys for i in self._by_start.get(key, []))
+
     def _chain(
         self, phrase: Phrase, chain: list[int], done: int, years: dict[str, str]
     ) -> tuple[list[int], dict[str, str]] | None:
         """Go on word by word, nearest first, until the phrase is used up."""
         if done == len(phrase.atoms):
             return chain, years
-        for i in self._next_words(chain):
+        for i in self._next_words(tuple(chain)):
             if self.texts[i]:
                 step = consumed(phrase.atoms, done, self.texts[i])
             else:  # one symbol between two words ('&', '+') is part of the text, not of the phrase
@@ -190,8 +196,14 @@ class _Field:
         above, here = self.words[chain[-2]], self.words[i]
         return here.top - above.bottom > OVER_EM * here.size
 
-    def _next_words(self, chain: list[int]) -> list[int]:
-        """Words that may follow: to the right on the line, or on the next line below."""
+    def _next_words(self, chain: tuple[int, ...]) -> list[int]:
+        """Words that may follow: to the right on the line, or on the next line below. Phrases that
+        begin alike ask for the same."""
+        if chain not in self._following:
+            self._following[chain] = self._found_next(chain)
+        return self._following[chain]
+
+    def _found_next(self, chain: tuple[int, ...]) -> list[int]:
         last = self.words[chain[-1]]
         left = min(self.words[i].x0 for i in chain)
         right = max(self.words[i].x1 for i in chain)
