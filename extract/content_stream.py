@@ -21,10 +21,11 @@ from pdfminer.psparser import PSLiteral, literal_name
 from pdfminer.utils import MATRIX_IDENTITY, Matrix, apply_matrix_rect, mult_matrix
 
 from errors import DocumentRefused
+from extract.canvas import Painted, State
 from extract.inks import spot_ink
 from extract.operations import operations
 from extract.page_marks import Box
-from extract.painting import Painted, Painter, State
+from extract.painting import Painter
 from extract.shapes import shape_of, subpaths
 
 # A brochure page draws tens of forms, one or two deep.

@@ -18,11 +18,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from errors import DocumentRefused
+from extract.canvas import Painted
 from extract.dotted import dotted_rules
 from extract.inks import alike
 from extract.overprints import settle_overprints
 from extract.page_marks import PATTERN, WHITE, Box, Char, Color, Fill, Image, PageObjects, Rule
-from extract.painting import Painted
 from extract.unseen import ASLANT, SAME_COLOUR
 
 # Strokes from this thickness on cover like fills do.

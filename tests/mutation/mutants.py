@@ -16,8 +16,8 @@ from itertools import pairwise
 from statistics import median
 from typing import TypeVar
 
+from extract.canvas import Painted
 from extract.page_marks import Box, Char, Fill, PageObjects, Rule
-from extract.painting import Painted
 from extract.visibility import settle
 from extract.words import words_of
 from transform.remarks import SYMBOLS
