@@ -120,6 +120,14 @@ class Archive:
         fetches = self.fetches()
         return [self._entry(path, fetches) for path in sorted(self._blobs.glob("*/*.json"))]
 
+    def lost(self) -> dict[str, str]:
+        """What was archived and is no more there: where it was from, by sha256."""
+        return {
+            fetch.sha256: fetch.location
+            for fetch in self.fetches()
+            if not self._sidecar(fetch.sha256).exists()
+        }
+
     def entry(self, sha256: str) -> Entry:
         """One document.
 
@@ -148,8 +156,16 @@ class Archive:
         return self.path(sha256).with_suffix(".json")
 
     def _entry(self, sidecar: Path, fetches: list[Fetch]) -> Entry:
-        about: dict[str, Any] = json.loads(sidecar.read_text(encoding="utf-8"))
-        first = dt.datetime.fromisoformat(about["fetched_at"])
+        try:
+            about: dict[str, Any] = json.loads(sidecar.read_text(encoding="utf-8"))
+            first = dt.datetime.fromisoformat(about["fetched_at"])
+        except (ValueError, KeyError, TypeError) as error:
+            raise DocumentRefused(
+                "the archive's note on a document is damaged",
+                document=sidecar.stem,
+                text=str(sidecar),
+                todo="Delete that file and refresh with the original document",
+            ) from error
         seen = [fetch for fetch in fetches if fetch.sha256 == about["sha256"]]
         times = [first, *(fetch.fetched_at for fetch in seen)]
         # Bytes that came as a sample and from a user too are the user's document.

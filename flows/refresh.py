@@ -142,7 +142,13 @@ def _refreshed(sources: Sequence[str], folder: Path, *, live: bool, strict: bool
     fingerprint = fingerprint_of([d.identity for d in documents], code_version())
     if is_current(folder, fingerprint):
         store(documents, Archive(folder / "archive"))  # what was given again for a damaged copy
-        return RefreshResult(folder, None, len(documents), 0, missing=gathered.findings)
+        damaged = [
+            f"{document.name}: the archived copy is damaged; refresh with the original document"
+            for document in documents
+            if not document.is_whole
+        ]
+        missing = [*gathered.findings, *damaged]
+        return RefreshResult(folder, None, len(documents), 0, missing=missing)
     had_samples = _has_samples(folder)
     results, findings = _read_all(documents, folder / "cache", progress)
     progress("checking", 0, 1)

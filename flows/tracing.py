@@ -16,7 +16,7 @@ import duckdb
 
 import schemas
 from errors import AdmissionsError, DocumentRefused, WrongUsage
-from extract.archive import Archive
+from extract.archive import Archive, holds
 from extract.sandbox import run_limited
 from flows.console import PlainConsole
 from flows.releases import needed_release, rows_of_query
@@ -145,9 +145,15 @@ def write_crop(data: Path, place: dict[str, Any], png: Path) -> None:
     """The part of the page around a box, with the box drawn, as a PNG."""
     if place["page"] is None:
         raise DocumentRefused("a web page has no box to draw", document=place["name"])
+    path = Archive(data / "archive").path(place["document_sha256"])
+    if not holds(path, place["document_sha256"]):
+        raise DocumentRefused(
+            "the archived copy is damaged or gone", document=place["name"], text=str(path),
+            todo="Refresh with the original document to replace it",
+        )  # fmt: skip
     crop = run_limited(
         "extract.crop:crop_png",
-        Archive(data / "archive").path(place["document_sha256"]),
+        path,
         document=place["name"],
         page=place["page"],
         box=[place[edge] for edge in ("x0", "top", "x1", "bottom")],

@@ -36,6 +36,7 @@ HEADING = re.compile(
 )
 UNITS = ("point", "points")  # may stand on a line of its own
 SCORE = re.compile(r"(\d+(?:\.\d+)?)(?:\s*points?)?", re.IGNORECASE)
+NEAR_LINES = 4  # above a table: its title and a line or two of introduction
 SAME_LINE = 0.3  # of the size: texts this close in height stand on one line
 PERCENT = re.compile(r"(\d+(?:\.\d+)?)\s*%")
 STATED = re.compile(
@@ -187,8 +188,18 @@ def read_bonus(table: Table, edition: int, ledger: Ledger) -> None:
         )
 
 
-def read_chinese_alternatives(table: Table, edition: int, ledger: Ledger) -> None:
-    """Readings of the table of what may satisfy the Chinese requirement."""
+def read_chinese_alternatives(table: Table, page: PageCells, edition: int, ledger: Ledger) -> None:
+    """Readings of the table of what may satisfy the Chinese requirement, which says so itself or
+    under a title that does."""
+    above = sorted((x for x in page.lines if x.bottom <= table.top + 1), key=lambda x: -x.bottom)
+    named = [*(header.text for header in table.headers), *(x.text for x in above[:NEAR_LINES])]
+    if not any("chinese" in text.casefold() for text in named):
+        raise LayoutChanged(
+            "a table of qualifications that does not say what for", page=table.page,
+            text=" | ".join(named),
+            todo="It is read as the alternatives in Chinese only where its headers or the lines "
+            "above it name Chinese. Give the document without it",
+        )  # fmt: skip
     for row in table.rows:
         qualification, minimum = (
             only_cell(row, n, table) for n in ("qualification", "minimum_level")

@@ -11,12 +11,16 @@ from a spread may not print them. Lines that name an intake by the way are asked
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from errors import LayoutChanged
 from extract.cells import DocumentCells, Line, PageCells, Table
 from transform.lookups import points_elsewhere, sentence, years_in
+
+BY_THE_WAY = "edition_by_the_way"
+SMALL = frozenset({"for", "of", "the", "and", "to", "in"})  # words of a title without a capital
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +78,7 @@ class DatedWords:
         """Editions that lines anywhere name together with an intake: 'Entry 2027' at an edge."""
         if kind != "edition":
             return set()
-        lines = [x for n in self.pages for x in self._lines("edition_by_the_way", n, kind)]
+        lines = [x for n in self.pages for x in self._lines(BY_THE_WAY, n, kind)]
         return {line.year for line in lines if not line.on_scores}
 
     def on_scores(self, kind: str, year: int) -> bool:
@@ -150,12 +154,22 @@ def _dated(kind: str, name: str, page: PageCells) -> Iterable[DatedLine]:
             before = starts[i - 1]
         after = starts[last] + len(lines[last].text)
         words = sentence(text[before:after], start - before, end - before)
+        if kind == BY_THE_WAY and not _is_title(words, text[start:end]):
+            continue
         if not points_elsewhere(words) and name in years:
             held = lines[first : last + 1]
             yield DatedLine(
                 years[name], "score" in words.casefold(), max(x.top for x in held),
                 min(x.x0 for x in held), max(x.x1 for x in held),
             )  # fmt: skip
+
+
+def _is_title(words: str, phrase: str) -> bool:
+    """Whether nothing but names stands around a phrase: 'HKUST Admissions | 2027 Entry'."""
+    rest = words.replace(phrase, " ")
+    return not re.search(r"[.:;]|\bnon\b", rest, re.IGNORECASE) and all(
+        word in SMALL or word[0].isupper() or not word[0].isalpha() for word in rest.split()
+    )
 
 
 def _runs_on(line: Line, below: Line) -> bool:

@@ -110,7 +110,7 @@ class _Reader:
             elif table.kind == "bonus":
                 read_bonus(table, self.edition(table), self.ledger)
             elif table.kind == "chinese_alternatives":
-                read_chinese_alternatives(table, self.edition(table), self.ledger)
+                read_chinese_alternatives(table, page, self.edition(table), self.ledger)
             elif table.kind == "scholarships":
                 read_scholarships(table, self.edition(table), self.ledger)
             else:

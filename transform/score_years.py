@@ -70,6 +70,13 @@ class ScoreYears:
             return Years(found[0]["scores_year"], found[0]["formula_year"], None, scale)
         entry_year = self.dated.year("entry_year", table)
         scores_year = self.dated.year("scores_year", table)
+        if entry_year is not None and scores_year is not None and entry_year < scores_year:
+            raise LayoutChanged(
+                f"scores of {scores_year} beside expectations for {entry_year}",
+                page=table.page, text=" | ".join(header.text for header in table.headers),
+                todo="Look at the page: which year are they for? A phrase that speaks of another "
+                "document is left out by a word of `pointers` in transform/lookups.toml",
+            )  # fmt: skip
         return Years(scores_year, self._formula_year(table, scores_year), entry_year, scale)
 
     def _formula_year(self, table: Table, scores_year: int | None) -> int | None:
@@ -97,8 +104,10 @@ class ScoreYears:
             named = point_scales_in(self.words[before.page])
         if not named and self.top_score is not None:
             named = {self.top_score: True}
-        every = self.cells.tables("scores")
-        near = [other for other in every if other.page == table.page]
+        year = self.dated.year("scores_year", table)
+        tables = self.cells.tables("scores")
+        near = [other for other in tables if other.page == table.page]
+        every = [other for other in tables if self.dated.year("scores_year", other) == year]
         own = _highest([table]) or _highest(near if named else every)
         return point_scale_by(named, own, _highest(near if named else every), table.page)
 

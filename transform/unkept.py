@@ -1,7 +1,7 @@
 """What stands in a table and becomes no value: columns that are not kept, texts that are not read.
 
 Input: a table, a page. Output: rejects, so that it is listed. Grain: one cell, one text.
-Raises nothing.
+Raises: `LayoutChanged` for a column that is not kept and has no cells of its own.
 
 Columns that the warehouse has no place for (places offered, upper quartiles) are data: those of
 `vocabulary.toml` whose names begin with `not_kept`.
@@ -9,6 +9,7 @@ Columns that the warehouse has no place for (places offered, upper quartiles) ar
 
 from __future__ import annotations
 
+from errors import LayoutChanged
 from extract.cells import PageCells, Place, Table
 from transform.readings import Ledger
 from transform.values import Spot
@@ -25,9 +26,20 @@ def reject_unkept(table: Table, ledger: Ledger) -> None:
         cells = {
             cell.place: cell for row in table.rows for cell in row.cells.get(header.column, ())
         }
-        for cell in cells.values():
-            if cell.text:
-                ledger.reject(cell, f"column that the warehouse has no place for: {header.text}")
+        filled = [cell for cell in cells.values() if cell.text]
+        shared = [cell for cell in filled if len(cell.columns) > 1]
+        if shared or not filled:
+            # 'Average Score' may be the end of another header's words.
+            raise LayoutChanged(
+                f"the column {header.text!r}, which is not kept, "
+                + ("shares a cell with another" if shared else "holds nothing"),
+                page=table.page,
+                text=shared[0].text if shared else " | ".join(h.text for h in table.headers),
+                todo="Look at the page: if these words belong to another header, add it whole to "
+                "transform/vocabulary.toml",
+            )
+        for cell in filled:
+            ledger.reject(cell, f"column that the warehouse has no place for: {header.text}")
 
 
 def reject_unseen(page: PageCells, ledger: Ledger) -> None:

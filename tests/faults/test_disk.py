@@ -137,3 +137,29 @@ def test_a_damaged_page_is_told_and_healed(tmp_path: Path) -> None:
         refreshed(data, [other])
     assert refreshed(data, [other, page]) is not None
     assert blob.read_bytes() == whole
+
+
+def test_a_lost_note_is_told_of_and_healed(tmp_path: Path) -> None:
+    """What the archive knew of a document is gone: it must not go on without the document."""
+    data, page, other = tmp_path / "data", SAMPLES / "pages/home.html", SAMPLES / "pages/ais.html"
+    assert refreshed(data, [page, other]) is not None
+    note = next((data / "archive" / "blobs").glob("*/*.json"))
+    note.unlink()
+    with pytest.raises(AdmissionsError, match="archive has lost what it knew"):
+        refreshed(data)
+    assert refreshed(data, [page, other]) is None  # nothing new, but healed
+    assert note.exists()
+
+
+@pytest.mark.slow
+def test_cells_that_a_bit_flipped_in_are_not_used(base: Path, tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    shutil.copytree(base, data, symlinks=True)
+    whole = {path.name: path.read_bytes() for path in (data / "cache").iterdir()}
+    for path in (data / "cache").iterdir():
+        path.write_bytes(path.read_bytes().replace(b"1", b"7", 200))
+    shutil.rmtree(data / "releases")
+    (data / "current").unlink()
+    assert refreshed(data) is not None
+    kept = {path.name: path.read_bytes() for path in (data / "cache").iterdir()}
+    assert kept | whole == kept

@@ -169,3 +169,17 @@ def test_killed_at_any_moment_it_holds_whole_documents_only(tmp_path: Path) -> N
         assert {fetch.sha256 for fetch in archive.fetches()} <= {
             entry.sha256 for entry in archive.entries()
         }
+
+
+def test_a_note_that_is_lost_or_damaged_is_told_of(tmp_path: Path) -> None:
+    archive = Archive(tmp_path)
+    entry = add(archive, b"one")
+    sidecar = archive.path(entry.sha256).with_suffix(".json")
+    for damage in ("", "{", "[]", "{}"):
+        sidecar.write_text(damage)
+        with pytest.raises(DocumentRefused, match="note on a document is damaged"):
+            archive.entries()
+    sidecar.unlink()
+    assert archive.lost() == {entry.sha256: URL}
+    add(archive, b"one", DAY_2)
+    assert archive.lost() == {} and [one.sha256 for one in archive.entries()] == [entry.sha256]

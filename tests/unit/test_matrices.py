@@ -154,7 +154,15 @@ def test_a_table_without_a_year_has_that_of_the_line_that_names_an_intake(
 
 @pytest.mark.parametrize(
     "lines",
-    [["2023 JUPAS Admissions Scores"], ["Entry 2023", "2024 Entry"], ["In 2023 it rained."]],
+    [
+        ["2023 JUPAS Admissions Scores"],
+        ["Entry 2023", "2024 Entry"],
+        ["In 2023 it rained."],
+        ["2023/24 intake: 1,200 students"],
+        ["Same as in 2023 JUPAS"],
+        ["Non-JUPAS 2023 Entry"],
+        ["The scholarship for 2023 Entry is described on page 3."],
+    ],
 )
 def test_lines_on_scores_or_of_two_years_give_no_edition(lines: list[str], tmp_path: Path) -> None:
     leaf = alternatives(Leaf())
@@ -174,6 +182,15 @@ def test_a_conversion_table_of_qualifications_is_no_list_of_alternatives(tmp_pat
     assert [(level, x) for (scale, level), x in found.items() if scale in acl] == [
         ("A*", 7.0), ("A", 7.0), ("B", 6.0)
     ]  # fmt: skip
+
+
+def test_qualifications_for_something_else_are_no_alternatives_in_chinese(tmp_path: Path) -> None:
+    leaf = Leaf().text(40, 15, "2027 JUPAS Admissions Requirements", 10)
+    leaf.text(40, 28, "Scholarships for holders of other diplomas")
+    leaf.row(40, {40: "Qualification", 300: "Minimum Grade"}).rule(50, 36, 400)
+    leaf.row(54, {40: "IB", 300: "40"}).rule(64, 36, 400)
+    with pytest.raises(LayoutChanged, match="does not say what for"):
+        readings(tmp_path, leaf, "chinese_alternatives")
 
 
 def test_levels_side_by_side_are_no_minimum_level(tmp_path: Path) -> None:

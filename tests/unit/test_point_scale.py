@@ -71,3 +71,14 @@ def test_the_scale_of_another_year_is_not_inherited(tmp_path: Path) -> None:
     second = page({"JS5101": "40"}, "2022 JUPAS Admissions Scores")
     with pytest.raises(LayoutChanged, match="or the 7-point scale"):
         scales(drawn(tmp_path / "leaflet.pdf", first, second))
+
+
+def test_expectations_for_a_year_before_the_scores_are_refused(tmp_path: Path) -> None:
+    leaf = Leaf().text(40, 10, "2027 JUPAS Admissions Scores on the 8.5-point scale", size=10)
+    leaf.row(40, {40: "JUPAS Code", 120: "Programme", 260: "Median", 330: "Expected Score"})
+    leaf.row(60, {40: "JS5101", 120: "Research", 260: "44.1", 330: "43 - 45"})
+    leaf.text(40, 120, "Bonus arrangements introduced for the 2024 Entry continue.")
+    for top in (36, 54, 74):
+        leaf.rule(top, 36, 450)
+    with pytest.raises(LayoutChanged, match="scores of 2027 beside expectations for 2024"):
+        scales(drawn(tmp_path / "leaflet.pdf", leaf))

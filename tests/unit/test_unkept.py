@@ -57,3 +57,16 @@ def test_detect_drafts_a_column_by_what_its_words_are_like(
         document_cells(path, VOCABULARY, path.name)
     (draft,) = detect(path)["drafts"]
     assert draft.startswith(f"[tables.scores] page 1: {drafted}")
+
+
+def test_the_end_of_another_headers_words_is_no_column_of_its_own(tmp_path: Path) -> None:
+    """'Lower Quartile Average Score' is not 'Lower Quartile' and a column 'Average Score'."""
+    leaf = Leaf().text(40, 10, "2023 JUPAS Admissions Scores on the 8.5-point scale", size=10)
+    leaf.row(36, {40: "JUPAS Code", 120: "Programme", 260: "Median", 330: "Lower Quartile"})
+    leaf.text(330, 44, "Average Score")
+    leaf.row(60, {40: "JS5101", 120: "Research", 260: "44.1", 330: "6.27"})
+    for top in (32, 54, 74):
+        leaf.rule(top, 36, 450)
+    path = drawn(tmp_path / "leaflet.pdf", leaf)
+    with pytest.raises(LayoutChanged, match="which is not kept, holds nothing"):
+        read_cells(document_cells(path, VOCABULARY, path.name), "0" * 64)
