@@ -7,6 +7,7 @@ several years or scales.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -15,6 +16,9 @@ from extract.cells import DocumentCells, PageCells, Table
 from transform.dated import DatedWords
 from transform.lookups import point_scales_in, years_in
 from transform.point_scale import point_scale_by
+
+YEAR = re.compile(r"20\d\d")
+OVER_EM = 2.5  # times the size: a text this close above headers is one of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,7 @@ class ScoreYears:
     def __init__(self, cells: DocumentCells, dated: DatedWords, top_score: float | None) -> None:
         self.cells, self.dated, self.top_score = cells, dated, top_score
         self.words = {page.number: _words(page) for page in cells.pages}
+        self.lines = {page.number: page.lines for page in cells.pages}
 
     def of(self, table: Table) -> Years:
         """The years and the scale of a table of scores."""
@@ -77,7 +82,26 @@ class ScoreYears:
                 todo="Look at the page: which year are they for? A phrase that speaks of another "
                 "document is left out by a word of `pointers` in transform/lookups.toml",
             )  # fmt: skip
-        return Years(scores_year, self._formula_year(table, scores_year), entry_year, scale)
+        formula_year = self._formula_year(table, scores_year)
+        self._refuse_year_over(table, {scores_year, entry_year, formula_year})
+        return Years(scores_year, formula_year, entry_year, scale)
+
+    def _refuse_year_over(self, table: Table, years: set[int | None]) -> None:
+        """A year by itself right over the headers, which is none of the table's."""
+        top = min(header.top for header in table.headers)
+        for line in self.lines[table.page]:
+            if (
+                YEAR.fullmatch(line.text)
+                and int(line.text) not in years
+                and 0 <= top - line.middle < OVER_EM * line.size
+                and table.x0 <= line.x0
+                and line.x1 <= table.x1
+            ):
+                raise LayoutChanged(
+                    "a year over the headers of a table of scores that is of another year",
+                    page=table.page, text=line.text,
+                    todo="Look at the page: which year are the figures under it of?",
+                )  # fmt: skip
 
     def _formula_year(self, table: Table, scores_year: int | None) -> int | None:
         """The year whose formulae a table's scores follow, where its own words say so."""

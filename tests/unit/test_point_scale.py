@@ -82,3 +82,14 @@ def test_expectations_for_a_year_before_the_scores_are_refused(tmp_path: Path) -
         leaf.rule(top, 36, 450)
     with pytest.raises(LayoutChanged, match="scores of 2027 beside expectations for 2024"):
         scales(drawn(tmp_path / "leaflet.pdf", leaf))
+
+
+@pytest.mark.parametrize("over", ["2027", "2026"])
+def test_another_year_right_over_the_headers_is_refused(tmp_path: Path, over: str) -> None:
+    leaf = page({"JS5101": "44.1"}, "2027 JUPAS Admissions Scores", "on the 8.5-point scale")
+    path = drawn(tmp_path / "leaflet.pdf", leaf.text(370, 30, over, size=6))
+    if over == "2027":
+        assert scales(path) == {(2027, "JS5101"): 8.5}
+    else:
+        with pytest.raises(LayoutChanged, match="a year over the headers"):
+            scales(path)
