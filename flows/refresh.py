@@ -147,6 +147,8 @@ def _refreshed(sources: Sequence[str], folder: Path, *, live: bool, strict: bool
             for document in documents
             if not document.is_whole
         ]
+        for text in damaged:
+            log.warning("%s", text)
         missing = [*gathered.findings, *damaged]
         return RefreshResult(folder, None, len(documents), 0, missing=missing)
     had_samples = _has_samples(folder)

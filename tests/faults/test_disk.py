@@ -139,6 +139,18 @@ def test_a_damaged_page_is_told_and_healed(tmp_path: Path) -> None:
     assert blob.read_bytes() == whole
 
 
+@pytest.mark.slow
+def test_damage_is_told_of_when_nothing_is_new(base: Path, tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    shutil.copytree(base, data, symlinks=True)
+    (blob,) = [p for p in (data / "archive" / "blobs").glob("*/*") if p.suffix != ".json"]
+    blob.write_bytes(blob.read_bytes() + b"\n")
+    ended = admissions("refresh", "--data", data)
+    said = "scholarships.pdf: the archived copy is damaged; refresh with the original document"
+    assert (ended.code, ended.err) == (0, f"{said}\n"), ended
+    assert said in admissions("status", "--data", data).out
+
+
 def test_a_lost_note_is_told_of_and_healed(tmp_path: Path) -> None:
     """What the archive knew of a document is gone: it must not go on without the document."""
     data, page, other = tmp_path / "data", SAMPLES / "pages/home.html", SAMPLES / "pages/ais.html"
