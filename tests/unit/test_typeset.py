@@ -154,8 +154,13 @@ def test_plain_score_table_prints_its_truth_beside_each_code(tmp_path: Path) -> 
         assert f"{row['highest_attainable']:.2f}" in beside, code
 
 
-@pytest.mark.parametrize("sheet", ["wide", "halves", "offset halves", "tall"])
-@pytest.mark.parametrize("rotate", [0, 90, 180, 270])
+@pytest.mark.parametrize(
+    ("sheet", "rotate"),
+    [
+        *(("wide", 0), ("halves", 0), ("offset halves", 0), ("tall", 0)),
+        *(("wide", 270), ("halves", 90), ("offset halves", 180), ("tall", 90)),
+    ],
+)
 def test_every_code_stands_on_a_visible_page(tmp_path: Path, sheet: str, rotate: int) -> None:
     edition = random_edition(3)
     path = tmp_path / "requirements.pdf"
