@@ -15,7 +15,7 @@ import pytest
 from errors import AdmissionsError
 from flows.documents import SAMPLES
 from flows.settings import prepare_data
-from tests.flows.harness import admissions, archived, whole_release
+from tests.flows.harness import admissions, admissions_process, archived, whole_release
 from tests.flows.steps import refreshed
 
 MAY_MOUNT = os.geteuid() == 0 and shutil.which("mount") is not None
@@ -145,7 +145,7 @@ def test_damage_is_told_of_when_nothing_is_new(base: Path, tmp_path: Path) -> No
     shutil.copytree(base, data, symlinks=True)
     (blob,) = [p for p in (data / "archive" / "blobs").glob("*/*") if p.suffix != ".json"]
     blob.write_bytes(blob.read_bytes() + b"\n")
-    ended = admissions("refresh", "--data", data)
+    ended = admissions_process("refresh", "--data", data)
     said = "scholarships.pdf: the archived copy is damaged; refresh with the original document"
     assert (ended.code, ended.err) == (0, f"{said}\n"), ended
     assert said in admissions("status", "--data", data).out
