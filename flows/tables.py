@@ -18,6 +18,7 @@ import pandas as pd
 import schemas
 from errors import AdmissionsError
 from flows.broken_rows import placed_refusal
+from flows.captures import readings_of_captures
 from flows.documents import PDF, document_row
 from flows.reading import ReadResult
 from flows.releases import stored_frames
@@ -49,10 +50,7 @@ def release_frames(results: Sequence[ReadResult], findings: Sequence[str], data:
         if result.document.media_type == PDF
         for reading in result.readings
     ]
-    if pages:
-        from flows.pages import readings_of_pages
-
-        readings += readings_of_pages(pages)
+    readings += readings_of_captures(pages)
     readings = corrected(readings, corrections(), {r.document.sha256 for r in results})
     try:
         frames = frames_of(
