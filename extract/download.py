@@ -21,7 +21,7 @@ from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_aft
 
 from errors import AdmissionsError, DocumentRefused, SourceUnavailable
 from extract.addresses import address
-from extract.exchange import Answer, Limits, Unsteady, exchange
+from extract.exchange import Answer, FetchLimits, Unsteady, exchange
 from extract.robots import MAX_ROBOTS_BYTES, Robots, robots_for
 from extract.sources import Source
 
@@ -57,11 +57,11 @@ class Downloader:
 
     def __init__(
         self,
-        limits: Limits | None = None,
+        limits: FetchLimits | None = None,
         contact: str | None = None,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
-        self.limits = limits or Limits()
+        self.limits = limits or FetchLimits()
         about = f" (+{contact})" if contact else ""
         self.user_agent = f"{AGENT}/0.1{about} reads public admissions pages, a few a day"
         self._sleep = sleep

@@ -26,7 +26,7 @@ from errors import DocumentRefused, SourceUnavailable
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class FetchLimits:
     """Times in seconds, sizes in bytes. `total_s` is for a document with all tries and pauses."""
 
     connect_s: float = 10.0
@@ -58,7 +58,7 @@ class Unsteady(Exception):
 
 
 def exchange(
-    url: str, headers: dict[str, str], body_bytes: int, deadline: float, limits: Limits
+    url: str, headers: dict[str, str], body_bytes: int, deadline: float, limits: FetchLimits
 ) -> Answer:
     """Asks for `url` once. `deadline` is a time of `time.monotonic`."""
     left_s = deadline - time.monotonic()

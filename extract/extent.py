@@ -33,7 +33,7 @@ ALIGNED = 0.5  # points: texts of one column stand so exactly under one another
 REACH = 14.0  # points of unpainted spacer between two columns of one table
 
 
-class Limits(NamedTuple):
+class Room(NamedTuple):
     """The room that neighbouring tables leave: x from and to, and the floor."""
 
     left: float
@@ -41,8 +41,8 @@ class Limits(NamedTuple):
     floor: float
 
 
-def limits(band: HeaderBand, bands: Sequence[HeaderBand], sheet: Sheet) -> Limits:
-    """Where neighbouring tables end the room of this one on its sheet."""
+def room_of(band: HeaderBand, bands: Sequence[HeaderBand], sheet: Sheet) -> Room:
+    """The room that its neighbours leave a table on its sheet."""
     left, right, floor = sheet.x0, sheet.x1, sheet.bottom
     below: list[HeaderBand] = []
     for other in bands:
@@ -65,7 +65,7 @@ def limits(band: HeaderBand, bands: Sequence[HeaderBand], sheet: Sheet) -> Limit
             if other.title is not None and other.title.top > band.bottom:
                 top = min(top, other.title.top)
             floor = min(floor, top)
-    return Limits(left, right, floor)
+    return Room(left, right, floor)
 
 
 def _gutter(first: HeaderBand, second: HeaderBand, sheet: Sheet) -> tuple[float, float] | None:
@@ -95,7 +95,7 @@ def _gutter(first: HeaderBand, second: HeaderBand, sheet: Sheet) -> tuple[float,
 
 
 def drawn_extent(
-    band: HeaderBand, drawing: Drawing, room: Limits, labels: Sequence[Word] = ()
+    band: HeaderBand, drawing: Drawing, room: Room, labels: Sequence[Word] = ()
 ) -> tuple[float, float]:
     """How far rules and fills that touch the table run: its left and right edge.
 

@@ -17,7 +17,7 @@ from errors import LayoutChanged
 from extract.bands import HeaderBand
 from extract.cells import Header, Table
 from extract.columns import Span, column_spans
-from extract.extent import drawn_extent, last_level, limits, row_levels
+from extract.extent import drawn_extent, last_level, room_of, row_levels
 from extract.grid import TEXT_EM, cells_of
 from extract.heights import Heights
 from extract.phrase_search import Match
@@ -58,7 +58,7 @@ def frame_of(
     `spans`: the columns, where they are known from the page before. `titles`: of tables that
     stand overleaf, which end the tables above them.
     """
-    room = limits(band, bands, sheet)
+    room = room_of(band, bands, sheet)
     ends = [t.top for t in titles if t.top > band.bottom and room.left < t.xmid < room.right]
     room = room._replace(floor=min([room.floor, *ends]))
     labels = row_labels(band, sheet.words, room.left, room.floor) if spans is None else []

@@ -10,7 +10,7 @@ import duckdb
 import pytest
 
 import extract.download
-from extract.exchange import Limits
+from extract.exchange import FetchLimits
 from tests.flows.harness import SAMPLES, admissions, archived, whole_release
 from tests.flows.site import HTML, PDF, Site, served_site
 
@@ -23,7 +23,7 @@ ARTICLE = "/whats-happening/news/one"
 @pytest.fixture
 def site(leaflets: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
     """The registry's sources, all of them on one site. Pauses are cut short."""
-    quick = Limits(pause_s=0.001, attempts=2, backoff_s=0.001)
+    quick = FetchLimits(pause_s=0.001, attempts=2, backoff_s=0.001)
     monkeypatch.setattr(
         extract.download, "Downloader", functools.partial(extract.download.Downloader, quick)
     )

@@ -17,7 +17,7 @@ import pytest
 from errors import AdmissionsError, DocumentRefused, SourceUnavailable
 from extract.blocks import text_blocks
 from extract.download import Downloader, Fetched
-from extract.exchange import Limits
+from extract.exchange import FetchLimits
 from extract.links import linked_documents
 from extract.sources import Source
 from transform.pages.recognition import detect_page
@@ -105,7 +105,7 @@ def site(monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
 
 def downloader(**changes: Any) -> Downloader:
     limits = {"pause_s": 0.0, "backoff_s": 0.01, "attempts": 3, "read_s": 5.0, "total_s": 20.0}
-    return Downloader(Limits(**limits | changes))
+    return Downloader(FetchLimits(**limits | changes))
 
 
 def test_page_with_its_headers(site: Site) -> None:
@@ -125,7 +125,7 @@ def test_page_with_its_headers(site: Site) -> None:
 
 def test_contact_is_in_the_user_agent(site: Site) -> None:
     site.replies["/page"] = [reply()]
-    Downloader(Limits(pause_s=0), contact="mailto:data@example.org").fetch(site.source())
+    Downloader(FetchLimits(pause_s=0), contact="mailto:data@example.org").fetch(site.source())
     assert "mailto:data@example.org" in site.requests[-1][1]["User-Agent"]
 
 
@@ -151,7 +151,7 @@ def test_429_waits_as_long_as_asked(site: Site, as_date: bool) -> None:
     at = format_datetime(datetime.now(UTC) + timedelta(seconds=7), usegmt=True)
     site.replies["/page"] = [reply(429, b"", Retry_After=at if as_date else "7"), reply()]
     waits: list[float] = []
-    loader = Downloader(Limits(pause_s=0, backoff_s=0.01), sleep=waits.append)
+    loader = Downloader(FetchLimits(pause_s=0, backoff_s=0.01), sleep=waits.append)
     assert loader.fetch(site.source()).body == PAGE
     assert 4 < max(waits) <= 7
 
@@ -358,7 +358,7 @@ def test_robots_txt_that_cannot_be_had_forbids(site: Site) -> None:
 def test_pause_between_requests_to_a_host(site: Site) -> None:
     site.replies["/page"] = [reply()]
     waits: list[float] = []
-    Downloader(Limits(pause_s=60), sleep=waits.append).fetch(site.source())
+    Downloader(FetchLimits(pause_s=60), sleep=waits.append).fetch(site.source())
     assert [round(wait_s) for wait_s in waits] == [60]  # after robots.txt, before the page
 
 
@@ -367,7 +367,7 @@ def test_pause_that_robots_txt_asks_for(site: Site) -> None:
     rules = b"User-agent: *\nCrawl-delay: 20\n"
     site.replies["/robots.txt"] = [reply(body=rules, media_type="text/plain")]
     waits: list[float] = []
-    loader = Downloader(Limits(pause_s=1), sleep=waits.append)
+    loader = Downloader(FetchLimits(pause_s=1), sleep=waits.append)
     loader.fetch(site.source())
     loader.fetch(site.source())
     assert [round(wait_s) for wait_s in waits] == [1, 20]
