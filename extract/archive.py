@@ -29,7 +29,7 @@ from typing import Any
 from errors import AdmissionsError, DocumentRefused
 from extract.fetch_history import Fetch, FetchHistory, Origin
 
-__all__ = ["Archive", "Entry", "Fetch", "Origin", "holds"]
+__all__ = ["Archive", "Entry", "Fetch", "Origin", "damaged_copy", "holds"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +194,16 @@ def holds(path: Path, sha256: str) -> bool:
             return hashlib.file_digest(file, "sha256").hexdigest() == sha256
     except OSError:
         return False
+
+
+def damaged_copy(path: Path, name: str) -> DocumentRefused:
+    """What is said of an archived file that `holds` is false of, whoever finds it so."""
+    return DocumentRefused(
+        "the archived copy is damaged or gone",
+        document=name,
+        text=str(path),
+        todo="Refresh with the original document to replace it",
+    )
 
 
 def _write_whole(path: Path, content: bytes) -> None:

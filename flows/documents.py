@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from errors import DocumentRefused, SourceUnavailable
-from extract.archive import Archive, Origin, holds
+from extract.archive import Archive, Origin, damaged_copy, holds
 from extract.page_text import stated_charset
 
 SAMPLES = Path(__file__).resolve().parent.parent / "samples"
@@ -159,13 +159,16 @@ def store(documents: Iterable[Document], archive: Archive) -> None:
 
 def refuse_damaged(document: Document) -> None:
     """Raises `DocumentRefused` for a file whose bytes are no longer those it is known by."""
-    if not document.is_whole:
-        raise DocumentRefused(
-            "the archived copy is damaged" if document.archived else "changed while it was read",
-            document=document.name,
-            text=str(document.path),
-            todo="Refresh with the original document" + " to replace it" * document.archived,
-        )
+    if document.is_whole:
+        return
+    if document.archived:
+        raise damaged_copy(document.path, document.name)
+    raise DocumentRefused(
+        "changed while it was read",
+        document=document.name,
+        text=str(document.path),
+        todo="Refresh with the original document",
+    )
 
 
 def document_row(

@@ -25,7 +25,7 @@ from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 from prefect.utilities.annotations import quote
 
 from errors import DocumentRefused, ReleaseBlocked
-from extract.archive import Archive
+from extract.archive import Archive, damaged_copy
 from flows.cache import prune_cache
 from flows.documents import Document, store
 from flows.drawing import Extents, drawing_version, extents_read, page_pictures
@@ -143,7 +143,7 @@ def _refreshed(sources: Sequence[str], folder: Path, *, live: bool, strict: bool
     if is_current(folder, fingerprint):
         store(documents, Archive(folder / "archive"))  # what was given again for a damaged copy
         damaged = [
-            f"{document.name}: the archived copy is damaged; refresh with the original document"
+            str(damaged_copy(document.path, document.name))
             for document in documents
             if not document.is_whole
         ]

@@ -16,7 +16,7 @@ import duckdb
 
 import schemas
 from errors import AdmissionsError, DocumentRefused, WrongUsage
-from extract.archive import Archive, holds
+from extract.archive import Archive, damaged_copy, holds
 from extract.sandbox import run_limited
 from flows.console import PlainConsole
 from flows.releases import needed_release, rows_of_query
@@ -147,10 +147,7 @@ def write_crop(data: Path, place: dict[str, Any], png: Path) -> None:
         raise DocumentRefused("a web page has no box to draw", document=place["name"])
     path = Archive(data / "archive").path(place["document_sha256"])
     if not holds(path, place["document_sha256"]):
-        raise DocumentRefused(
-            "the archived copy is damaged or gone", document=place["name"], text=str(path),
-            todo="Refresh with the original document to replace it",
-        )  # fmt: skip
+        raise damaged_copy(path, place["name"])
     crop = run_limited(
         "extract.crop:crop_png",
         path,

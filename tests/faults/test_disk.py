@@ -146,7 +146,8 @@ def test_damage_is_told_of_when_nothing_is_new(base: Path, tmp_path: Path) -> No
     (blob,) = [p for p in (data / "archive" / "blobs").glob("*/*") if p.suffix != ".json"]
     blob.write_bytes(blob.read_bytes() + b"\n")
     ended = admissions_process("refresh", "--data", data)
-    said = "scholarships.pdf: the archived copy is damaged; refresh with the original document"
+    said = f"scholarships.pdf: the archived copy is damaged or gone: '{blob}'. "
+    said += "Refresh with the original document to replace it"
     assert (ended.code, ended.err) == (0, f"{said}\n"), ended
     assert said in admissions("status", "--data", data).out
 
