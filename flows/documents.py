@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from errors import DocumentRefused, SourceUnavailable
-from extract.archive import Archive, Origin, damaged_copy, holds
+from extract.archive import Archive, Entry, Origin, damaged_copy, holds
 from extract.page_text import stated_charset
 
 SAMPLES = Path(__file__).resolve().parent.parent / "samples"
@@ -105,22 +105,24 @@ def _media_type(name: str, content: bytes) -> str:
 
 def archived_documents(archive: Archive) -> list[Document]:
     """Every document of the archive, by sha256."""
-    return [
-        Document(
-            sha256=entry.sha256,
-            name=entry.name,
-            path=archive.path(entry.sha256),
-            origin=entry.origin,
-            media_type=entry.media_type,
-            first_seen=entry.first_seen,
-            last_seen=entry.last_seen,
-            bytes=entry.bytes,
-            url=entry.url,
-            archived=True,
-            headers=tuple(sorted(entry.headers.items())),
-        )
-        for entry in archive.entries()
-    ]
+    return [archived_document(entry, archive) for entry in archive.entries()]
+
+
+def archived_document(entry: Entry, archive: Archive) -> Document:
+    """One document of the archive."""
+    return Document(
+        sha256=entry.sha256,
+        name=entry.name,
+        path=archive.path(entry.sha256),
+        origin=entry.origin,
+        media_type=entry.media_type,
+        first_seen=entry.first_seen,
+        last_seen=entry.last_seen,
+        bytes=entry.bytes,
+        url=entry.url,
+        archived=True,
+        headers=tuple(sorted(entry.headers.items())),
+    )
 
 
 def documents_of_run(given: Sequence[Document], archived: Iterable[Document]) -> list[Document]:

@@ -15,14 +15,14 @@ from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 from urllib.parse import urlsplit
 
-from errors import AdmissionsError, DocumentRefused, SourceUnavailable
+from errors import DocumentRefused, SourceUnavailable
 from extract.addresses import address
 from extract.archive import Archive, Origin
 from extract.download import Downloader, Fetched
 from extract.links import linked_documents
 from extract.page_text import stated_charset
 from extract.sources import Source, load_sources
-from flows.documents import PDF, Document, local_document
+from flows.documents import PDF, Document, archived_document
 
 log = logging.getLogger("admissions")
 
@@ -84,27 +84,30 @@ def _document(
 ) -> Document:
     if fetched.not_modified:
         entry = archive.note_unchanged(url, fetched.fetched_at, fetched.headers)
-        return Document(
-            entry.sha256, entry.name, archive.path(entry.sha256), entry.origin, entry.media_type,
-            entry.first_seen, entry.last_seen, entry.bytes, entry.url, archived=True,
-            headers=tuple(sorted(entry.headers.items())),
-        )  # fmt: skip
+        return archived_document(entry, archive)
     name = PurePosixPath(urlsplit(url).path).name or urlsplit(url).hostname or "page"
     staging.mkdir(parents=True, exist_ok=True)
-    path = staging / hashlib.sha256(fetched.body).hexdigest()
+    sha256 = hashlib.sha256(fetched.body).hexdigest()
+    path = staging.resolve() / sha256
     path.write_bytes(fetched.body)
-    try:
-        local = local_document(path, fetched.fetched_at, origin)
-    except AdmissionsError as error:
-        raise error.at(document=url) from None
-    media_type = local.media_type if local.media_type == PDF else _page_type(fetched)
     return Document(
-        local.sha256, name, path, origin, media_type, fetched.fetched_at, fetched.fetched_at,
-        local.bytes, url, headers=tuple(sorted(fetched.headers.items())),
-    )  # fmt: skip
+        sha256=sha256,
+        name=name,
+        path=path,
+        origin=origin,
+        media_type=_media_type(fetched),
+        first_seen=fetched.fetched_at,
+        last_seen=fetched.fetched_at,
+        bytes=len(fetched.body),
+        url=url,
+        headers=tuple(sorted(fetched.headers.items())),
+    )
 
 
-def _page_type(fetched: Fetched) -> str:
-    """'text/html' or 'text/plain', by the server's word."""
+def _media_type(fetched: Fetched) -> str:
+    """A PDF's by its bytes, else 'text/html' or 'text/plain' by the server's word: what came is a
+    PDF or a page, or the downloader would have refused it."""
+    if b"%PDF-" in fetched.body[:1024]:
+        return PDF
     stated = fetched.headers.get("content-type", "").partition(";")[0].strip().casefold()
     return "text/plain" if stated == "text/plain" else "text/html"
