@@ -37,6 +37,7 @@ class FetchHistory:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._read: tuple[int, list[Fetch]] = 0, []  # the file's size when read, what it held
 
     def add(self, fetch: Fetch) -> None:
         """Write a fetch to the end of the history, and to the disk."""
@@ -54,11 +55,17 @@ class FetchHistory:
             os.fsync(file.fileno())
 
     def all(self) -> list[Fetch]:
-        """The whole history, oldest first. A line cut short by a kill is passed over."""
+        """The whole history, oldest first. A line cut short by a kill is passed over.
+
+        It only grows: a file of the same size needs no second reading.
+        """
         if not self.path.exists():
             return []
-        found = [_fetch_of(line) for line in self.path.read_bytes().split(b"\n")]
-        return [fetch for fetch in found if fetch is not None]
+        if self.path.stat().st_size != self._read[0]:
+            content = self.path.read_bytes()
+            found = [_fetch_of(line) for line in content.split(b"\n")]
+            self._read = len(content), [fetch for fetch in found if fetch is not None]
+        return list(self._read[1])
 
     def last(self, location: str) -> Fetch | None:
         """The last time a location was read; None if it never was."""
