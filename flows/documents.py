@@ -59,8 +59,12 @@ class Document:
 
 
 def sample_documents(now: dt.datetime, folder: Path = SAMPLES) -> list[Document]:
-    """The documents bundled with the project."""
+    """The documents bundled with the project. Raises `SourceUnavailable` where there are none."""
     paths = sorted(path for path in folder.rglob("*") if path.suffix in {".pdf", *PAGES})
+    if not paths:
+        raise SourceUnavailable(
+            "holds no samples", document=str(folder), todo="Name a document to read"
+        )
     return [local_document(path, now, origin="sample") for path in paths]
 
 
