@@ -12,20 +12,20 @@ from collections.abc import Mapping
 
 from extract.cells import Cell
 from transform.formulae import Formula, canonical, parse_formula, weighting_rows
-from transform.lookups import plain_marks
+from transform.lookups import mark_pattern, plain_marks
 from transform.readings import Ledger
 from transform.remarks import Remark
 
-MARKS = "[*~#^◆▲]"
+MARK = mark_pattern(but="+")  # which adds, in a formula
 NOTE = r"(?:Weighting\s*:|Notes?\s*:|Remarks?\s*:|Cat\. C subjects|Combined Science can)"
 # Before a note, or before the mark in front of it.
-NOTE_START = re.compile(rf"\s(?={MARKS}\s{NOTE})|(?<!{MARKS})\s(?={NOTE})")
+NOTE_START = re.compile(rf"\s(?={MARK}\s{NOTE})|(?<!{MARK})\s(?={NOTE})")
 
 
 def formula_text(cell: Cell) -> str:
     """The formula as printed, one line for the formula and one for each note, blanks evened out."""
     text = plain_marks(" ".join(cell.printed.split()))
-    text = re.sub(r"\s*([*~#^◆▲])\s*", r" \1 ", text).strip()
+    text = re.sub(rf"\s*({MARK})\s*", r" \1 ", text).strip()
     text = re.sub(r"\s+([:,;.)])", r"\1", text)
     return NOTE_START.sub("\n", " ".join(text.split()))
 

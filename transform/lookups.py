@@ -35,8 +35,20 @@ def _declared() -> dict[str, Any]:
 
 
 @cache
-def _mark_table() -> dict[int, str]:
+def mark_table() -> dict[int, str]:
+    """What each look-alike of a footnote mark is stored as, for `str.translate`."""
     return {ord(like): mark for mark, likes in _declared()["marks"].items() for like in likes}
+
+
+def mark_pattern(*, but: str = "") -> str:
+    """A regular expression for one footnote mark or look-alike, `but` for these marks."""
+    marks = {mark: likes for mark, likes in _declared()["marks"].items() if mark not in but}
+    return f"[{re.escape(''.join(mark + likes for mark, likes in marks.items()))}]"
+
+
+def is_mark(char: str) -> bool:
+    """Whether a character is a footnote mark other than a digit."""
+    return plain_mark(char) in _declared()["marks"]
 
 
 def plain_mark(char: str) -> str:
@@ -44,12 +56,12 @@ def plain_mark(char: str) -> str:
     digit = unicodedata.digit(char, None)
     if digit is not None:
         return str(digit)
-    return char.translate(_mark_table())
+    return char.translate(mark_table())
 
 
 def plain_marks(text: str) -> str:
     """A text with its marks as they are stored; digits stay as they are."""
-    return text.translate(_mark_table())
+    return text.translate(mark_table())
 
 
 def school_named(text: str) -> str:

@@ -19,12 +19,11 @@ from dataclasses import dataclass
 from errors import UnknownValue
 from extract.cells import Fill, Line, PageCells, Place
 from extract.vocabulary import letters
-from transform.lookups import Meaning, choice_type_named, plain_mark, remark_meaning
+from transform.lookups import Meaning, choice_type_named, is_mark, plain_mark, remark_meaning
 
 HEADING = "remarks"
 SAME = 1.5  # points by which lines of one remark start apart
 INDENT, GLUED_EM = 4.0, 1.3  # points; times the size: further lines start this close to the first
-SYMBOLS = set("^#@~*+∆◊▲◆†‡§")
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +130,7 @@ def _leading_mark(line: Line) -> str | None:
     text = first.text.strip()
     if not text:
         return None
-    if plain_mark(text[0]) in SYMBOLS and (len(text) == 1 or text[1].isspace()):
+    if is_mark(text[0]) and (len(text) == 1 or text[1].isspace()):
         return plain_mark(text[0])
     if re.match(r"\d$|\d\s+[A-Z]", plain_mark(text[0]) + text[1:]):
         return plain_mark(text[0])

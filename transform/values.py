@@ -12,19 +12,20 @@ from dataclasses import dataclass, replace
 
 from errors import LayoutChanged, UnknownValue
 from extract.cells import Cell, Line, Place, Row, Table
-from transform.lookups import is_school, plain_mark, plain_marks
+from transform.lookups import is_school, mark_pattern, plain_mark, plain_marks
 
 FIGURE = re.compile(r"\d+(?:\.\d+)?")
 TO = r"(?:\s*[-\u00ad\u2010-\u2015\u2212~˜∼～]\s*|\s+to\s+)"  # between the ends of a range
 RANGE = re.compile(rf"(\d+(?:\.\d+)?)(?:{TO}(\d+(?:\.\d+)?))?")
 JUPAS_CODE = re.compile(r"JS\d{4}")
 LEVEL = re.compile(r"5\*\*|5\*|[1-5]|Attained")
-TRAILING_MARKS = re.compile(r"(?<=\S)\s+([\^#@~*+∆Δ△▲◆◊˜†‡§]+)$|(?<=[\w)])([\^#@~*∆Δ△▲◆◊˜†‡§]+)$")
-LEADING_MARK = re.compile(r"[\^#@~*+∆Δ△▲◆◊˜†‡§]\s*\w")
-# A mark between the words of a name, as no name has it; '+' only where it stands free.
-INNER_MARK = re.compile(r"(?<=[\w)])[\^#@~*∆Δ△▲◆◊˜†‡§]+(?=\s)|(?<!\S)[\^#@~*+∆Δ△▲◆◊˜†‡§]+(?!\S)")
+MARK, GLUED_MARK = mark_pattern(), mark_pattern(but="+")  # a '+' glued to a word belongs to it
+TRAILING_MARKS = re.compile(rf"(?<=\S)\s+({MARK}+)$|(?<=[\w)])({GLUED_MARK}+)$")
+LEADING_MARK = re.compile(rf"{MARK}\s*\w")
+# A mark between the words of a name, as no name has it.
+INNER_MARK = re.compile(rf"(?<=[\w)]){GLUED_MARK}+(?=\s)|(?<!\S){MARK}+(?!\S)")
 # Behind a figure: never a digit, and neither '~' nor '+', which may say 'about' or 'or more'.
-FIGURE_MARKS = re.compile(r"(?<=\d)\s*[\^#@*∆Δ△▲◆◊†‡§¹²³①-⑳]+$")
+FIGURE_MARKS = re.compile(rf"(?<=\d)\s*(?:{mark_pattern(but='~+')}|[¹²³①-⑳])+$")
 EMPTIED = re.compile(r"\(\s*\)|\[\s*\]")
 NEW = "NEW"
 NO_FIGURE = (

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import tomllib
+
 import pytest
 
 from errors import LayoutChanged, UnknownValue
 from extract.cells import Row
 from tests.unit.cells import cell, line, table
+from transform.lookups import FILE
 from transform.values import code_and_rest, figure, figure_range, only_cell, title_of
+from warehouse.code_version import ROOT
 
 
 def test_marks_behind_figures() -> None:
@@ -20,6 +24,16 @@ def test_marks_behind_figures() -> None:
         assert figure_range(text, cell(text)) == (32, 34)
     with pytest.raises(UnknownValue, match="falls"):
         figure_range("34-32", cell("34-32"))
+
+
+def test_marks_behind_a_name_in_any_font() -> None:
+    marks = tomllib.loads((ROOT / FILE).read_text("utf-8"))["marks"]
+    assert len(marks) == 13
+    for mark, likes in marks.items():
+        for printed in (mark, *likes):
+            assert title_of((line(f"BSc in Physics {printed}"),)).marks == (mark,)
+    assert title_of((line("BSc in Physics∗"),)).marks == ("*",)
+    assert title_of((line("C++"),)).marks == ()
 
 
 def test_mark_within_a_name_is_refused() -> None:

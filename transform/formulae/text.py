@@ -11,17 +11,12 @@ from dataclasses import dataclass
 from functools import partial
 
 from errors import UnknownValue
+from transform.lookups import mark_table
 
-# Fonts and export filters print one mark as several code points; within a cell they are one mark.
-# Full-width forms are folded by rule below.
+# Fonts and export filters print one character as several code points. Footnote marks are declared
+# in lookups.toml, full-width forms are folded by rule.
 LOOKALIKES = {
     "x": "×✕✖⨯х",
-    "~": "˜∼⁓〜",
-    "*": "⁎∗✱٭",
-    "^": "ˆ",
-    "∆": "△Δ",
-    "◆": "♦⬥",
-    "◊": "◇⋄",
     "/": "⁄∕",
     "'": "’‘",
     "ff": "ﬀ",
@@ -31,6 +26,7 @@ LOOKALIKES = {
     "ffl": "ﬄ",
 }
 _FOLDED = {ord(char): plain for plain, chars in LOOKALIKES.items() for char in chars}
+_FOLDED |= mark_table()
 _FOLDED |= {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff\ufe0e\ufe0f"
 
