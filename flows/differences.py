@@ -18,11 +18,9 @@ from errors import AdmissionsError
 from flows.console import PlainConsole
 from flows.plain_text import plain
 from flows.releases import needed_release, stored_frames
-from scoring.effects import effects_between
+from scoring import effects as effects_module
 from warehouse.causes import Causes, corrected_values
 from warehouse.changes import changes_between, compared_tables, year_column
-
-EFFECT_TABLES = ("formulas", "weightings", "conversions")
 
 
 def show_diff(data: Path, from_edition: int, to_edition: int, as_json: bool) -> None:
@@ -37,8 +35,8 @@ def show_diff(data: Path, from_edition: int, to_edition: int, as_json: bool) -> 
         )
         return
     _print(changes, from_edition, to_edition)
-    rows = {name: schemas.rows_from(tables[name]) for name in EFFECT_TABLES}
-    _print_effects(effects_between(rows, from_edition, to_edition))
+    rows = {name: schemas.rows_from(tables[name]) for name in effects_module.TABLES}
+    _print_effects(effects_module.effects_between(rows, from_edition, to_edition))
 
 
 def _changes(tables: dict[str, Any], from_edition: int, to_edition: int) -> list[dict[str, Any]]:

@@ -33,7 +33,7 @@ def stored_frames(release: Path, names: Iterable[str]) -> dict[str, pd.DataFrame
     """Frames by name, of tables of schema main or, where it has none so called, of audit."""
     import duckdb  # scoring needs a release, but not this
 
-    with duckdb.connect(str(release / DATABASE), read_only=True) as connection:
+    with duckdb.connect(release / DATABASE, read_only=True) as connection:
         return {name: _stored_frame(connection, name) for name in names}
 
 

@@ -15,6 +15,7 @@ import duckdb
 
 from extract.archive import Archive
 from flows.releases import needed_release
+from warehouse.current import DATABASE
 
 
 def rebuild_report(data: Path) -> None:
@@ -26,8 +27,8 @@ def rebuild_report(data: Path) -> None:
     release = needed_release(data)
     with tempfile.TemporaryDirectory(dir=data, prefix=".report-") as folder:
         copy = Path(folder)
-        shutil.copy(release / "warehouse.duckdb", copy / "warehouse.duckdb")
-        extents = extents_of(_places(copy / "warehouse.duckdb"))
+        shutil.copy(release / DATABASE, copy / DATABASE)
+        extents = extents_of(_places(copy / DATABASE))
         documents = archived_documents(Archive(data / "archive"))
         write_report(copy, page_pictures(documents, extents, data / "cache"))
         target = data / "report"

@@ -19,9 +19,10 @@ from rich.table import Table
 
 from flows.console import PlainConsole
 from flows.last_check import LastCheck, last_check
+from flows.outcome import silent
 from flows.releases import needed_release
 from scoring.figures import counted
-from warehouse.current import current_release
+from warehouse.current import DATABASE, current_release
 from warehouse.manifest import manifest_of
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def progress_display() -> Iterator[Report]:
     """A progress bar on a terminal, nothing elsewhere."""
     console = PlainConsole(stderr=True)
     if not console.is_terminal:
-        yield lambda step, done, total: None
+        yield silent
         return
     with Progress(
         TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed}/{task.total}"),
@@ -70,7 +71,7 @@ def show_refresh(result: RefreshResult) -> None:
         console.print(f"  finding: {warning}", soft_wrap=True)
     if len(result.warnings) > SHOWN_FINDINGS:
         console.print(f"  ... and {len(result.warnings) - SHOWN_FINDINGS} more: see audit.checks")
-    database = result.folder / "current" / "warehouse.duckdb"
+    database = result.folder / "current" / DATABASE
     for line in (
         "",
         "Try next:",
@@ -158,11 +159,11 @@ def _show_release(console: PlainConsole, release: Path, data: Path) -> None:
     console.print(
         f"\n{passed} of {total} checks passed, {explained} explained, {counted(failed, 'finding')}"
     )
-    for name in ("warehouse.duckdb", "parquet", "DICTIONARY.md", "report/index.html"):
+    for name in (DATABASE, "parquet", "DICTIONARY.md", "report/index.html"):
         if (release / name).exists():
             console.print(f"  {data / 'current' / name}", soft_wrap=True)
 
 
 def _query(release: Path, sql: str) -> list[tuple[Any, ...]]:
-    with duckdb.connect(str(release / "warehouse.duckdb"), read_only=True) as connection:
+    with duckdb.connect(release / DATABASE, read_only=True) as connection:
         return connection.execute(sql).fetchall()

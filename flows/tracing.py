@@ -20,6 +20,7 @@ from extract.archive import Archive, damaged_copy, holds
 from extract.sandbox import run_limited
 from flows.console import PlainConsole
 from flows.releases import needed_release, rows_of_query
+from warehouse.current import DATABASE
 
 
 def show_trace(
@@ -62,7 +63,7 @@ def traced_places(
             raise WrongUsage(f"two values of {name}", text=" ".join(keys), todo="Give one of them")
     if column is not None:
         _known(column, columns, "column")
-    with duckdb.connect(str(release / "warehouse.duckdb"), read_only=True) as connection:
+    with duckdb.connect(release / DATABASE, read_only=True) as connection:
         found = rows_of_query(
             connection,
             """SELECT o.*, d.name FROM audit.observations o

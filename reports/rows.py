@@ -14,6 +14,8 @@ from typing import Any
 
 import duckdb
 
+from warehouse.current import DATABASE
+
 Row = dict[str, Any]
 
 # C0 and C1 but tab and newline; what turns the direction of text around or can't be seen
@@ -42,7 +44,7 @@ class Warehouse:
 @contextmanager
 def opened_warehouse(release_folder: Path) -> Iterator[Warehouse]:
     """The warehouse of a release, closed again afterwards."""
-    with duckdb.connect(release_folder / "warehouse.duckdb", read_only=True) as connection:
+    with duckdb.connect(release_folder / DATABASE, read_only=True) as connection:
         yield Warehouse(connection)
 
 

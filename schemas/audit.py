@@ -8,7 +8,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from schemas.columns import SHA256, Flag, Integer, Moment, Number, Table, Text, column, year
+from schemas.columns import (
+    JUPAS_CODE,
+    SHA256,
+    Flag,
+    Integer,
+    Moment,
+    Number,
+    Table,
+    Text,
+    column,
+    year,
+)
 
 CORRECTION = "correction: "  # how the rule of a value begins that a declared correction set
 
@@ -139,7 +150,7 @@ class FormulaEffects(Table, key=("from_edition", "to_edition", "jupas_code", "pr
 
     from_edition: Integer = year("The earlier edition")
     to_edition: Integer = year("The later edition")
-    jupas_code: Text = column("JUPAS code", pattern=r"^JS[0-9]{4}$")
+    jupas_code: Text = column("JUPAS code", pattern=JUPAS_CODE)
     profile: Text = column("Applicant of the fixed set: see scoring/profiles.toml")
     old_best5: Number = column(
         "Best-5 score under the earlier formula, without bonus", unit="score", at_least=0

@@ -116,11 +116,9 @@ def arrow_table_of(model: type[Table], frame: pd.DataFrame) -> pa.Table:
     return pa.table(arrays, schema=schema)
 
 
-def key_json(model: type[Table], row: Row, *, without: Sequence[str] = ()) -> str:
+def key_json(model: type[Table], row: Row) -> str:
     """The key of a row as JSON with the key's columns in order, as `audit` stores it."""
-    return json.dumps(
-        {name: row[name] for name in key_of(model) if name not in without}, ensure_ascii=False
-    )
+    return json.dumps({name: row[name] for name in key_of(model)}, ensure_ascii=False)
 
 
 def _checked_row(model: type[Table], columns: tuple[Column, ...], row: Row) -> dict[str, object]:

@@ -21,6 +21,8 @@ from scoring.profile import profile_results
 from scoring.rules import Rows, edition_levels, formulas_without_bonus
 from scoring.ruleset import NO_BONUS
 
+TABLES = ("formulas", "weightings", "conversions")
+
 
 @cache
 def profiles() -> dict[str, str]:

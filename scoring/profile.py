@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from errors import UnknownValue
 from schemas.names import MODULES
 from schemas.subjects import subject_name, subjects
-from scoring.levels import LevelTable, Result
+from scoring.levels import EARLIER_SUFFIX, LevelTable, Result
 
 SYNTAX = (
     "Write 'Subject=Level, ...'; Applied Learning as 'B:Hotel Operations=Attained', "
@@ -30,21 +30,17 @@ def profile_results(profile: str, levels: LevelTable) -> list[Result]:
         if prefixed:
             category, subject = prefixed[1].upper(), prefixed[2]
         else:
-            category, subject = subjects()[subject_name(_base(printed))].category, printed
+            name = subject_name(EARLIER_SUFFIX.sub("", printed))
+            category, subject = subjects()[name].category, printed
         results.append(levels.result(category, subject, level))
-    if problem := conflict(results):
-        raise UnknownValue(problem, text=profile)
+    if clash := clash_of(results):
+        raise UnknownValue(clash[0], text=profile)
     return results
 
 
-def conflict(results: Sequence[Result]) -> str | None:
-    """Why these can't be one applicant's results: a subject twice, or M1 with M2; None if fine."""
-    clash = clash_of(results)
-    return None if clash is None else clash[0]
-
-
 def clash_of(results: Sequence[Result]) -> tuple[str, list[int]] | None:
-    """The same with the positions of the results that don't go together."""
+    """Why these can't be one applicant's results (a subject twice, or M1 with M2) and the positions
+    of those that don't go together; None if fine."""
     positions: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
     for position, result in enumerate(results):
         positions[result.category, result.subject].append(position)
@@ -86,7 +82,3 @@ def _entries(profile: str) -> list[str]:
     if incomplete := [entry for entry in entries if "=" not in entry]:
         raise UnknownValue("no level given", text=incomplete[0].strip(), todo=SYNTAX)
     return [entry.strip() for entry in entries]
-
-
-def _base(printed: str) -> str:
-    return re.sub(r"\s*\(\s*2012\s*-\s*2024\s*\)$", "", printed)
