@@ -33,6 +33,7 @@ from extract.completeness import (
 from extract.continuation import continued_table, sections_carried, without_band
 from extract.headers import PageHeaders, page_headers
 from extract.lines import lines_of
+from extract.page_marks import Char
 from extract.page_objects import PageObjects, open_pages
 from extract.places import Unseen
 from extract.serial import cells_json
@@ -40,10 +41,10 @@ from extract.sheets import Sheet, sheet_of, side_by_side
 from extract.tables import TableFrame, frame_of, table_of
 from extract.turned import set_upright
 from extract.unseen import over_tables, unseen_texts
+from extract.visibility import OUTSIDE
 from extract.vocabulary import Vocabulary, load_vocabulary
 from extract.words import Word, words_of
 
-OUTSIDE = "outside the visible page"  # as `extract.visibility` says it
 BLANK_EM = 0.6  # a big word closer than this part of its size goes on with the one before
 
 
@@ -81,9 +82,9 @@ def _leaf(objects: PageObjects, vocabulary: Vocabulary) -> _Leaf:
     sheet = sheet_of(objects)
     if sheet.turns:
         objects, _ = set_upright(objects)
-    hidden = (m for m in objects.hidden if m.hidden == OUTSIDE and hasattr(m, "text"))
+    hidden = (m for m in objects.hidden if isinstance(m, Char) and m.hidden == OUTSIDE)
     headers = page_headers(sheet.words, vocabulary)
-    return _Leaf(sheet, headers, tuple(words_of(hidden)), unseen_texts(objects.hidden))  # type: ignore[arg-type]
+    return _Leaf(sheet, headers, tuple(words_of(hidden)), unseen_texts(objects.hidden))
 
 
 @contextmanager

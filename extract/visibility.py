@@ -25,6 +25,7 @@ from extract.overprints import settle_overprints
 from extract.page_marks import PATTERN, WHITE, Box, Char, Color, Fill, Image, PageObjects, Rule
 from extract.unseen import ASLANT, SAME_COLOUR
 
+OUTSIDE = "outside the visible page"  # why marks beyond the page's box are hidden
 # Strokes from this thickness on cover like fills do.
 BROAD_STROKE = 3.0
 # Share of a character's height about its centre that must be painted over to hide it.
@@ -68,7 +69,7 @@ def settle(painted: Painted, page: PageObjects) -> None:
     marks: list[Char | Rule | Fill] = [*painted.chars, *painted.rules, *painted.fills]
     for mark in marks:
         if not mark.hidden and not _on_page(mark, page.visible):
-            mark.hidden = "outside the visible page"
+            mark.hidden = OUTSIDE
     for char in painted.chars:
         if not char.hidden and OBLIQUE < char.angle % 90 < 90 - OBLIQUE:
             char.hidden = ASLANT

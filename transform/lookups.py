@@ -46,7 +46,7 @@ def mark_pattern(*, but: str = "") -> str:
     return f"[{re.escape(''.join(mark + likes for mark, likes in marks.items()))}]"
 
 
-def is_mark(char: str) -> bool:
+def is_declared_mark(char: str) -> bool:
     """Whether a character is a footnote mark other than a digit."""
     return plain_mark(char) in _declared()["marks"]
 

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TypeVar
 
 from errors import AdmissionsError, LayoutChanged
@@ -139,11 +140,15 @@ class _Reader:
 
     def _remarks(self, page: PageCells) -> dict[str, Remark]:
         """The remarks of the page, completed by those of the other pages."""
-        remarks = remarks_of(page)
-        for other in self.cells.pages:
-            for mark, remark in remarks_of(other).items():
+        remarks = dict(self._page_remarks[page.number])
+        for others in self._page_remarks.values():
+            for mark, remark in others.items():
                 remarks.setdefault(mark, remark)
         return remarks
+
+    @cached_property
+    def _page_remarks(self) -> dict[int, dict[str, Remark]]:
+        return {page.number: remarks_of(page) for page in self.cells.pages}
 
     def edition(self, table: Table) -> int:
         """The intake year a table is for."""

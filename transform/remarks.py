@@ -19,7 +19,13 @@ from dataclasses import dataclass
 from errors import UnknownValue
 from extract.cells import Fill, Line, PageCells, Place
 from extract.vocabulary import letters
-from transform.lookups import Meaning, choice_type_named, is_mark, plain_mark, remark_meaning
+from transform.lookups import (
+    Meaning,
+    choice_type_named,
+    is_declared_mark,
+    plain_mark,
+    remark_meaning,
+)
 
 HEADING = "remarks"
 SAME = 1.5  # points by which lines of one remark start apart
@@ -130,7 +136,7 @@ def _leading_mark(line: Line) -> str | None:
     text = first.text.strip()
     if not text:
         return None
-    if is_mark(text[0]) and (len(text) == 1 or text[1].isspace()):
+    if is_declared_mark(text[0]) and (len(text) == 1 or text[1].isspace()):
         return plain_mark(text[0])
     if re.match(r"\d$|\d\s+[A-Z]", plain_mark(text[0]) + text[1:]):
         return plain_mark(text[0])
