@@ -95,5 +95,14 @@ class ReleaseBlocked(AdmissionsError):
     """Nothing was released; the last release is still current."""
 
 
+def unwritable(what: str, folder: object, reason: object) -> ReleaseBlocked:
+    """What is said where the disk refuses: `what` of the data folder, where, and why."""
+    return ReleaseBlocked(
+        f"nothing was released: {what} cannot be written ({reason})",
+        document=str(folder),
+        todo="Free disk space or give a folder that can be written with --data",
+    )
+
+
 class WrongUsage(AdmissionsError):
     """The command was called in a way that it does not know: exit 2 instead of 1."""

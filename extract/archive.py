@@ -2,7 +2,7 @@
 
 Input: bytes with what is known of them: where from, when, under which name and headers.
 Output: `Entry`s and, by sha256, the bytes again. Grain: one entry per distinct bytes.
-Raises: `DocumentRefused` for a document the archive has not, `AdmissionsError` where it cannot be
+Raises: `DocumentRefused` for a document the archive has not, `ReleaseBlocked` where it cannot be
 written. Whoever reads the bytes holds them against their name.
 
     archive/blobs/1a/1a2b...        the bytes, never changed
@@ -26,7 +26,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from errors import AdmissionsError, DocumentRefused
+from errors import DocumentRefused, unwritable
 from extract.fetch_history import Fetch, FetchHistory, Origin
 
 __all__ = ["Archive", "Entry", "Fetch", "Origin", "damaged_copy", "holds"]
@@ -73,7 +73,7 @@ class Archive:
 
         Raises
         ------
-        AdmissionsError : the archive cannot be written.
+        ReleaseBlocked : the archive cannot be written.
         """
         if fetched_at.tzinfo is None:
             raise ValueError("fetched_at needs a time zone")
@@ -231,8 +231,4 @@ def _refusing_unwritable(folder: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise AdmissionsError(
-            f"the archive cannot be written ({error.strerror})",
-            document=str(folder),
-            todo="Free disk space or give a folder that can be written with --data",
-        ) from error
+        raise unwritable("the archive", folder, error.strerror) from error

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TypeVar
 
-from errors import ReleaseBlocked
+from errors import unwritable
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -56,11 +56,7 @@ def write_whole(path: Path, content: bytes) -> None:
             Path(aside).unlink(missing_ok=True)
             raise
     except OSError as error:
-        raise ReleaseBlocked(
-            f"nothing was released: the cache cannot be written ({error.strerror})",
-            text=str(path.parent),
-            todo="Free disk space or give a folder that can be written with --data",
-        ) from error
+        raise unwritable("the cache", path.parent, error.strerror) from error
 
 
 def prune_cache(cache_folder: Path, versions: Iterable[str]) -> None:

@@ -142,11 +142,7 @@ def _refreshed(sources: Sequence[str], folder: Path, *, live: bool, strict: bool
     fingerprint = fingerprint_of([d.identity for d in documents], code_version())
     if is_current(folder, fingerprint):
         store(documents, Archive(folder / "archive"))  # what was given again for a damaged copy
-        damaged = [
-            str(damaged_copy(document.path, document.name))
-            for document in documents
-            if not document.is_whole
-        ]
+        damaged = [str(damaged_copy(d.path, d.name)) for d in documents if not d.is_whole]
         for text in damaged:
             log.warning("%s", text)
         missing = [*gathered.findings, *damaged]

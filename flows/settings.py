@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from errors import ReleaseBlocked
+from errors import unwritable
 
 
 def prepare_prefect(data: Path, *, debug: bool = False) -> None:
@@ -37,9 +37,5 @@ def prepare_data(data: Path) -> Path:
         probe.touch()
         probe.unlink(missing_ok=True)  # another run may be probing just now
     except OSError as error:
-        raise ReleaseBlocked(
-            f"cannot write to the data folder ({error.strerror})",
-            text=str(data),
-            todo="Choose another folder with --data, or make this one writable",
-        ) from error
+        raise unwritable("the data folder", data, error.strerror) from error
     return data

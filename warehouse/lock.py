@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from errors import ReleaseBlocked
+from errors import ReleaseBlocked, unwritable
 
 log = logging.getLogger(__name__)
 
@@ -33,11 +33,7 @@ def release_lock(data: Path, *, wait: bool = True) -> Iterator[None]:
         data.mkdir(parents=True, exist_ok=True)
         file = (data / LOCK_FILE).open("a+", encoding="utf-8")
     except OSError as error:
-        raise ReleaseBlocked(
-            f"nothing was released: the folder cannot be written ({error.strerror})",
-            document=str(data),
-            todo="Give a folder that can be written with --data",
-        ) from error
+        raise unwritable("the data folder", data, error.strerror) from error
     with file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -26,7 +26,7 @@ import pandas as pd
 import pyarrow as pa
 
 import schemas
-from errors import ReleaseBlocked
+from errors import ReleaseBlocked, unwritable
 from warehouse.build import build
 from warehouse.current import DATABASE, current_release
 from warehouse.manifest import manifest_of, write_manifest
@@ -204,8 +204,4 @@ def _refusing(data: Path) -> Iterator[None]:
     except (OSError, duckdb.Error, pa.ArrowException) as error:
         # DuckDB says in several of its exceptions that a file could not be written.
         reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
-        raise ReleaseBlocked(
-            f"nothing was released: the folder cannot be written ({reason.splitlines()[0]})",
-            document=str(data),
-            todo="Free disk space or give a folder that can be written with --data",
-        ) from error
+        raise unwritable("the data folder", data, reason.splitlines()[0]) from error

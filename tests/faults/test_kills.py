@@ -27,14 +27,6 @@ PARTS = 2  # of the slow test, for as many workers
 
 
 @pytest.fixture(scope="module")
-def base(leaflets: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder with one release. To be read only."""
-    data = tmp_path_factory.mktemp("base") / "data"
-    refreshed(data, [leaflets / "scholarships.pdf"])
-    return data
-
-
-@pytest.fixture(scope="module")
 def whole(base: Path, leaflets: Path, tmp_path_factory: pytest.TempPathFactory) -> Killed:
     """A run that nobody kills: how long it takes and how often it changes the folder."""
     data = tmp_path_factory.mktemp("whole") / "data"
