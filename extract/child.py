@@ -1,6 +1,6 @@
-"""The warm process behind `extract.sandbox`: forks a limited child for each document.
+"""The warm process itself, which `extract.warm` starts: forks a limited child for each document.
 
-Input: jobs on stdin, one line of JSON each (see `sandbox._Warm.send`).
+Input: jobs on stdin, one line of JSON each (see `sandbox._message`).
 Output: a line of JSON on stdout when a job ended; its result or error in the job's result file.
 Grain: one line, one child, one document. Ends when stdin does, and its children with it.
 Raises: nothing; what a child raises goes to its result file.

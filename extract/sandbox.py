@@ -8,24 +8,17 @@ document that takes more than its limits or brings the reader down. Never hangs.
     caller --job, a line of JSON--> extract.child (warm, one thread) --fork--> one document
            <-- how it ended -----                                    --> result file, JSON error
 
-The warm process costs one interpreter start per program, a document after that one fork. The caller
-is not forked: it may have threads. What comes back is bytes and JSON, never pickle.
+The warm process (`extract.warm`) costs one interpreter start per program, a document after that
+one fork. The caller is not forked: it may have threads. What comes back is bytes and JSON, never
+pickle.
 """
 
 from __future__ import annotations
 
-import atexit
-import contextlib
 import json
 import logging
 import os
-import select
-import signal
-import subprocess
-import sys
 import tempfile
-import threading
-import time
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -33,6 +26,7 @@ from typing import Any
 
 import errors
 from errors import AdmissionsError, DocumentRefused
+from extract.warm import Warm, give_back, taken
 
 log = logging.getLogger(__name__)
 
@@ -116,7 +110,7 @@ def run_many(
     workers = workers or os.cpu_count() or 1
     waiting = iter(jobs)
     with tempfile.TemporaryDirectory(prefix="admissions-") as folder:
-        warm = _take()
+        warm = taken()
         try:
             running: dict[int, Job] = {}
             number = 0
@@ -124,7 +118,7 @@ def run_many(
                 while len(running) < workers and (job := next(waiting, None)) is not None:
                     number += 1
                     running[number] = job
-                    warm.send(number, job, limits, Path(folder) / str(number))
+                    warm.send(_message(number, job, limits, Path(folder) / str(number)))
                 if not running:
                     break
                 ended = warm.receive(limits.wall_seconds + GRACE_SECONDS)
@@ -134,23 +128,23 @@ def run_many(
                     for job in running.values():
                         yield _alone(job, limits)
                     running.clear()
-                    warm = _take()
+                    warm = taken()
                     continue
                 done = running.pop(ended["number"])
                 yield _outcome(done, ended, limits, Path(folder) / str(ended["number"]))
         except BaseException:  # also GeneratorExit: jobs may still run in this process
             warm.stop()
             raise
-        _give_back(warm)
+        give_back(warm)
 
 
 def _alone(job: Job, limits: Limits) -> Outcome:
     """The outcome of a job that was running when the warm process died."""
-    warm = _Warm()
+    warm = Warm()
     try:
         with tempfile.TemporaryDirectory(prefix="admissions-") as folder:
             result = Path(folder) / "result"
-            warm.send(1, job, limits, result)
+            warm.send(_message(1, job, limits, result))
             ended = warm.receive(limits.wall_seconds + GRACE_SECONDS)
             if ended is None:
                 return Outcome(job, error=_refusal(job, "brought the reader down"))
@@ -159,95 +153,17 @@ def _alone(job: Job, limits: Limits) -> Outcome:
         warm.stop()
 
 
-class _Warm:
-    """The process that forks a child per document (`extract.child`)."""
-
-    def __init__(self) -> None:
-        environment = dict(os.environ, PYTHONPATH=os.pathsep.join(filter(None, sys.path)))
-        self._process = subprocess.Popen(  # our own interpreter and module
-            [sys.executable, "-m", "extract.child"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            env=environment,
-            bufsize=0,
-            start_new_session=True,
-        )
-        self._heard = b""
-
-    @property
-    def alive(self) -> bool:
-        return self._process.poll() is None
-
-    def send(self, number: int, job: Job, limits: Limits, result: Path) -> None:
-        line = {
-            "number": number,
-            "target": job.target,
-            "path": str(job.path.absolute()),
-            "document": job.document,
-            "arguments": dict(job.arguments),
-            "limits": asdict(limits),
-            "result": str(result),
-        }
-        assert self._process.stdin is not None
-        try:
-            self._process.stdin.write(json.dumps(line).encode() + b"\n")
-        except BrokenPipeError:
-            log.debug("the warm process is gone; receive() will say so")
-
-    def receive(self, timeout_seconds: float) -> dict[str, Any] | None:
-        """How a job ended; None where the warm process died or fell silent."""
-        assert self._process.stdout is not None
-        until = time.monotonic() + timeout_seconds
-        while b"\n" not in self._heard:
-            left = until - time.monotonic()
-            if left <= 0 or not select.select([self._process.stdout], [], [], left)[0]:
-                return None
-            heard = os.read(self._process.stdout.fileno(), 65536)
-            if not heard:
-                return None
-            self._heard += heard
-        line, _, self._heard = self._heard.partition(b"\n")
-        ended: dict[str, Any] = json.loads(line)
-        return ended
-
-    def stop(self) -> None:
-        """End it and every child it has."""
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(self._process.pid, signal.SIGKILL)
-        self._process.wait()
-        for pipe in (self._process.stdin, self._process.stdout):
-            if pipe is not None:
-                pipe.close()
-
-
-_idle: list[_Warm] = []
-_idle_lock = threading.Lock()
-
-
-def _take() -> _Warm:
-    with _idle_lock:
-        while _idle:
-            warm = _idle.pop()
-            if warm.alive:
-                return warm
-            warm.stop()
-    return _Warm()
-
-
-def _give_back(warm: _Warm) -> None:
-    with _idle_lock:
-        _idle.append(warm)
-
-
-# A forked copy of this process must not talk to its parent's warm process.
-os.register_at_fork(after_in_child=_idle.clear)
-
-
-@atexit.register
-def _stop_idle() -> None:
-    with _idle_lock:
-        while _idle:
-            _idle.pop().stop()
+def _message(number: int, job: Job, limits: Limits, result: Path) -> dict[str, Any]:
+    """A job as `extract.child` is told of it; its result or error will be in `result`."""
+    return {
+        "number": number,
+        "target": job.target,
+        "path": str(job.path.absolute()),
+        "document": job.document,
+        "arguments": dict(job.arguments),
+        "limits": asdict(limits),
+        "result": str(result),
+    }
 
 
 def _refusal(

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from errors import AdmissionsError, DocumentRefused, UnknownValue
-from extract import sandbox
+from extract import warm
 from extract.sandbox import Job, Limits, run_limited, run_many
 
 pytestmark = pytest.mark.slow  # waits for limits
@@ -86,7 +86,7 @@ def test_leaving_off_early_leaves_no_process(tmp_path: Path) -> None:
     next(outcomes)
     outcomes.close()  # type: ignore[attr-defined]
     assert time.monotonic() - started < 60
-    assert not [warm for warm in sandbox._idle if not warm.alive]
+    assert not [one for one in warm._idle if not one.alive]
 
 
 def test_threads_do_not_disturb_each_other(tmp_path: Path) -> None:
