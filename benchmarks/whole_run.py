@@ -23,7 +23,7 @@ from pathlib import Path
 
 from benchmarks.contenders import ROOT
 
-COMMAND = (sys.executable, "-c", "from flows.cli import main; main()")
+COMMAND = (sys.executable, "-m", "flows.cli")
 # In the order of the command: PDFs at hand are extracted while the rest is imported.
 STEPS = """
 import sys

@@ -60,3 +60,7 @@ def _run(arguments: list[str]) -> int:
         said = f"{type(error).__name__}: {error} (unexpected; run it with --debug)"
     sys.stderr.write(plain_line(f"admissions: {said}") + "\n")
     return code
+
+
+if __name__ == "__main__":
+    main()

@@ -24,7 +24,7 @@ from warehouse.validation import refuse_unsound
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLES = ROOT / "samples"
-COMMAND = [sys.executable, "-c", "from flows.cli import main; main()"]
+COMMAND = [sys.executable, "-m", "flows.cli"]
 
 
 @dataclass(frozen=True, slots=True)
