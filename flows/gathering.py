@@ -79,18 +79,15 @@ def _local_documents(sources: Sequence[str]) -> list[Document]:
 
 def _chosen(given: Sequence[Document], archive: Archive, *, with_samples: bool) -> list[Document]:
     archived = archived_documents(archive)
-    lost = {
-        sha256: location
-        for sha256, location in archive.lost().items()
-        if sha256 not in {document.sha256 for document in given}
-    }
-    for sha256, location in lost.items():
-        raise DocumentRefused(
-            "the archive has lost what it knew of a document",
-            document=location,
-            text=str(archive.path(sha256)),
-            todo="Refresh with the original document to restore it",
-        )
+    restored = {document.sha256 for document in given}
+    for sha256, location in archive.lost().items():
+        if sha256 not in restored:
+            raise DocumentRefused(
+                "the archive has lost what it knew of a document",
+                document=location,
+                text=str(archive.path(sha256)),
+                todo="Refresh with the original document to restore it",
+            )
     if with_samples and all(document.origin == "sample" for document in archived):
         known = {document.sha256 for document in archived}
         samples = sample_documents(dt.datetime.now(dt.UTC))

@@ -20,6 +20,7 @@ from schemas.subjects import subjects
 from scoring import rules as rules_module
 from scoring import standing as standing_module
 from scoring.eligibility import CITIZENSHIP, CORE, requirement_texts
+from scoring.figures import inexact
 from scoring.levels import EARLIER_LANGUAGES, SCALE_OF_CATEGORY, LevelTable
 from scoring.rules import rules_of_tables
 from scoring.ruleset import Formula, Programme
@@ -139,15 +140,11 @@ def _standing_data(standing: Standing) -> Row:
         "note": standing.note,
         "year": yardstick.scores_year if yardstick else None,
         "basis": yardstick.basis if yardstick else None,
-        "median": _float(yardstick.median) if yardstick else None,
-        "lowerQuartile": _float(yardstick.lower_quartile) if yardstick else None,
+        "median": inexact(yardstick.median) if yardstick else None,
+        "lowerQuartile": inexact(yardstick.lower_quartile) if yardstick else None,
         "expected": [[basis, float(low), float(high)] for basis, low, high in standing.expected],
     }
 
 
 def _floats(values: dict[Any, Fraction]) -> dict[Any, float]:
     return {name: float(value) for name, value in values.items()}
-
-
-def _float(value: Fraction | None) -> float | None:
-    return None if value is None else float(value)

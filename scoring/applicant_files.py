@@ -146,7 +146,7 @@ def _batches(path: Path, partition_rows: int) -> Iterator[pa.RecordBatch]:
     if not path.is_file():
         raise DocumentRefused("no such file", document=str(path))
     suffix = path.suffix.lower()
-    if suffix not in (".csv", ".parquet"):
+    if suffix not in HOW_TO_SAVE:
         raise DocumentRefused("applicants come as .csv or .parquet", document=str(path))
     try:
         if suffix == ".csv":

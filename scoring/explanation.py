@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from schemas.subjects import ANY_OTHER, subjects
 from scoring.exact import BEST, Placement, Score
-from scoring.figures import rounded
+from scoring.figures import inexact, rounded
 from scoring.levels import Result
 from scoring.ruleset import BonusRule, Programme, Slot
 from scoring.standing import Standing
@@ -68,8 +68,8 @@ class Explanation:
                 "scores_year": yardstick and yardstick.scores_year,
                 "basis": yardstick and yardstick.basis,
                 "note": self.standing.note,
-                "median": yardstick and _number(yardstick.median),
-                "lower_quartile": yardstick and _number(yardstick.lower_quartile),
+                "median": yardstick and inexact(yardstick.median),
+                "lower_quartile": yardstick and inexact(yardstick.lower_quartile),
                 **{
                     f"to_{name}": float(distance)
                     for name, distance in self.standing.distances(self.score.total).items()
@@ -197,7 +197,3 @@ def _signed(distance: Fraction) -> str:
     if distance == 0:
         return "exactly at"
     return f"{rounded(abs(distance))} {'above' if distance > 0 else 'below'}"
-
-
-def _number(value: Fraction | None) -> float | None:
-    return None if value is None else float(value)

@@ -15,6 +15,11 @@ def exact(number: float) -> Fraction:
     return Fraction(str(number))
 
 
+def inexact(number: Fraction | None) -> float | None:
+    """A number to double precision, for JSON; None stays None."""
+    return None if number is None else float(number)
+
+
 def rounded(number: Fraction, places: int = 2) -> Decimal:
     """For show only: rounded half up, as the documents do (44.625 is 44.63)."""
     exact_decimal = Decimal(number.numerator) / Decimal(number.denominator)
