@@ -20,6 +20,8 @@ from errors import DocumentRefused
 
 MARGIN_POINTS = 24.0
 DPI = 150
+STROKE = 2  # pdfplumber draws a frame half its stroke, taken as points, inside of the box
+HALO_POINTS = 1.5  # the frame stands that far outside: a box may be no higher than its letters
 
 
 def crop_png(path: Path, *, document: str, page: int, box: Sequence[float]) -> bytes:
@@ -38,9 +40,11 @@ def crop_png(path: Path, *, document: str, page: int, box: Sequence[float]) -> b
             image = sheet.crop(around).to_image(resolution=DPI, antialias=True)
     except (pypdfium2.PdfiumError, PdfminerException) as error:
         raise DocumentRefused("cannot be drawn", document=document, text=str(error)) from error
+    out = HALO_POINTS + STROKE / 2
     image.draw_rect(
-        (left, top, right, bottom), fill=(255, 200, 0, 40), stroke=(220, 60, 0), stroke_width=2
-    )
+        (left - out, top - out, right + out, bottom + out),
+        fill=(255, 200, 0, 40), stroke=(220, 60, 0), stroke_width=STROKE,
+    )  # fmt: skip
     png = io.BytesIO()
     image.save(png, format="PNG")
     return png.getvalue()

@@ -15,12 +15,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from errors import UnknownValue
-from extract.cells import Line, PageCells, Place
+from extract.cells import Line, PageCells
 from transform.lookups import listing_named
 from transform.pages.quantities import Quantity, leading_quantity
 from transform.pages.ranks import NamedRanking, RankClaim, rank_claims, ranking_named
 from transform.readings import Ledger
-from transform.values import Spot, spot
+from transform.values import Spot, spot, spot_around
 
 SOURCE = "brochure"
 RANK_IN_TEXT = re.compile(r"\b\d+(st|nd|rd|th)\b")
@@ -44,14 +44,7 @@ class _Tile:
         return re.sub(r"(?<=\w)- (?=[a-z])", "-", joined)  # a line broken at its hyphen
 
     def spot(self, page: int, text: str) -> Spot:
-        lines = self.figure + self.label
-        return Spot(
-            text,
-            Place(
-                page, min(x.x0 for x in lines), min(x.top for x in lines),
-                max(x.x1 for x in lines), max(x.bottom for x in lines),
-            ),
-        )  # fmt: skip
+        return spot_around(self.figure + self.label, page, text)
 
 
 def read_facts(page: PageCells, ledger: Ledger) -> None:
@@ -194,7 +187,7 @@ def _read_subject_ranks(
             ]  # fmt: skip
             for line in (rank, *beside):
                 for claim in rank_claims(line.text) or ():
-                    source = spot(line, page, f"{subject} {line.text}")
+                    source = spot_around([*named, line], page, f"{subject} {line.text}")
                     _ranking(ranking, claim, subject, source, ledger)
             used |= {id(line) for line in (rank, *beside, *named)}
         if used:

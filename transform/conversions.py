@@ -21,7 +21,7 @@ from transform.bonus_labels import bonus_categories
 from transform.lookups import heads_scores, plain_marks, speaks_of_scores
 from transform.matrix import NOTHING, levels_under
 from transform.readings import Ledger
-from transform.values import TRAILING_MARKS, figure, only_cell, spot, unknown
+from transform.values import TRAILING_MARKS, figure, only_cell, spot, spot_around, unknown
 
 CATEGORY = re.compile(r"Category ([AB])\s*:", re.IGNORECASE)
 LEVEL_NUMBER = re.compile(r"Level\s*(\d)", re.IGNORECASE)
@@ -71,7 +71,8 @@ def read_conversion(table: Table, edition: int, ledger: Ledger) -> None:
             alone = len(only_cell(row, "scale", table).lines) == 1
             for level in _levels(lines, cell, stacked=alone):
                 key = {"edition": edition, "scale": scale, "level": level}
-                source = spot(lines[0], cell.page, " ".join(line.printed for line in lines))
+                printed_levels = " ".join(line.printed for line in lines)
+                source = spot_around(lines, cell.page, printed_levels)
                 ledger.add(
                     "conversions", key, "score", score, source, "score under which it stands"
                 )

@@ -8,6 +8,7 @@ Raises: `UnknownValue` for any text that is not wholly what it should be, with p
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from errors import LayoutChanged, UnknownValue
@@ -46,6 +47,17 @@ class Spot:
 def spot(line: Line, page: int, text: str | None = None) -> Spot:
     place = Place(page, line.x0, line.top, line.x1, line.bottom)
     return Spot(line.printed if text is None else text, place)
+
+
+def spot_around(lines: Sequence[Line], page: int, text: str) -> Spot:
+    """A text of several lines: its place holds them all."""
+    return Spot(
+        text,
+        Place(
+            page, min(line.x0 for line in lines), min(line.top for line in lines),
+            max(line.x1 for line in lines), max(line.bottom for line in lines),
+        ),
+    )  # fmt: skip
 
 
 def only_cell(row: Row, column: str, table: Table) -> Cell:

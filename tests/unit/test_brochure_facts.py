@@ -40,6 +40,16 @@ def test_subjects_stand_left_of_their_ranks(tmp_path: Path) -> None:
     ]
 
 
+def test_the_place_of_a_rank_holds_its_subject(tmp_path: Path) -> None:
+    leaf = Leaf().text(40, 40, HEADING, 9).row(60, {260: "Marketing", 400: "17th"})
+    (page,) = document_cells(drawn(tmp_path / "drawn.pdf", leaf), VOCABULARY, "drawn.pdf").pages
+    ledger = Ledger("0" * 64)
+    read_facts(page, ledger)
+    (rank,) = (r for r in ledger.readings if r.column == "rank")
+    assert rank.text == "Marketing 17th"
+    assert rank.place.x0 == pytest.approx(260, abs=1) and rank.place.x1 > 400
+
+
 def test_a_rank_that_runs_into_the_next_subject_is_refused(tmp_path: Path) -> None:
     leaf = Leaf().text(40, 40, HEADING, 9)
     leaf.row(60, {40: "Data Science", 150: "11th 1st in Hong Kong Marketing", 400: "17th"})

@@ -52,6 +52,13 @@ def test_levels_flush_left_under_their_scores(tmp_path: Path) -> None:
     assert conversions(tmp_path, matrix("POINTS", ("8.5 points", "7 points", "3 points"))) == LEVELS
 
 
+def test_the_place_of_a_level_of_two_lines_holds_both(tmp_path: Path) -> None:
+    level = next(x for x in readings(tmp_path, matrix(), "conversions") if "(I)" in x.text)
+    assert level.text == "Attained with Distinction (I)"
+    assert level.place.top == pytest.approx(66, abs=0.5)
+    assert level.place.bottom == pytest.approx(75 + 7, abs=0.5)
+
+
 def test_the_scores_of_two_years_are_refused(tmp_path: Path) -> None:
     leaf = matrix().row(100, {40: "Score (2024)", 160: "7", 220: "6", 280: "3"}).rule(109, 36, 400)
     with pytest.raises(LayoutChanged, match="headed 'Score'"):

@@ -12,6 +12,7 @@ import pytest
 from PIL import Image, ImageChops
 
 from errors import DocumentRefused
+from extract.crop import crop_png
 from extract.page_marks import Box
 from extract.page_objects import open_pages
 from extract.pictures import MARGIN_POINTS, pictures_json
@@ -74,6 +75,22 @@ def test_ink_stands_where_its_characters_were_read(
     assert read.x0 - 0.8 < found.x0 < found.x1 < read.x1 + 0.8
     assert read.top - 0.8 < found.top < found.bottom < read.bottom + 0.8
     assert max(found.x1 - found.x0, found.bottom - found.top) > 30  # four letters of 8.7 points
+
+
+def test_the_frame_of_a_crop_stands_outside_of_its_box(tmp_path: Path) -> None:
+    path = tmp_path / "page.pdf"
+    path.write_bytes(pdf(b"", media=b"[0 0 400 300]"))
+    framed = crop_png(path, document="page.pdf", page=1, box=(100, 100, 160, 107))
+    crop = Image.open(io.BytesIO(framed)).convert("RGB")
+    points = 72 / 150  # a dot; the crop has 24 points around the box
+    frame = [
+        (x * points + 76, y * points + 76)
+        for x in range(crop.width)
+        for y in range(crop.height)
+        if crop.getpixel((x, y)) == (220, 60, 0)
+    ]
+    assert frame
+    assert not [(x, y) for x, y in frame if 100 < x < 160 and 100 < y < 107]
 
 
 def test_a_picture_is_as_wide_as_the_sheet_and_as_high_as_what_was_read(tmp_path: Path) -> None:
