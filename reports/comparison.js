@@ -111,7 +111,11 @@ function comparison(codes, scores) {
   const lines = [
     ...yours,
     ["School", (p) => [p.school[0], p.choice_type[0]].filter(Boolean).join(", ")],
-    ["Interview", (p) => (p.interview[0] === null ? null : p.interview[0] ? "compulsory" : "none")],
+    [
+      "Interview",
+      (p) =>
+        p.interview[0] === null ? null : p.interview[0] ? "compulsory" : "not compulsory",
+    ],
     ["Study options", (p) => p.options.map((option) => option.title).join("; ")],
     ["Extended majors", (p) => p.majors.map((major) => data.majors[major]).join("; ")],
     ...Object.entries(data.requirements).map(([name, label]) => [

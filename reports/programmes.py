@@ -102,6 +102,7 @@ def programme_rows(warehouse: Warehouse, places: Places, edition: int) -> list[R
                 ],
                 "formula": at("formulas", "formula", formula.get("formula")),
                 "highest": at("formulas", "highest_attainable", formula.get("highest_attainable")),
+                "cap": formula.get("weighted_elective_cap"),
                 "bonus": at("formulas", "bonus_categories", formula.get("bonus_categories")),
                 "weights": {w["subject"]: (w["weight"], w["is_named"]) for w in weights[code]},
                 "expected": [

@@ -57,6 +57,10 @@ def release_rows() -> Rows:
         }
         for code in codes
     ]
+    of_group_a = next(row for row in rows["study_options"] if row["jupas_code"] == "JS5102")
+    rows["study_options"].append(
+        of_group_a | {"position": 2, "title": "BSc in Chemistry", "ai_major": False}
+    )
     rows["scores"] = [
         {
             "scores_year": year,

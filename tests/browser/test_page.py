@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 import shutil
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -109,6 +110,23 @@ def test_the_page_says_that_it_was_made_from_samples(page: Page):
     assert "Sample documents" in page.evaluate("document.querySelector('.banner').innerText")
 
 
+def test_no_mark_is_not_read_as_no_interview(page: Page):
+    for code, words in (("JS5101", "compulsory"), ("JS5102", "not compulsory")):
+        row = page.evaluate(f"document.querySelector('tr[data-code={code}]').innerText")
+        assert words in row.split("\t"), row
+
+
+def test_moves_between_years_of_unknown_formulae_are_said_to(page: Page):
+    note = page.evaluate("document.querySelector('#moves .note').innerText")
+    assert note.endswith("a change without ≠ may be across two as well.")
+
+
+def test_weights_that_may_not_all_count_are_said_to(page: Page):
+    rows = page.evaluate("document.querySelector('#weightings').innerText").splitlines()
+    capped = [above for above, row in pairwise(rows) if "at most 2 weighted electives" in row]
+    assert [row[:6] for row in capped] == ["JS5102", "JS5103", "JS5118", "JS5181"]
+
+
 def test_programmes_are_searched_and_filtered(page: Page):
     assert len(visible_codes(page)) == 33
     choose(page, "#q", "js53")
@@ -122,6 +140,8 @@ def test_programmes_are_searched_and_filtered(page: Page):
     choose(page, "#major", "ai_major")
     assert visible_codes(page) == ["JS5102"]
     choose(page, "#major", "")
+    options = page.evaluate("document.querySelector('tr[data-code=JS5102] .options').textContent")
+    assert options == "BSc in JS5102 (AI); BSc in Chemistry"
     # only one formula weights Design and Applied Technology, and its list of subjects names it
     choose(page, "#subject", "Design and Applied Technology")
     assert visible_codes(page) == ["JS5711"]
