@@ -106,8 +106,14 @@ class _Reader:
         for row in sorted(self.tables["formulas"], key=lambda row: row["jupas_code"]):
             code = row["jupas_code"]
             minimums = self._minimums(code)
-            if row["bonus_categories"] is None or row["highest_attainable"] is None:
-                unscorable[code] = f"the {self.edition} documents don't print its bonus rules"
+            if row["bonus_categories"] is None:
+                unscorable[code] = (
+                    f"the {self.edition} documents don't print which categories earn its bonus"
+                )
+            elif row["highest_attainable"] is None:
+                unscorable[code] = (
+                    f"the {self.edition} documents don't print its highest attainable score"
+                )
             elif minimums is None:
                 unscorable[code] = f"the {self.edition} documents don't print its minimum levels"
             elif (level := dict(minimums.printed)["citizenship"]) != "Attained":

@@ -440,6 +440,17 @@ def test_programmes_without_printed_minimums_are_not_scored_and_say_so():
         rules_of_tables(tables, 1999)
 
 
+def test_what_the_bonus_lacks_is_named():
+    for column, words in (
+        ("bonus_categories", "don't print which categories earn its bonus"),
+        ("highest_attainable", "don't print its highest attainable score"),
+    ):
+        tables = {name: [dict(row) for row in rows] for name, rows in golden_tables().items()}
+        next(row for row in tables["formulas"] if row["jupas_code"] == "JS5101")[column] = None
+        with pytest.raises(UnknownValue, match=words):
+            rules_of_tables(tables).programme("JS5101")
+
+
 def test_a_programme_that_asks_for_a_level_in_liberal_studies_is_not_scored():
     tables = {name: [dict(row) for row in rows] for name, rows in golden_tables().items()}
     for row in tables["minimum_requirements"]:
