@@ -9,8 +9,10 @@ HKUST prints from September to November: weekly then, monthly otherwise, Hong Ko
 from __future__ import annotations
 
 import os
+import warnings
 from pathlib import Path
 
+import httpx
 from prefect.schedules import Cron, Schedule
 
 from errors import SourceUnavailable, WrongUsage
@@ -40,8 +42,16 @@ def serve(data: Path, cron: str | None) -> None:
             todo="Run `prefect server start`, set PREFECT_API_URL=http://127.0.0.1:4200/api, "
             "or use plain cron: see docs/runbook.md",
         )
-    refresh.serve(
-        name=DEPLOYMENT,
-        schedules=chosen,
-        parameters={"sources": [], "data": str(data.resolve()), "live": True, "strict": False},
-    )
+    # Prefect's own, where SIGTERM ends it: nothing is left undone
+    warnings.filterwarnings("ignore", "coroutine 'Runner.astop'", RuntimeWarning)
+    try:
+        refresh.serve(
+            name=DEPLOYMENT,
+            schedules=chosen,
+            parameters={"sources": [], "data": str(data.resolve()), "live": True, "strict": False},
+        )
+    except httpx.TransportError as error:
+        raise SourceUnavailable(
+            "no Prefect server answers at PREFECT_API_URL",
+            todo="Start it, or set PREFECT_API_URL to where it is",
+        ) from error

@@ -60,6 +60,13 @@ def test_without_a_server(tmp_path: Path) -> None:
     assert ended.message.startswith("a schedule needs a Prefect server. Run `prefect server start`")
 
 
+def test_a_server_that_does_not_answer(tmp_path: Path) -> None:
+    ended = admissions_process(
+        "schedule", "--data", tmp_path, PREFECT_API_URL="http://127.0.0.1:9/api"
+    )
+    assert ended.message.startswith("no Prefect server answers at PREFECT_API_URL. Start it, or ")
+
+
 def test_the_deployment_says_the_same() -> None:
     """prefect.yaml: its entry point is the flow, its schedules and parameters are the command's."""
     from prefect.flows import load_flow_from_entrypoint
