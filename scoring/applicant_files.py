@@ -177,7 +177,14 @@ def _csv_batches(path: Path) -> Iterator[pa.RecordBatch]:
 
 
 def _parquet_batches(path: Path, partition_rows: int) -> Iterator[pa.RecordBatch]:
-    names = applicant_columns(path, pq.read_schema(path).names)
+    schema = pq.read_schema(path)
+    names = applicant_columns(path, schema.names)
+    for name in names:
+        if pa.types.is_nested(schema.field(name).type):
+            raise DocumentRefused(
+                f"column {name} holds several values in a cell", document=str(path),
+                text=str(schema.field(name).type), todo="Write one text or number in each cell",
+            )  # fmt: skip
     with pq.ParquetFile(path, read_dictionary=names[1:]) as file:
         yield from _numbered(file.iter_batches(partition_rows, columns=names), names, 1)
 

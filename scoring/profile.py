@@ -34,7 +34,7 @@ def profile_results(profile: str, levels: LevelTable) -> list[Result]:
             category, subject = subjects()[name].category, printed
         results.append(levels.result(category, subject, level))
     if clash := clash_of(results):
-        raise UnknownValue(clash[0], text=profile)
+        raise UnknownValue(clash[0], text=profile, todo="Give one of them")
     return results
 
 

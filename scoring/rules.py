@@ -60,9 +60,14 @@ def release_tables(release: Path, names: Sequence[str]) -> dict[str, list[dict[s
 def rules_of_tables(tables: Mapping[str, Rows], edition: int | None = None) -> Rules:
     """The rules of `edition` from rows of the tables in `TABLES`."""
     editions = sorted({row["edition"] for row in tables["minimum_requirements"]})
-    if edition is None and editions:
+    if edition is None:
+        if not editions:
+            raise UnknownValue(
+                "the release has no edition that can be scored",
+                todo="Refresh with a document that prints minimum requirements and formulae",
+            )
         edition = editions[-1]
-    if edition is None or edition not in {row["edition"] for row in tables["formulas"]}:
+    if edition not in {row["edition"] for row in tables["formulas"]}:
         raise UnknownValue(
             "no formulae for this edition",
             text=str(edition),

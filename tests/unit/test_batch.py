@@ -212,6 +212,15 @@ def test_a_file_that_is_none_is_refused_and_the_old_scores_stay(tmp_path, name, 
     assert out.read_text(encoding="utf-8") == "scores of yesterday"
 
 
+@pytest.mark.parametrize("nested", [["5"], {"level": "5"}], ids=["list", "struct"])
+def test_a_cell_of_several_values_is_refused(tmp_path, nested):
+    columns = [["A1"], ["A"], ["Physics"], [nested]]
+    table = pa.table(dict(zip(HEADER, columns, strict=True)))
+    pq.write_table(table, tmp_path / "in.parquet")
+    with pytest.raises(DocumentRefused, match="column level holds several values in a cell"):
+        score_batch(tmp_path / "in.parquet", tmp_path / "out.csv", RULES)
+
+
 @pytest.mark.parametrize("out", ["a.csv", "other/../a.csv", "link.csv", "hard.csv"])
 def test_scores_never_replace_the_applicants(tmp_path, out):
     applicants = written(tmp_path / "a.csv", rows_of(people(2)))

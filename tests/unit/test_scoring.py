@@ -438,6 +438,8 @@ def test_programmes_without_printed_minimums_are_not_scored_and_say_so():
         rules.programme("JS9999")
     with pytest.raises(UnknownValue, match="no formulae for this edition"):
         rules_of_tables(tables, 1999)
+    with pytest.raises(UnknownValue, match="the release has no edition that can be scored"):
+        rules_of_tables({**tables, "minimum_requirements": []})
 
 
 def test_what_the_bonus_lacks_is_named():
