@@ -22,6 +22,9 @@ from flows.releases import needed_release
 if TYPE_CHECKING:
     from scoring.counsel import Counsel
     from scoring.explanation import Explanation
+    from scoring.ruleset import Rules
+
+REASONS_FIT = 140  # columns from which on there is room for reasons beside the other columns
 
 
 def show_scores(
@@ -39,11 +42,12 @@ def show_scores(
     results = profile_results(profile, counsel.rules.levels)
     explanations = counsel.explanations(results)
     if explain is not None:
-        explanations = [_of_code(explanations, explain)]
+        explanations = [_of_code(counsel.rules, explanations, explain)]
     if as_json:
         content: dict[str, Any] = {
             "edition": counsel.rules.edition,
             "programmes": [explanation.to_json() for explanation in explanations],
+            "not_scored": dict(counsel.rules.unscorable),
         }
         if explain is not None:
             content["advice"] = _advice_json(counsel, results, explanations[0])
@@ -55,10 +59,12 @@ def show_scores(
         _table(counsel, explanations)
 
 
-def _of_code(explanations: list[Explanation], code: str) -> Explanation:
+def _of_code(rules: Rules, explanations: list[Explanation], code: str) -> Explanation:
     codes = {explanation.programme.jupas_code: explanation for explanation in explanations}
     found = codes.get(code.upper())
     if found is None:
+        if code.upper() in rules.unscorable:
+            raise UnknownValue(rules.unscorable[code.upper()], text=code)
         near = [known for known in codes if sorted(known) == sorted(code.upper())]
         near += get_close_matches(code.upper(), list(codes), 1)
         raise UnknownValue(
@@ -80,6 +86,8 @@ def _table(counsel: Counsel, explanations: list[Explanation]) -> None:
     for name in ("score", "best 5", "bonus", "to median", "to LQ"):
         table.add_column(name, justify="right")
     table.add_column("eligible")
+    console = PlainConsole()
+    reasons_fit = console.width >= REASONS_FIT
     for explanation in sorted(explanations, key=lambda e: (not e.eligible, e.programme.jupas_code)):
         score = explanation.score
         distances = explanation.standing.distances(score.total)
@@ -93,17 +101,25 @@ def _table(counsel: Counsel, explanations: list[Explanation]) -> None:
                 f"{rounded(distances[name]):+}" if name in distances else "-"
                 for name in ("median", "lower_quartile")
             ),
-            "yes" if explanation.eligible else f"no: {'; '.join(explanation.unmet)}",
+            _eligible(explanation, with_reasons=reasons_fit),
         )
-    console = PlainConsole()
     console.print(
         f"Edition {counsel.rules.edition}: {len(explanations)} programmes", highlight=False
     )
     console.print(table)
+    for code, reason in counsel.rules.unscorable.items():
+        console.print(f"{code} is not scored: {reason}", soft_wrap=True)
     console.print(
-        "'-': no scores made with this formula. --explain CODE tells how a score comes about.",
+        "'-': no scores made with this formula. --explain CODE tells how a score comes about"
+        + (" and what is missing." if not reasons_fit else "."),
         highlight=False,
     )
+
+
+def _eligible(explanation: Explanation, *, with_reasons: bool) -> str:
+    if explanation.eligible:
+        return "yes"
+    return f"no: {'; '.join(explanation.unmet)}" if with_reasons else "no"
 
 
 def _advice_text(counsel: Counsel, results: Any, explanation: Explanation) -> str:
@@ -157,7 +173,9 @@ def _advice_json(counsel: Counsel, results: Any, explanation: Explanation) -> di
     }
 
 
-def run_batch(data: Path, applicants: Path, out: Path, edition: int | None) -> None:
+def run_batch(
+    data: Path, applicants: Path, out: Path, edition: int | None, *, quiet: bool = False
+) -> None:
     """Score a file of applicants; say how many. That there are rejects is logged."""
     from scoring.batch import score_batch
     from scoring.figures import counted
@@ -170,5 +188,6 @@ def run_batch(data: Path, applicants: Path, out: Path, edition: int | None) -> N
         raise typer.BadParameter(plain_line(str(error)), param_hint="-o") from error
     refuse_overwriting(applicants, out)
     summary = score_batch(applicants, out, rules_of(needed_release(data), edition))
-    scores, scored = counted(summary.scores, "score"), counted(summary.applicants, "applicant")
-    sys.stdout.write(f"{out}: {scores} of {scored}\n")
+    if not quiet:
+        scores, scored = counted(summary.scores, "score"), counted(summary.applicants, "applicant")
+        sys.stdout.write(f"{out}: {scores} of {scored}\n")

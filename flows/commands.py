@@ -15,6 +15,7 @@ from typing import Annotated
 import typer
 
 from flows.plain_text import PlainFormatter
+from flows.releases import DEFAULT_DATA
 
 app = typer.Typer(
     name="admissions",
@@ -37,8 +38,7 @@ EditionOption = Annotated[
     int | None, typer.Option("--edition", help="Admission year; the newest by default.")
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="JSON for machines.")]
-DATA = Path("data")
-COMMON = ("--verbose", "-v", "--quiet", "-q", "--debug")
+COMMON = ("--verbose", "-v", "--quiet", "-q", "--debug", "--version")
 
 
 class Flags:
@@ -48,11 +48,28 @@ class Flags:
     quiet = False
 
 
+def _tell_version(asked: bool) -> None:
+    """Release, and the hash that a manifest has as `code_version`: it tells whose release it is."""
+    if asked:
+        from importlib.metadata import version
+
+        from warehouse.code_version import code_version
+
+        sys.stdout.write(f"admissions {version('hkust-admissions')} (code {code_version()[:10]})\n")
+        raise typer.Exit
+
+
 @app.callback()
 def common(
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Say more.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")] = False,
     debug: Annotated[bool, typer.Option("--debug", help="Tracebacks and all logs.")] = False,
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=_tell_version, is_eager=True, help="Say which one this is."
+        ),
+    ] = False,
 ) -> None:
     """Options of every command, before or after its name."""
     Flags.debug, Flags.quiet = debug, quiet
@@ -74,7 +91,7 @@ def refresh(
             help="Path or URL of a PDF or HTML/text page. None: the bundled samples.",
         ),
     ] = None,
-    data: DataOption = DATA,
+    data: DataOption = DEFAULT_DATA,
     live: Annotated[
         bool, typer.Option("--live", help="Fetch the URLs of the source registry.")
     ] = False,
@@ -96,7 +113,7 @@ def refresh(
 
 
 @app.command()
-def status(data: DataOption = DATA) -> None:
+def status(data: DataOption = DEFAULT_DATA) -> None:
     """Current release: editions, documents, row counts, open findings."""
     from flows.summary import show_status
 
@@ -114,7 +131,7 @@ def trace(
         Path | None,
         typer.Option("--png", metavar="FILE", help="Write the crop with the box drawn."),
     ] = None,
-    data: DataOption = DATA,
+    data: DataOption = DEFAULT_DATA,
 ) -> None:
     """Where a value was read: document, page, box, printed text.
 
@@ -135,7 +152,7 @@ def score(
         str | None, typer.Option("--explain", metavar="CODE", help="Explain one programme.")
     ] = None,
     as_json: JsonOption = False,
-    data: DataOption = DATA,
+    data: DataOption = DEFAULT_DATA,
 ) -> None:
     """Score one applicant over every programme, with eligibility and standing.
 
@@ -158,7 +175,7 @@ def score_batch(
         Path, typer.Option("-o", "--output", metavar="SCORES", help="CSV or Parquet to write.")
     ],
     edition: EditionOption = None,
-    data: DataOption = DATA,
+    data: DataOption = DEFAULT_DATA,
 ) -> None:
     """Score a file of applicants over every programme.
 
@@ -166,7 +183,7 @@ def score_batch(
     """
     from flows.cli_scoring import run_batch
 
-    run_batch(data, applicants, out, edition)
+    run_batch(data, applicants, out, edition, quiet=Flags.quiet)
 
 
 @app.command()
@@ -174,7 +191,7 @@ def diff(
     from_edition: Annotated[int, typer.Argument(metavar="FROM", help="The earlier year.")],
     to_edition: Annotated[int, typer.Argument(metavar="TO", help="The later year.")],
     as_json: JsonOption = False,
-    data: DataOption = DATA,
+    data: DataOption = DEFAULT_DATA,
 ) -> None:
     """What changed between two editions, value by value, with the cause.
 
@@ -201,11 +218,11 @@ def detect(
 
 
 @app.command()
-def report(data: DataOption = DATA) -> None:
+def report(data: DataOption = DEFAULT_DATA) -> None:
     """Build the HTML report of the current release again."""
     from flows.reporting import rebuild_report
 
-    rebuild_report(data)
+    rebuild_report(data, quiet=Flags.quiet)
 
 
 @app.command()
@@ -216,7 +233,7 @@ def schedule(
             "--cron", help="Another schedule than the yearly one.", envvar="ADMISSIONS_CRON"
         ),
     ] = None,
-    data: DataOption = DATA,
+    data: DataOption = DEFAULT_DATA,
 ) -> None:
     """Serve the live refresh on its schedule: weekly from September to November, else monthly.
 

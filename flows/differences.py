@@ -18,6 +18,7 @@ from errors import AdmissionsError
 from flows.console import PlainConsole
 from flows.plain_text import plain
 from flows.releases import needed_release, stored_frames
+from reports.edition_changes import WORDING
 from scoring import effects as effects_module
 from warehouse.causes import Causes, corrected_values
 from warehouse.changes import changes_between, compared_tables, year_column
@@ -78,11 +79,7 @@ def _refuse_incomparable(tables: dict[str, Any], from_edition: int, to_edition: 
 def _print(changes: list[dict[str, Any]], from_edition: int, to_edition: int) -> None:
     console = PlainConsole()
     console.print(f"{len(changes)} changes from {from_edition} to {to_edition}")
-    by_table: dict[str, list[dict[str, Any]]] = {}
-    for change in changes:
-        by_table.setdefault(change["table_name"], []).append(change)
-    for name in (name for name in schemas.TABLES if name in by_table):
-        rows = by_table[name]
+    for name, rows in _sections(changes):
         console.print(f"\n{name}: {len(rows)}")
         table = Table(box=None, pad_edge=False, show_header=False)
         for row in sorted(
@@ -92,11 +89,35 @@ def _print(changes: list[dict[str, Any]], from_edition: int, to_edition: int) ->
             size = f"{row['size']:+g} (rank {row['rank']})" if row["size"] is not None else ""
             table.add_row(
                 key, row["column_name"] or "", row["change"],
-                f"{row['old_value'] if row['old_value'] is not None else '-'} -> "
-                f"{row['new_value'] if row['new_value'] is not None else '-'}",
+                f"{_line(row['old_value'])} -> {_line(row['new_value'])}",
                 size, row["cause"],
             )  # fmt: skip
         console.print(table)
+
+
+def _sections(changes: list[dict[str, Any]]) -> list[tuple[str, list[dict[str, Any]]]]:
+    """Changes by table, in the order of the dictionary; what a formula says and how it is printed
+    stand apart, as in the report."""
+    sections: dict[str, list[dict[str, Any]]] = {}
+    for name in schemas.TABLES:
+        for title, is_wording in ((name, False), (f"{name}, as printed", True)):
+            rows = [
+                change
+                for change in changes
+                if change["table_name"] == name and _is_wording(change) is is_wording
+            ]
+            if rows:
+                sections[title] = rows
+    return list(sections.items())
+
+
+def _is_wording(change: dict[str, Any]) -> bool:
+    return change["table_name"] == "formulas" and change["column_name"] in WORDING
+
+
+def _line(value: object) -> str:
+    """A value on one line; '-' for none."""
+    return "-" if value is None else " / ".join(str(value).splitlines())
 
 
 def _print_effects(effects: list[dict[str, Any]]) -> None:

@@ -6,6 +6,7 @@ Raises: `AdmissionsError` where there is none, or where its tables are not this 
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,15 +19,23 @@ if TYPE_CHECKING:
     import duckdb
     import pandas as pd
 
+DEFAULT_DATA = Path("data")
+
 
 def needed_release(data: Path) -> Path:
     """The folder of the current release."""
     release = current_release(data)
     if release is None:
         raise AdmissionsError(
-            "no release yet", document=str(data), todo="Run `admissions refresh` first"
-        )
+            "no release yet", document=str(data),
+            todo=f"Run `admissions refresh{data_option(data)}` first",
+        )  # fmt: skip
     return release
+
+
+def data_option(data: Path) -> str:
+    """What a command needs to be of this data folder: nothing, if it is the usual one."""
+    return "" if data == DEFAULT_DATA else f" --data {shlex.quote(str(data))}"
 
 
 def stored_frames(release: Path, names: Iterable[str]) -> dict[str, pd.DataFrame]:

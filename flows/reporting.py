@@ -18,8 +18,8 @@ from flows.releases import needed_release
 from warehouse.current import DATABASE
 
 
-def rebuild_report(data: Path) -> None:
-    """Write the report beside the releases and say where."""
+def rebuild_report(data: Path, *, quiet: bool = False) -> None:
+    """Write the report beside the releases and, unless `quiet`, say where."""
     from flows.documents import archived_documents
     from flows.drawing import extents_of, page_pictures
     from reports.report import write_report
@@ -34,7 +34,8 @@ def rebuild_report(data: Path) -> None:
         target = data / "report"
         target.mkdir(exist_ok=True)
         (copy / "report" / "index.html").replace(target / "index.html")
-    sys.stdout.write(f"{target / 'index.html'}\n")
+    if not quiet:
+        sys.stdout.write(f"{target / 'index.html'}\n")
 
 
 def _places(database: Path) -> list[tuple[str, int, float, float]]:

@@ -7,6 +7,7 @@ Nothing is drawn where there is no terminal.
 from __future__ import annotations
 
 import datetime as dt
+import shlex
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,7 +21,7 @@ from rich.table import Table
 from flows.console import PlainConsole
 from flows.last_check import LastCheck, last_check
 from flows.outcome import silent
-from flows.releases import needed_release
+from flows.releases import data_option, needed_release
 from scoring.figures import counted
 from warehouse.current import DATABASE, current_release
 from warehouse.manifest import manifest_of
@@ -61,7 +62,7 @@ def show_refresh(result: RefreshResult) -> None:
         release = current_release(result.folder)
         console.print(
             f"Nothing new: release {release.name if release else '?'} is current "
-            f"({result.documents} documents, same code)."
+            f"({counted(result.documents, 'document')}, same code)."
         )
         return
     if result.samples_left_out:
@@ -71,11 +72,11 @@ def show_refresh(result: RefreshResult) -> None:
         console.print(f"  finding: {warning}", soft_wrap=True)
     if len(result.warnings) > SHOWN_FINDINGS:
         console.print(f"  ... and {len(result.warnings) - SHOWN_FINDINGS} more: see audit.checks")
-    database = result.folder / "current" / DATABASE
+    database = shlex.quote(str(result.folder / "current" / DATABASE))
     for line in (
         "",
         "Try next:",
-        f"  admissions score --profile {PROFILE!r}",
+        f"  admissions score --profile {PROFILE!r}{data_option(result.folder)}",
         f'  duckdb {database} "FROM programme_card LIMIT 5"   # DuckDB\'s own CLI',
     ):
         console.print(line, soft_wrap=True)
@@ -93,7 +94,7 @@ def show_status(data: Path) -> None:
     documents = Table(
         *("document", "kind", "year", "origin", "pages", "first had"), box=None, pad_edge=False
     )
-    for row in manifest["documents"]:
+    for row in sorted(manifest["documents"], key=lambda row: str(row["name"])):
         documents.add_row(
             str(row["name"]), str(row["kind"] or ""), str(row["year"] or ""), str(row["origin"]),
             str(row["pages"] or ""), _hong_kong(row["fetched_at"]),

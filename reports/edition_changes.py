@@ -62,7 +62,7 @@ def change_sections(warehouse: Warehouse) -> list[Row]:
 
 def _section_name(table: str, is_wording: bool) -> str:
     if is_wording:
-        return "formulas, wording only"
+        return "formulas, as printed"
     return table.replace("_", " ")
 
 

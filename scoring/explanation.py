@@ -50,6 +50,7 @@ class Explanation:
     def to_json(self) -> dict[str, object]:
         """The same as plain values; scores are exact to double precision, `shown` is rounded."""
         yardstick = self.standing.yardstick
+        distances = self.standing.distances(self.score.total)
         return {
             "jupas_code": self.programme.jupas_code,
             "title": self.title,
@@ -70,10 +71,8 @@ class Explanation:
                 "note": self.standing.note,
                 "median": yardstick and inexact(yardstick.median),
                 "lower_quartile": yardstick and inexact(yardstick.lower_quartile),
-                **{
-                    f"to_{name}": float(distance)
-                    for name, distance in self.standing.distances(self.score.total).items()
-                },
+                "to_median": inexact(distances.get("median")),
+                "to_lower_quartile": inexact(distances.get("lower_quartile")),
                 "expected": [
                     {"basis": basis, "low": float(low), "high": float(high)}
                     for basis, low, high in self.standing.expected

@@ -125,6 +125,8 @@ def test_diff(samples_data: Path) -> None:
     assert re.match(r"\d+ changes from 2025 to 2026\n", out)
     found = json.loads(good(admissions("diff", "--json", "2025", "2026", "--data", samples_data)))
     assert f"{len(found)} changes" in out
+    assert "\nformulas: 10\n" in out and "\nformulas, as printed: 27\n" in out
+    assert not re.search(r"(?m) +$", out)
     renamed = [
         change
         for change in found
@@ -186,6 +188,9 @@ def test_score(samples_data: Path) -> None:
     """The case worked by hand in SCORING.md: 26.05 in JS5300."""
     out = good(admissions("score", "--profile", PROFILE, "--data", samples_data))
     assert out.startswith("Edition 2026: 33 programmes\n")
+    assert re.search(
+        r"^JS5811 .* no: needs one of Biology / Chemistry at level 3$", out, re.MULTILINE
+    )
     assert re.search(r"JS5300 .* 26\.05 ", out)
     found = json.loads(
         good(
@@ -197,6 +202,21 @@ def test_score(samples_data: Path) -> None:
     )  # fmt: skip
     (programme,) = found["programmes"]
     assert found["edition"] == 2026 and "26.05" in json.dumps(programme)
+    everyone = json.loads(
+        good(admissions("score", "--profile", PROFILE, "--json", "--data", samples_data))
+    )
+    assert len({tuple(one["standing"]) for one in everyone["programmes"]}) == 1  # one form for all
+    assert everyone["not_scored"] == {}
+
+
+def test_score_on_a_narrow_terminal(samples_data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FORCE_COLOR", "1")  # a terminal, as far as the console knows
+    monkeypatch.setenv("COLUMNS", "80")
+    ended = admissions("score", "--profile", "English=4", "--data", samples_data)
+    lines = [re.sub(r"\x1b\[\d+m", "", line).rstrip() for line in ended.out.splitlines()]
+    assert re.search(r"^JS5101 .* no$", "\n".join(lines), re.MULTILINE)
+    assert max(map(len, lines)) <= 80 and "needs" not in ended.out
+    assert " ".join(lines).endswith("how a score comes about and what is missing.")
 
 
 @pytest.mark.parametrize(

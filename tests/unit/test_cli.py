@@ -7,11 +7,13 @@ import re
 from pathlib import Path
 
 import pytest
+from rich.table import Table
 from rules_2026 import golden_rules
 
 from flows.console import PlainConsole
 from flows.plain_text import PlainFormatter, plain, plain_line
 from tests.flows.harness import SAMPLES, admissions
+from warehouse.code_version import code_version
 
 PROFILE = "English Language=4, Mathematics=4"
 
@@ -39,7 +41,7 @@ def test_detect_of_what_is_not_there(tmp_path: Path) -> None:
 )
 def test_no_release_yet(empty: Path, arguments: tuple[str, ...]) -> None:
     said = admissions(*arguments, "--data", empty).message
-    assert said == f"{empty}: no release yet. Run `admissions refresh` first"
+    assert said == f"{empty}: no release yet. Run `admissions refresh --data {empty}` first"
     assert not list(empty.iterdir())
 
 
@@ -103,12 +105,28 @@ def test_rejects_are_announced_once(tmp_path: Path) -> None:
     assert ended.err.count("rejected") == 1
 
 
+@pytest.mark.usefixtures("_rules")
+def test_quiet_says_nothing_but_errors(tmp_path: Path) -> None:
+    applicants, out = tmp_path / "applicants.csv", tmp_path / "scores.csv"
+    applicants.write_text("applicant_id,category,subject,level\nA1,A,English Language,5\n")
+    ended = admissions("score-batch", applicants, "-o", out, "--quiet")
+    assert (ended.code, ended.out, ended.err) == (0, "", "")
+    assert out.exists()
+
+
 def test_scores_over_the_applicants_are_refused_first(tmp_path: Path) -> None:
     applicants = tmp_path / "a.csv"
     applicants.write_text("never read")
     said = admissions("score-batch", applicants, "-o", applicants, "--data", tmp_path).message
     assert said.startswith(f"{applicants}: the scores would replace the applicants")
     assert applicants.read_text() == "never read"
+
+
+@pytest.mark.parametrize("arguments", [("--version",), ("status", "--version")])
+def test_version_tells_release_and_code(arguments: tuple[str, ...]) -> None:
+    ended = admissions(*arguments)
+    assert (ended.code, ended.err) == (0, "")
+    assert re.fullmatch(rf"admissions [\d.]+ \(code {code_version()[:10]}\)\n", ended.out)
 
 
 def test_help_names_every_command() -> None:
@@ -136,3 +154,11 @@ def test_logs_are_plain() -> None:
 def test_a_console_prints_markup_as_text(capsys: pytest.CaptureFixture[str]) -> None:
     PlainConsole().print("[/b] [link=http://x]y[/link] :key: \x1b[2J", soft_wrap=True)
     assert capsys.readouterr().out == "[/b] [link=http://x]y[/link] :key: �[2J\n"
+
+
+def test_where_no_terminal_is_a_row_is_a_line(capsys: pytest.CaptureFixture[str]) -> None:
+    table = Table("a", "b", box=None, pad_edge=False)
+    table.add_row("x", "y" * 400)
+    table.add_row("x", "y")
+    PlainConsole().print(table)
+    assert capsys.readouterr().out.splitlines() == ["a  b", "x  " + "y" * 400, "x  y"]
