@@ -92,7 +92,8 @@ class Bonuses(Table, key=("edition", "category", "converted_score")):
 
 
 class ChineseAlternatives(Table, key=("edition", "qualification")):
-    """One row per qualification that may satisfy the Chinese Language requirement."""
+    """One row per qualification that may satisfy the Chinese Language requirement, under the
+    conditions that a document prints beside the table (kept in `audit.rejects`)."""
 
     edition: Integer = edition_year()
     qualification: Text = column("Qualification as printed")

@@ -83,11 +83,15 @@ class StudyOptions(Table, key=("edition", "jupas_code", "position")):
     jupas_code: Text = jupas_code()
     position: Integer = position("option within its choice")
     title: Text = column("Name of the option, without footnote marks")
-    ai_major: Flag = column("May be taken with an Extended Major in Artificial Intelligence")
-    digital_media_major: Flag = column(
-        "May be taken with an Extended Major in Digital Media and Creative Arts"
+    ai_major: Flag = column(
+        "By its mark, may be taken with an Extended Major in Artificial Intelligence"
     )
-    sustainability_major: Flag = column("May be taken with an Extended Major in Sustainability")
+    digital_media_major: Flag = column(
+        "By its mark, may be taken with an Extended Major in Digital Media and Creative Arts"
+    )
+    sustainability_major: Flag = column(
+        "By its mark, may be taken with an Extended Major in Sustainability"
+    )
     note_marks: Text = column(
         "Other footnote marks at the option, joined by a blank: see `remarks`; NULL for none",
         nullable=True,
