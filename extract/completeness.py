@@ -170,6 +170,7 @@ def refuse_lost_keys(pages: Sequence[PageCells], vocabulary: Vocabulary) -> None
 
 
 def refuse_stray_rows(strays: Sequence[Line]) -> None:
+    """Rows of a page that stand in none of its tables. Raises `LayoutChanged`."""
     if strays:
         raise LayoutChanged(
             f"{len(strays)} rows stand in no table with a header that is known",
@@ -230,6 +231,7 @@ def _within(table: Table, heights: Sequence[float]) -> bool:
 
 
 def refuse_unreadable(sheet: Sheet, table: Table) -> None:
+    """Characters of a table that have no Unicode. Raises `DocumentRefused`."""
     for word in sheet.words:
         if (
             UNREADABLE in word.text

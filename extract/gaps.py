@@ -83,5 +83,6 @@ def _cuts(x: float, body: Sequence[Word]) -> int:
 
 
 def fewest_cuts(candidates: Sequence[float], body: Sequence[Word]) -> list[float]:
+    """Of these x the ones that run through the fewest words."""
     cuts = [_cuts(x, body) for x in candidates]
     return [x for x, cut in zip(candidates, cuts, strict=True) if cut == min(cuts)]

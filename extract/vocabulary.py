@@ -72,14 +72,18 @@ class TableWords:
     side_by_side: bool
 
     def column(self, name: str) -> Column:
+        """A column by its name, which is declared."""
         return next(column for column in self.columns if column.name == name)
 
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
+    """The words of all kinds of tables, in the order of the file."""
+
     tables: tuple[TableWords, ...]
 
     def kind(self, name: str) -> TableWords:
+        """The words of a kind of table, which is declared."""
         return next(table for table in self.tables if table.kind == name)
 
 
@@ -90,6 +94,7 @@ def letters(text: str) -> str:
 
 
 def phrase_of(text: str) -> Phrase:
+    """A declared wording as letters and digits, with its {placeholders}."""
     atoms: list[Atom] = []
     for piece in re.split(r"(\{\w+\})", text):
         if piece.startswith("{"):

@@ -41,6 +41,7 @@ class Warm:
 
     @property
     def alive(self) -> bool:
+        """Whether it still runs."""
         return self._process.poll() is None
 
     def send(self, message: Mapping[str, Any]) -> None:

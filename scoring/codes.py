@@ -18,6 +18,7 @@ class Codes:
     scores: tuple[Fraction, ...]
 
     def code(self, subject: str, score: Fraction) -> int:
+        """The code of a Category A result: from 0, subject by subject."""
         return self.subjects.index(subject) * len(self.scores) + self.scores.index(score)
 
     def all(self) -> list[tuple[str, Fraction]]:

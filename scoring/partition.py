@@ -36,6 +36,8 @@ REJECTS = pa.schema(
 
 
 class ScoredPartition(NamedTuple):
+    """Batches of `SCORES` and `REJECTS`."""
+
     scores: pa.RecordBatch
     rejects: pa.RecordBatch
 

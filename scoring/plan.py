@@ -48,6 +48,8 @@ class SidePlan:
 
 @dataclass(frozen=True)
 class FormulaPlan:
+    """One formula. Points are integers in 1/`unit`; `shift`: bits of the best 5 below the total."""
+
     unit: int
     shift: int
     dtype: type[np.int32] | type[np.int64]

@@ -66,14 +66,17 @@ def requirement_tables(minimums: Sequence[Minimums], codes: Codes) -> Requiremen
 
 
 def core(minimums: Minimums, name: str) -> Wanted:
+    """What `CORE[name]` asks."""
     return Wanted((CORE[name],), getattr(minimums, name))
 
 
 def one_of(minimums: Minimums) -> Wanted:
+    """What the list of required subjects asks."""
     return Wanted(minimums.one_of, minimums.elective_1)
 
 
 def module(minimums: Minimums) -> Wanted:
+    """What M1 or M2 must have to stand for an elective."""
     return Wanted(MODULES, minimums.elective_2)
 
 

@@ -50,6 +50,7 @@ class BonusRule:
     minimum: Mapping[str, Fraction]
 
     def earns(self, category: str, score: Fraction) -> bool:
+        """Whether a sixth subject of this category and score gets a bonus."""
         return category in self.minimum and score >= self.minimum[category]
 
 
@@ -72,6 +73,8 @@ class Minimums:
 
 @dataclass(frozen=True, slots=True)
 class Programme:
+    """One choice: its formula, the same in canonical form, its minimum levels."""
+
     jupas_code: str
     formula: Formula
     canonical: str
@@ -89,6 +92,7 @@ class Rules:
     unscorable: Mapping[str, str] = field(default_factory=dict)
 
     def programme(self, jupas_code: str) -> Programme:
+        """One programme. Raises `UnknownValue` for one that is not there or cannot be scored."""
         for programme in self.programmes:
             if programme.jupas_code == jupas_code:
                 return programme

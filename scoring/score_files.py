@@ -157,6 +157,8 @@ class ParquetWriter(ScoreWriter):
 
 
 class ArrowWriter(ScoreWriter):
+    """A part on its way to Parquet: nothing is added to it."""
+
     def __init__(self, path: Path) -> None:
         self.file = pa.ipc.new_file(path, SCORES)
 
@@ -171,6 +173,8 @@ class ArrowWriter(ScoreWriter):
 
 
 class CsvWriter(ScoreWriter):
+    """Texts are safe for spreadsheets."""
+
     def __init__(self, path: Path, *, header: bool) -> None:
         self.file = path.open("wb")
         if header:

@@ -66,6 +66,7 @@ class _Edition:
         return same_formula(self.formulas, code, year, self.year) is True
 
     def compares(self, row: Mapping[str, Any]) -> bool:
+        """Whether scores stand under the edition's formula and on its point scale."""
         return exact(row["point_scale"]) == self.point_scale and self.has_formula_of(row)
 
     def difference(self, row: Mapping[str, Any]) -> str:

@@ -45,6 +45,7 @@ class Spot:
 
 
 def spot(line: Line, page: int, text: str | None = None) -> Spot:
+    """A line with its place; `text`: the part of it that was read."""
     place = Place(page, line.x0, line.top, line.x1, line.bottom)
     return Spot(line.printed if text is None else text, place)
 

@@ -117,6 +117,7 @@ class _Binder:
         return weights
 
     def check_all_notes_used(self) -> None:
+        """Raises `FormulaUnreadable` for a note, or a subject of one, that no term takes up."""
         for mark, weightings in self.notes.weightings.items():
             for read in weightings:
                 if mark not in self.used:

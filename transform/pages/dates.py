@@ -114,10 +114,12 @@ def month_and_day(text: str) -> tuple[int | None, int | None]:
 
 
 def month_number(printed: str) -> int:
+    """1 to 12 of a month's name or its first three letters, folded."""
     return next(n for n, name in enumerate(_MONTHS, 1) if name[:3] == printed[:3])
 
 
 def date_or_none(year: int, month: int, day: int) -> date | None:
+    """The date; None for a day that no calendar has."""
     try:
         return date(year, month, day)
     except ValueError:

@@ -97,6 +97,7 @@ class PlaceWords:
 
 @cache
 def place_words() -> PlaceWords:
+    """Patterns of the words that name where an event is."""
     declared = _declared()["places"]
     labels, places = ("|".join(map(re.escape, declared[kind])) for kind in ("labels", "words"))
     return PlaceWords(rf"(?:{labels})\s*:", rf"(?<![\w'])(?:{places})(?!\w)")
@@ -123,6 +124,7 @@ def page_rules() -> dict[str, PageRule]:
 
 @cache
 def refusals() -> Refusals:
+    """What tells an error page, a consent wall or a shell from a page."""
     declared = _declared()["refused"]
     return Refusals(
         declared["minimum_characters"],
@@ -136,6 +138,7 @@ def refusals() -> Refusals:
 
 @cache
 def left_out() -> LeftOut:
+    """Lines that every page may have and that are no part of what it says."""
     declared = _declared()["left_out"]
     return LeftOut(
         _folded(declared["texts"]),
