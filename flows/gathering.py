@@ -2,7 +2,7 @@
 
 Input: SOURCE arguments, the data folder. Output: `Gathered`. Grain: one run.
 Raises: `SourceUnavailable` for a given source that cannot be had, or where --live had nothing at
-all; `DocumentRefused` for what is no document.
+all; `DocumentRefused` for what is no document, and for an archive that has lost one.
 """
 
 from __future__ import annotations
@@ -22,6 +22,8 @@ from flows.documents import (
     local_document,
     sample_documents,
 )
+from warehouse.current import current_release
+from warehouse.manifest import manifest_of
 
 STAGING = "incoming"  # what was downloaded, until it has been read to the end
 
@@ -56,7 +58,28 @@ def gathered_documents(sources: Sequence[str], data: Path, *, live: bool) -> Gat
                     todo="Check the network and the URLs in sources.toml",
                 )
             given += fetched
-    return Gathered(_chosen(given, archive, with_samples=not sources and not live), findings)
+    documents = _chosen(given, archive, with_samples=not sources and not live)
+    _refuse_lost(data, archive, given)
+    return Gathered(documents, findings)
+
+
+def _refuse_lost(data: Path, archive: Archive, given: Sequence[Document]) -> None:
+    """Raises `DocumentRefused` where a document of the current release is neither archived nor
+    given again: a release without it would lose its editions, one without any be of the samples."""
+    release = current_release(data)
+    try:
+        rows = manifest_of(release)["documents"] if release is not None else []
+    except (OSError, ValueError, KeyError):
+        return  # a damaged manifest: the release is made anew
+    at_hand = {entry.sha256 for entry in archive.entries()} | {one.sha256 for one in given}
+    for row in rows:
+        if row["origin"] != "sample" and row["sha256"] not in at_hand:
+            raise DocumentRefused(
+                "a document of the current release is not in the archive any more",
+                document=str(row["name"]),
+                text=str(archive.path(row["sha256"])),
+                todo="Restore the archive, or refresh with the original document",
+            )
 
 
 def documents_at_hand(sources: Sequence[str], data: Path, *, live: bool) -> list[Document]:

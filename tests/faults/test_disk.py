@@ -159,6 +159,21 @@ def test_a_lost_note_is_told_of_and_healed(tmp_path: Path) -> None:
     assert note.exists()
 
 
+def test_an_archive_that_is_gone_is_told_of(leaflets: Path, tmp_path: Path) -> None:
+    """Neither the samples nor a new document alone take the place of what was released."""
+    data, kept = tmp_path / "data", tmp_path / "kept"
+    refreshed(data, [leaflets / "conversion.pdf"])
+    release = whole_release(data)
+    (data / "archive").rename(kept)
+    for sources in ([], [leaflets / "scholarships.pdf"]):
+        with pytest.raises(AdmissionsError, match=r"conversion\.pdf: a document of the current .*"):
+            refreshed(data, sources)
+        assert whole_release(data) == release
+    shutil.rmtree(data / "archive", ignore_errors=True)
+    kept.rename(data / "archive")
+    assert refreshed(data) is None
+
+
 @pytest.mark.slow
 def test_cells_that_a_bit_flipped_in_are_not_used(base: Path, tmp_path: Path) -> None:
     data = tmp_path / "data"

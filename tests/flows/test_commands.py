@@ -10,7 +10,15 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from tests.flows.harness import COMMAND, SAMPLES, Ended, admissions, archived, environment
+from tests.flows.harness import (
+    COMMAND,
+    SAMPLES,
+    Ended,
+    admissions,
+    admissions_process,
+    archived,
+    environment,
+)
 
 PROFILE = (
     "English Language=4, Chinese Language=3, Mathematics=4, Physics=4, Economics=3, History=2, "
@@ -56,6 +64,21 @@ def test_a_reader_that_goes_is_no_failure(
         process.stdout.close()
         assert process.wait(timeout=120) == 0
         assert said.seek(0, 2) == 0
+
+
+def test_a_refresh_needs_no_streams(own_data: Path) -> None:
+    command = ["/bin/sh", "-c", '"$@" <&- >&- 2>&-', "sh", *COMMAND, "refresh"]
+    run = subprocess.run([*command, "--data", str(own_data)], env=environment(), timeout=300)
+    assert run.returncode == 0
+    assert not (own_data / "last-failure.md").exists()
+
+
+def test_an_encoding_that_lacks_characters_is_no_failure(samples_data: Path) -> None:
+    ended = admissions_process(
+        "trace", "news", "source=provost", "--data", samples_data, PYTHONIOENCODING="ascii"
+    )
+    assert (ended.code, ended.err) == (0, "")
+    assert "\\u201c" in ended.out and ended.out.isascii()
 
 
 def test_common_options_stand_before_or_after_the_command(samples_data: Path) -> None:
