@@ -32,7 +32,8 @@ def detect(path: Path) -> dict[str, Any]:
     import datetime as dt
 
     if str(path).startswith(("http:/", "https:/")):
-        raise WrongUsage("detect looks at a file", text=str(path), todo="Download it first")
+        url = re.sub("^(https?):/+", r"\1://", str(path))  # a path keeps one slash of two
+        raise WrongUsage("detect looks at a file", text=url, todo="Download it first")
     document = local_document(path, dt.datetime.now(dt.UTC))
     pages: list[dict[str, Any]] = []
     if document.media_type == PDF:

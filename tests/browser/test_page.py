@@ -212,6 +212,17 @@ def test_a_score_is_explained_subject_by_subject(opened: Opened, release: Path):
     assert "Eligible: all minimum requirements are met" in told
 
 
+def test_an_explanation_fits_a_narrow_screen(opened: Opened, release: Path):
+    page = opened(release, EXAMPLE)
+    page.resize(390)
+    page.evaluate("document.querySelector('tr[data-code=JS5212] button.how').click()")
+    edges = page.evaluate(
+        """[...document.querySelectorAll('tr.explained > td > *')].map(
+            part => Math.round(part.getBoundingClientRect().right))"""
+    )
+    assert edges and max(edges) <= 390
+
+
 def test_two_to_four_programmes_stand_side_by_side(page: Page):
     tick = """[...document.querySelectorAll('#glance tbody input')].slice(0, {})
               .forEach(box => box.checked || box.click())"""

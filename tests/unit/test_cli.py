@@ -28,6 +28,11 @@ def test_detect_of_what_is_not_there(tmp_path: Path) -> None:
     assert said.endswith("none.pdf: cannot be read (No such file or directory). Check the path")
 
 
+def test_detect_of_an_address() -> None:
+    said = admissions("detect", "https://example.org/a.pdf").message
+    assert said == "detect looks at a file: 'https://example.org/a.pdf'. Download it first"
+
+
 @pytest.mark.parametrize(
     "arguments",
     [
