@@ -22,8 +22,7 @@ from flows.documents import (
     local_document,
     sample_documents,
 )
-from warehouse.current import current_release
-from warehouse.manifest import manifest_of
+from warehouse.current import released_documents
 
 STAGING = "incoming"  # what was downloaded, until it has been read to the end
 
@@ -66,13 +65,8 @@ def gathered_documents(sources: Sequence[str], data: Path, *, live: bool) -> Gat
 def _refuse_lost(data: Path, archive: Archive, given: Sequence[Document]) -> None:
     """Raises `DocumentRefused` where a document of the current release is neither archived nor
     given again: a release without it would lose its editions, one without any be of the samples."""
-    release = current_release(data)
-    try:
-        rows = manifest_of(release)["documents"] if release is not None else []
-    except (OSError, ValueError, KeyError):
-        return  # a damaged manifest: the release is made anew
     at_hand = {entry.sha256 for entry in archive.entries()} | {one.sha256 for one in given}
-    for row in rows:
+    for row in released_documents(data):
         if row["origin"] != "sample" and row["sha256"] not in at_hand:
             raise DocumentRefused(
                 "a document of the current release is not in the archive any more",

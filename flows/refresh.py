@@ -38,9 +38,8 @@ from flows.preloading import preload
 from flows.reading import ReadResult, read_document
 from reports.pictures import PagePictures
 from warehouse.code_version import code_version
-from warehouse.current import current_release, fingerprint_of, is_current
+from warehouse.current import fingerprint_of, is_current, released_documents
 from warehouse.lock import release_lock
-from warehouse.manifest import manifest_of
 
 if TYPE_CHECKING:
     from transform.tables import Frames
@@ -232,10 +231,7 @@ def _unvisited(argument: Any) -> Any:
 
 
 def _has_samples(data: Path) -> bool:
-    release = current_release(data)
-    if release is None:
-        return False
-    return any(document["origin"] == "sample" for document in manifest_of(release)["documents"])
+    return any(document["origin"] == "sample" for document in released_documents(data))
 
 
 def _artifacts(release: Release, warnings: Sequence[str]) -> None:

@@ -1,7 +1,8 @@
 """The current release, for commands that need one, and its tables as frames again.
 
 Input: the data folder, a release's database. Output: a path; frames. Grain: one release.
-Raises: `AdmissionsError` where there is none, or where its tables are not this code's.
+Raises: `AdmissionsError` where there is none or a damaged one, or where its tables are not this
+code's.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import schemas
 from errors import AdmissionsError
 from warehouse.current import DATABASE, current_release
+from warehouse.manifest import damage_of
 
 if TYPE_CHECKING:
     import duckdb
@@ -23,12 +25,17 @@ DEFAULT_DATA = Path("data")
 
 
 def needed_release(data: Path) -> Path:
-    """The folder of the current release."""
+    """The folder of the current release, every file of it as it was written."""
     release = current_release(data)
     if release is None:
         raise AdmissionsError(
             "no release yet", document=str(data),
             todo=f"Run `admissions refresh{data_option(data)}` first",
+        )  # fmt: skip
+    if damage := damage_of(release):
+        raise AdmissionsError(
+            "the current release is damaged", document=str(release), text=damage,
+            todo=f"Run `admissions refresh{data_option(data)}`: it makes the release anew",
         )  # fmt: skip
     return release
 

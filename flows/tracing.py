@@ -46,8 +46,10 @@ def show_trace(
         printed = " / ".join(str(place["text"]).splitlines())
         console.print(f"    {place['name']}, {box}: {printed!r} ({place['rule']})", soft_wrap=True)
     if png is not None:
-        write_crop(data, places[0], png)
-        console.print(f"{png}: {places[0]['name']}, page {places[0]['page']}")
+        first = places[0]
+        write_crop(data, first, png)
+        drawn = f"{first['column_name']} = {first['value']}"
+        console.print(f"{png}: {drawn}, {first['name']}, page {first['page']}", soft_wrap=True)
 
 
 def traced_places(
@@ -139,7 +141,7 @@ def _known(name: str, known: Any, what: str) -> str:
         return name
     near = get_close_matches(name, list(known), 1)
     hint = f"Did you mean {near[0]}?" if near else f"There are {', '.join(known)}"
-    raise AdmissionsError(f"unknown {what}", text=name, todo=hint)
+    raise WrongUsage(f"unknown {what}", text=name, todo=hint)
 
 
 def write_crop(data: Path, place: dict[str, Any], png: Path) -> None:

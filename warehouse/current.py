@@ -10,8 +10,9 @@ import hashlib
 import logging
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
-from warehouse.manifest import manifest_of
+from warehouse.manifest import damage_of, manifest_of
 
 log = logging.getLogger(__name__)
 
@@ -25,15 +26,24 @@ def current_release(data: Path) -> Path | None:
 
 
 def is_current(data: Path, fingerprint: str) -> bool:
-    """The current release was made from just this, so there is nothing to do."""
+    """The current release is whole and was made from just this: there is nothing to do."""
     release = current_release(data)
     if release is None:
         return False
-    try:
-        return bool(manifest_of(release)["fingerprint"] == fingerprint)
-    except (OSError, ValueError, KeyError) as error:
-        log.warning("the manifest of %s is damaged (%s): releasing anew", release.name, error)
+    if damage := damage_of(release):
+        log.warning("release %s is damaged (%s): releasing anew", release.name, damage)
         return False
+    return bool(manifest_of(release)["fingerprint"] == fingerprint)
+
+
+def released_documents(data: Path) -> list[dict[str, Any]]:
+    """The documents of the current release, as rows of `audit.documents`; none where its manifest
+    is damaged, for it will be made anew."""
+    release = current_release(data)
+    try:
+        return list(manifest_of(release)["documents"]) if release is not None else []
+    except (OSError, ValueError, LookupError, TypeError):
+        return []
 
 
 def fingerprint_of(documents: Iterable[str], code_version: str) -> str:

@@ -45,6 +45,19 @@ def manifest_of(release: Path) -> dict[str, Any]:
     return manifest
 
 
+def damage_of(release: Path) -> str | None:
+    """What of a release is not as it was written, in words; None where it is whole."""
+    try:
+        for name, about in manifest_of(release)["files"].items():
+            if sha256_of(release / name) != about["sha256"]:
+                return f"{name} has changed"
+    except OSError as error:
+        return f"{Path(error.filename).name} cannot be read: {error.strerror}"
+    except (ValueError, LookupError, TypeError, AttributeError) as error:
+        return f"{MANIFEST} cannot be read: {error}"
+    return None
+
+
 def files_of(folder: Path) -> list[str]:
     """Paths in a release of all its files but the manifest, sorted."""
     found = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}

@@ -147,6 +147,28 @@ def test_damage_is_told_of_when_nothing_is_new(base: Path, tmp_path: Path) -> No
     assert said in admissions("status", "--data", data).out
 
 
+@pytest.mark.parametrize(
+    "name", ["warehouse.duckdb", "parquet/scholarships.parquet", "manifest.json"]
+)
+def test_a_damaged_release_is_told_of_and_made_anew(base: Path, tmp_path: Path, name: str) -> None:
+    """A byte in the middle of a file: DuckDB and Arrow need not notice it where nothing is read."""
+    data = tmp_path / "data"
+    shutil.copytree(base, data, symlinks=True)
+    file = data / "current" / name
+    whole = file.read_bytes()
+    middle = len(whole) // 2
+    file.write_bytes(whole[:middle] + b"\xff" + whole[middle + 1 :])
+    for command in (
+        ("status",),
+        ("trace", "scholarships", "stars_min=31"),
+        ("diff", "2025", "2026"),
+    ):
+        said = admissions(*command, "--data", data).message
+        assert "the current release is damaged" in said and Path(name).name in said
+    assert refreshed(data) is not None
+    assert admissions("status", "--data", data).code == 0
+
+
 def test_a_lost_note_is_told_of_and_healed(tmp_path: Path) -> None:
     """What the archive knew of a document is gone: it must not go on without the document."""
     data, page, other = tmp_path / "data", SAMPLES / "pages/home.html", SAMPLES / "pages/ais.html"
