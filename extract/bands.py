@@ -6,13 +6,15 @@ not. Grain: one band a table. Nothing here raises.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from extract.phrase_search import Match
-from extract.vocabulary import TableWords, letters
+from extract.vocabulary import NOT_KEPT, TableWords, letters
 from extract.words import Word
 
+FIGURE = re.compile(r"\d+(?:\.\d+)?")
 APART, APART_EM = 14.0, 1.8  # points, times the size: between the rows of one header
 
 
@@ -59,9 +61,12 @@ def bands_of(table: TableWords, matches: list[Match], words: Sequence[Word]) -> 
             band = HeaderBand(table, columns, [m for m in members if m.group])
             band.missing = _missing(table, columns)
             required = sum(column.required for column in table.columns)
-            if band.missing and len(columns) < max(2, 0.4 * required):
+            telling = [m for m in columns if not m.column.name.startswith(NOT_KEPT)]
+            if band.missing and len(telling) < max(2, 0.4 * required):
                 continue  # a word or two of prose, no header
             band.unknown = _unknown_words(band, words)
+            if table.side_by_side and any(FIGURE.fullmatch(text) for text in band.unknown):
+                continue  # labels of two bodies with the scores between them, no header
             bands.append(band)
     return bands
 

@@ -95,10 +95,9 @@ class Line:
 
     @property
     def marks(self) -> list[str]:
-        """Raised marks, one string a character, in printed order."""
-        return [
-            char for run in self.runs if is_mark(run) for char in run.text if not char.isspace()
-        ]
+        """Raised marks, one string a character, in printed order; commas part them."""
+        text = "".join(run.text for run in self.runs if is_mark(run))
+        return [char for char in text if not char.isspace() and char != ","]
 
 
 def is_mark(run: Run) -> bool:

@@ -26,6 +26,7 @@ from pdfminer.pdftypes import PDFObjRef, dict_value, list_value, resolve1
 from pdfminer.psparser import literal_name
 
 from errors import AdmissionsError, DocumentRefused
+from extract.annotations import drawn_notes
 from extract.content_stream import painted_marks
 from extract.page_marks import (
     PATTERN,
@@ -192,4 +193,5 @@ def _page_objects(
         page.rotate,
     )
     settle(painted, objects)
+    objects.hidden.extend(drawn_notes(page, upright))
     return objects

@@ -4,7 +4,8 @@ Input: the marks of a page that its reader doesn't see (`extract.visibility`). O
 Grain: one run of characters that were painted side by side. Raises nothing.
 
 A digit as white as its ground may have lost the disc it stood on, a slanted word may be a stamp
-that matters. What is clipped, transparent or in a layer switched off was hidden on purpose.
+that matters, an annotation may cover a figure. What is clipped, transparent or in a layer
+switched off was hidden on purpose.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from extract.page_marks import Char, Fill, Rule
 from extract.places import Unseen
 
 ASLANT = "set aslant, as watermarks and stamps are"
+ANNOTATED = "in an annotation that viewers draw over the page"
 SAME_COLOUR = "same colour as its ground"
 APART_EM = 1.0  # times the size: characters farther apart are two texts
 
@@ -36,7 +38,7 @@ def unseen_texts(hidden: Iterable[Char | Rule | Fill]) -> tuple[Unseen, ...]:
     """The texts among hidden marks that are worth telling of, in painting order."""
     runs: list[list[Char]] = []
     for mark in hidden:
-        if not isinstance(mark, Char) or mark.hidden not in (ASLANT, SAME_COLOUR):
+        if not isinstance(mark, Char) or mark.hidden not in (ASLANT, SAME_COLOUR, ANNOTATED):
             continue
         if not runs or runs[-1][-1].hidden != mark.hidden or _are_apart(runs[-1][-1], mark):
             runs.append([])

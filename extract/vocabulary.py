@@ -19,6 +19,7 @@ from typing import Any
 from errors import LayoutChanged
 
 SHORT_YEAR = "{yy}"  # the second half of '2026/27': matched, not handed over
+NOT_KEPT = "not_kept"  # how the name of a column begins that the warehouse has no place for
 Atom = str  # a single letter or digit, or a placeholder '{name}'
 
 

@@ -17,12 +17,11 @@ from typing import Any
 
 from errors import AdmissionsError, WrongUsage
 from extract.sandbox import run_limited
-from extract.vocabulary import Column, load_vocabulary
+from extract.vocabulary import NOT_KEPT, Column, load_vocabulary
 from flows.documents import PDF, local_document
 from flows.extracting import VOCABULARY
 from flows.plain_text import plain
 from flows.reading import read_document
-from transform.unkept import NOT_KEPT
 
 ALIKE = 0.6  # of 1: 'Lower Quartile' and 'Upper Quartile' are 0.79 alike
 

@@ -15,7 +15,9 @@ from errors import LayoutChanged
 from extract.cells import Row, Table
 from transform.values import only_cell, unknown
 
-BONUS_CATEGORY = re.compile(r"Cat(?:egory|\.) ([ABC]) subjects?", re.IGNORECASE)
+BONUS_CATEGORY = re.compile(
+    r"(?:(?:HKDSE )?Cat(?:egory|\.)\s*)?([ABC])(?: subjects?)?", re.IGNORECASE
+)
 
 
 def bonus_categories(table: Table, scores: Sequence[float]) -> list[str]:

@@ -13,22 +13,28 @@ from errors import UnknownValue
 from extract.cells import Cell
 
 SAME_COLOR = 12  # of 255, per channel: one paint, printed twice
+BOTH = "both"  # what a colour stands for that the legend gives to both kinds
 
 
 def choice_type_of(choice: Cell, legend: Mapping[str, str]) -> str:
-    """The kind of choice that the legend gives for the cell's fill."""
+    """The kind of choice that the legend gives for the colour nearest to the cell's fill."""
+    near: dict[str, int] = {}
     for color, kind in legend.items():
-        if choice.fill is not None and _alike(color, choice.fill):
-            return kind
+        apart = None if choice.fill is None else _apart(color, choice.fill)
+        if apart is not None and apart <= SAME_COLOR:
+            near[kind] = min(apart, near.get(kind, apart))
+    kinds = [kind for kind, apart in near.items() if apart == min(near.values())]
+    if len(kinds) == 1 and kinds[0] != BOTH:
+        return kinds[0]
     raise UnknownValue(
-        f"the legend explains no fill of colour {choice.fill}",
+        f"the legend explains {'both kinds by a' if kinds else 'no'} fill of colour {choice.fill}",
         page=choice.page, text=choice.text,
         todo=f"Colours explained: {', '.join(f'{k} {v}' for k, v in legend.items()) or 'none'}",
     )  # fmt: skip
 
 
-def _alike(one_color: str, other: str) -> bool:
+def _apart(one_color: str, other: str) -> int | None:
+    """The widest difference of a channel of two colours; None where they can't be compared."""
     if not (one_color.startswith("#") and other.startswith("#")):
-        return one_color == other
-    pairs = ((int(one_color[i : i + 2], 16), int(other[i : i + 2], 16)) for i in (1, 3, 5))
-    return all(abs(a - b) <= SAME_COLOR for a, b in pairs)
+        return 0 if one_color == other else None
+    return max(abs(int(one_color[i : i + 2], 16) - int(other[i : i + 2], 16)) for i in (1, 3, 5))

@@ -23,7 +23,9 @@ from transform.matrix import NOTHING, levels_under
 from transform.readings import Ledger
 from transform.values import TRAILING_MARKS, figure, only_cell, spot, spot_around, unknown
 
-CATEGORY = re.compile(r"Category ([AB])\s*:", re.IGNORECASE)
+CATEGORY = re.compile(
+    r"Cat(?:egory|\.)\s*([AB])(?=\s*(?:[:(]|$|-|–|subjects?\b|senior\b|applied\b))", re.IGNORECASE
+)
 LEVEL_NUMBER = re.compile(r"Level\s*(\d)", re.IGNORECASE)
 LEVEL = re.compile(
     r"5\*\*|5\*|[1-9]|U?[A-G](\+\+|\+|\*)?|[ABC][12]|N[1-5]|"
@@ -38,7 +40,7 @@ UNITS = ("point", "points")  # may stand on a line of its own
 SCORE = re.compile(r"(\d+(?:\.\d+)?)(?:\s*points?)?", re.IGNORECASE)
 NEAR_LINES = 4  # above a table: its title and a line or two of introduction
 SAME_LINE = 0.3  # of the size: texts this close in height stand on one line
-PERCENT = re.compile(r"(\d+(?:\.\d+)?)\s*%")
+PERCENT = re.compile(r"(\d+(?:\.\d+)?)\s*%?")  # the header may hold the '%'; a check recomputes it
 STATED = re.compile(
     r"(5\*\*|5\*|[1-5]|[A-E]|Attained(?: with Distinction \((?:I|II)\))?)\s*=\s*(\d+(?:\.\d+)?)"
 )
@@ -153,14 +155,14 @@ def _levels(lines: Sequence[Line], cell: Cell, *, stacked: bool) -> list[str]:
 def _label(cell: Cell) -> str:
     text = " ".join(cell.text.split())
     text = TRAILING_MARKS.sub("", text)
-    text = re.sub(r"\s*-\s*(?=\d)", "-", text)
+    text = re.sub(r"\s*[-\u2010-\u2015]\s*(?=\d)", "-", text)
     return re.sub(r"\(\s+", "(", text)
 
 
 def _scale(cell: Cell, kind: str) -> str:
     label = _label(cell)
     match = CATEGORY.match(label)
-    if match:
+    if match and kind != "conversion_acl":
         return f"Category {match[1].upper()}"
     if kind != "conversion_acl" and ACL.match(label):
         raise unknown("a qualification in Chinese in a conversion table of another kind", cell)

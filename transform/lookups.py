@@ -19,6 +19,7 @@ from extract.vocabulary import SHORT_YEAR, letters, phrase_of
 
 FILE = "transform/lookups.toml"
 SENTENCE_END = re.compile(r"[.;!?](?=\s)|[•●▪]|\s(?=\d{1,2}\.\s)")
+AT_ENDS = re.compile(r"^[#@*^∆◊†‡§~\s]+|[#@*^∆◊†‡§~\s]+$")  # marks beside a withheld figure's words
 NUMBER_WORDS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 
 
@@ -91,7 +92,20 @@ def speaks_of_scores(text: str) -> bool:
 def is_withheld(text: str) -> bool:
     """Whether a text stands in the place of a figure that is not given."""
     folded = " ".join(plain_marks(text).casefold().split())
-    return folded in {entry.casefold() for entry in _declared()["withheld"]}
+    declared = {entry.casefold() for entry in _declared()["withheld"]}
+    return folded in declared or AT_ENDS.sub("", folded) in declared
+
+
+def asks_nothing(text: str) -> bool:
+    """Whether a text says that no specific subject is required."""
+    return letters(text) in {letters(entry) for entry in _declared()["no_subject"]} and (
+        bool(letters(text)) or " ".join(text.split()) in _declared()["no_subject"]
+    )
+
+
+def heads_remarks(text: str) -> bool:
+    """Whether a line heads the remarks of a page."""
+    return letters(text) in {letters(entry) for entry in _declared()["remark_headings"]}
 
 
 def remark_meaning(text: str) -> Meaning:

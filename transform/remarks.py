@@ -5,7 +5,7 @@ kind of choice that each fill colour stands for.
 Grain: one remark a mark and page.
 Raises: `UnknownValue` where one mark has two remarks on a page.
 
-Remarks stand under the heading REMARKS in several columns: a mark, then a text whose further
+Remarks stand under a heading such as REMARKS, in several columns: a mark, then a text whose further
 lines start where the first one starts. The legend is two boxes (or swatches) with a text in or
 right of them.
 """
@@ -19,15 +19,16 @@ from dataclasses import dataclass
 from errors import UnknownValue
 from extract.cells import Fill, Line, PageCells, Place
 from extract.vocabulary import letters
+from transform.choice_types import BOTH
 from transform.lookups import (
     Meaning,
     choice_type_named,
+    heads_remarks,
     is_declared_mark,
     plain_mark,
     remark_meaning,
 )
 
-HEADING = "remarks"
 SAME = 1.5  # points by which lines of one remark start apart
 INDENT, GLUED_EM = 4.0, 1.3  # points; times the size: further lines start this close to the first
 
@@ -52,11 +53,12 @@ class _Item:
 
 
 def remarks_of(page: PageCells) -> dict[str, Remark]:
-    """The remarks of one page by mark; empty where the page has no REMARKS heading."""
-    headings = [line for line in page.lines if letters(line.text) == HEADING]
-    if not headings:
+    """The remarks of one page by mark: under their heading, or under a table of requirements."""
+    headings = [line for line in page.lines if heads_remarks(line.text)]
+    tables = [table for table in page.tables if table.kind == "requirements"]
+    if not headings and not tables:
         return {}
-    top = min(heading.top for heading in headings)
+    top = min(x.top for x in headings) if headings else min(table.bottom for table in tables)
     legend_lines = {id(line) for _, lines in _legend_texts(page) for line in lines}
     below = [
         line
@@ -131,7 +133,7 @@ def _goes_on(item: _Item, line: Line) -> bool:
 
 
 def _leading_mark(line: Line) -> str | None:
-    """The mark a line starts with: a symbol, or a digit that looks unlike the text after it."""
+    """The mark a line starts with: a symbol, or a digit or letter unlike the text after it."""
     first = line.runs[0]
     text = first.text.strip()
     if not text:
@@ -140,7 +142,17 @@ def _leading_mark(line: Line) -> str | None:
         return plain_mark(text[0])
     if re.match(r"\d$|\d\s+[A-Z]", plain_mark(text[0]) + text[1:]):
         return plain_mark(text[0])
+    if re.fullmatch("[A-Za-z]", text) and _unlike(line):
+        return text
     return None
+
+
+def _unlike(line: Line) -> bool:
+    """Whether the first run looks otherwise than the text after it, or nothing stands after it."""
+    if len(line.runs) == 1:
+        return True
+    first, second = line.runs[:2]
+    return first.raised or first.bold != second.bold or first.color != second.color
 
 
 def _text_start(line: Line) -> float:
@@ -164,7 +176,7 @@ def legend_of(pages: Iterable[PageCells]) -> dict[str, str]:
         for fill, lines in _legend_texts(page):
             kind = choice_type_named(" ".join(line.text for line in lines))
             if kind is not None:
-                legend.setdefault(fill.color, kind)
+                legend[fill.color] = kind if legend.get(fill.color, kind) == kind else BOTH
     return legend
 
 

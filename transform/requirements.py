@@ -10,24 +10,19 @@ does not explain; `LayoutChanged` where a cell stands in no row.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from errors import LayoutChanged, UnknownValue
 from extract.cells import Cell, Line, Row, Table
 from schemas.names import MAJORS, REQUIREMENTS
-from schemas.subjects import subject_name
 from transform.choice_types import choice_type_of
 from transform.formula_rows import formula_readings
+from transform.listed import bonus_categories_named, required_subjects
 from transform.lookups import is_school, school_named
 from transform.readings import Ledger
 from transform.remarks import Remark
 from transform.stacked import check_one_option
 from transform.values import code_and_rest, figure, level, only_cell, title_of, unknown
-
-ONE_OF = re.compile(r"One of\s*:\s*(.+)", re.IGNORECASE)
-NO_SUBJECT = re.compile(r"No specific subject requirements?", re.IGNORECASE)
-BONUS = re.compile(r"Category ([ABC](?:\s*[,&]\s*[ABC])*) Subjects? Appl(?:y|ies)", re.IGNORECASE)
 
 
 def read_requirements(
@@ -67,10 +62,7 @@ def read_requirements(
         highest = only_cell(row, "highest_attainable", table)
         ledger.add("formulas", key, "highest_attainable", figure(highest), highest, "figure")
         bonus = only_cell(row, "bonus", table)
-        match = BONUS.fullmatch(bonus.text)
-        if match is None:
-            raise unknown("not the categories of a bonus", bonus)
-        categories = "".join(re.findall("[ABC]", match[1]))
+        categories = bonus_categories_named(bonus)
         ledger.add("formulas", key, "bonus_categories", categories, bonus, "categories named")
     for cell in table.loose:
         if cell.columns == ("options",):
@@ -103,7 +95,8 @@ def _programme(
     meant = [_remark(mark, remarks, choice) for mark in title.marks]
     kinds = {remark.meaning.key for remark in meant}
     years = [remark.meaning.years for remark in meant if remark.meaning.years is not None]
-    school_cell = only_cell(row, "school", table)
+    painted = choice if choice.fill is not None else only_cell(row, "jupas_code", table)
+    school_cell = _school(row, table)
     school = school_named(school_cell.text)
     add = ledger.add
     add("programmes", key, "title", title.text, choice, "text without marks")
@@ -112,8 +105,8 @@ def _programme(
         "programmes",
         key,
         "choice_type",
-        choice_type_of(choice, legend),
-        choice,
+        choice_type_of(painted, legend),
+        painted,
         "fill colour, by the legend",
     )
     add(
@@ -140,6 +133,15 @@ def _programme(
     }
     add("programme_names", names, "title", title.text, choice, "text without marks")
     add("programme_names", names, "school", school, school_cell, "declared name of the school")
+
+
+def _school(row: Row, table: Table) -> Cell:
+    """Where a row's school is named: in the column beside it, or in the band above it."""
+    if row.section is None:
+        return only_cell(row, "school", table)
+    if "school" in row.cells:
+        raise unknown("a school beside the row and a band above it", row.section)
+    return row.section
 
 
 def _remark(mark: str, remarks: Mapping[str, Remark], cell: Cell) -> Remark:
@@ -198,14 +200,8 @@ def _minimums(
 
 
 def _subjects(key: dict[str, object], cell: Cell, ledger: Ledger) -> None:
-    if NO_SUBJECT.fullmatch(cell.text):
-        return
-    match = ONE_OF.fullmatch(cell.text)
-    if match is None:
-        raise unknown("neither a list 'One of: ...' nor 'No specific subject requirements'", cell)
-    for printed in match[1].split("/"):
-        subject = subject_name(printed.strip())
+    for subject, printed in required_subjects(cell):
         ledger.add(
             "subject_requirements", {**key, "subject": subject}, "subject", subject,
-            cell, "full HKDSE name", text=printed.strip(),
+            cell, "full HKDSE name", text=printed,
         )  # fmt: skip

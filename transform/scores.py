@@ -32,14 +32,15 @@ from transform.values import (
     only_cell,
     title_of,
     unknown,
+    without_flag,
 )
 
 __all__ = ["Years", "flags_new", "preferred_pairs", "read_scores"]
 
 FIGURES = ("highest_attainable", "median", "lower_quartile", "lower_quartile_per_subject")
 SPAN = rf"(\d+(?:\.\d+)?(?:{TO}\d+(?:\.\d+)?)?)[^\w(]*"
-REFERENCE = re.compile(rf"{SPAN}\(Reference Score\)", re.IGNORECASE)
-EXPECTED_RANGE = re.compile(rf"{SPAN}\(Expected Score Range\)", re.IGNORECASE)
+REFERENCE = re.compile(rf"{SPAN}\((?:Reference|Ref\.?)(?: scores?)?\)", re.IGNORECASE)
+EXPECTED_RANGE = re.compile(rf"{SPAN}\((?:Expected )?(?:Score )?Range\)", re.IGNORECASE)
 
 
 def read_scores(
@@ -97,7 +98,11 @@ def _school(row: Row, table: Table) -> Cell | None:
 
 def flags_new(table: Table) -> bool:
     """Whether a programme of the table carries the flag NEW."""
-    return any("NEW" in cell.printed.split() for row in table.rows for cell in _name_cells(row))
+    return any(
+        "NEW" in cell.printed.split() or without_flag(" ".join(cell.text.split()))[1]
+        for row in table.rows
+        for cell in _name_cells(row)
+    )
 
 
 def _name_cells(row: Row) -> Iterable[Cell]:

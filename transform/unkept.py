@@ -11,10 +11,10 @@ from __future__ import annotations
 
 from errors import LayoutChanged
 from extract.cells import PageCells, Place, Table
+from extract.vocabulary import NOT_KEPT
 from transform.readings import Ledger
 from transform.values import Spot
 
-NOT_KEPT = "not_kept"
 UNSEEN = "text over a table that is not read"  # how the reason of its reject begins
 
 
@@ -43,7 +43,7 @@ def reject_unkept(table: Table, ledger: Ledger) -> None:
 
 
 def reject_unseen(page: PageCells, ledger: Ledger) -> None:
-    """List the texts over a page's tables that are slanted, or of the colour of their ground."""
+    """List the texts over a page's tables that are aslant, in annotations or of their ground."""
     for text in page.unseen:
         place = Place(page.number, text.x0, text.top, text.x1, text.bottom)
         ledger.reject(Spot(text.text, place), f"{UNSEEN}: {text.reason}")

@@ -12,27 +12,42 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from errors import LayoutChanged, UnknownValue
-from extract.cells import Cell, Line, Place, Row, Table
+from extract.cells import Cell, Line, Place, Row, Run, Table
 from transform.lookups import is_school, mark_pattern, plain_mark, plain_marks
 
 FIGURE = re.compile(r"\d+(?:\.\d+)?")
 TO = r"(?:\s*[-\u00ad\u2010-\u2015\u2212~˜∼～]\s*|\s+to\s+)"  # between the ends of a range
 RANGE = re.compile(rf"(\d+(?:\.\d+)?)(?:{TO}(\d+(?:\.\d+)?))?")
-JUPAS_CODE = re.compile(r"JS\d{4}")
+JUPAS_CODE = re.compile(r"JS\d{4}(?!\d)")
 LEVEL = re.compile(r"5\*\*|5\*|[1-5]|Attained")
-MARK, GLUED_MARK = mark_pattern(), mark_pattern(but="+")  # a '+' glued to a word belongs to it
-TRAILING_MARKS = re.compile(rf"(?<=\S)\s+({MARK}+)$|(?<=[\w)])({GLUED_MARK}+)$")
+BEFORE_LEVEL = r"(?:Level\s+)?"
+DIGIT_MARK = "[¹²³⁴-⁹①-⑳]"  # digits that can be nothing but marks
+MARK = f"(?:{mark_pattern()}|{DIGIT_MARK})"
+GLUED_MARK = (
+    f"(?:{mark_pattern(but='+')}|{DIGIT_MARK})"  # a '+' alone, touching a word, belongs to it
+)
+TRAILING_MARKS = re.compile(
+    rf"(?<=\S)\s+({MARK}+)$|(?<=[\w)])(?<!{GLUED_MARK})((?:{GLUED_MARK}|\+(?={GLUED_MARK})){MARK}*)$"
+)
 LEADING_MARK = re.compile(rf"{MARK}\s*\w")
 # A mark between the words of a name, as no name has it.
 INNER_MARK = re.compile(rf"(?<=[\w)]){GLUED_MARK}+(?=\s)|(?<!\S){MARK}+(?!\S)")
 # Behind a figure: never a digit, and neither '~' nor '+', which may say 'about' or 'or more'.
-FIGURE_MARKS = re.compile(rf"(?<=\d)\s*(?:{mark_pattern(but='~+')}|[¹²³①-⑳])+$")
+FIGURE_MARKS = re.compile(rf"(?<=\d)\s*(?:{mark_pattern(but='~+')}|{DIGIT_MARK})+$")
 EMPTIED = re.compile(r"\(\s*\)|\[\s*\]")
 NEW = "NEW"
+# Said of a programme, never a part of its name: at the end, or in brackets or capitals before it.
+FLAG_BEHIND = re.compile(
+    r"\s*(?<![\w-])(?:NEW|New|"
+    r"[(\[](?:new|NEW|New)(?: program(?:me)?| choice| (?:in|for) \d{4})?[)\]])!?\W*$"
+)
+FLAG_BEFORE = re.compile(r"^(?:[(\[](?:new|NEW|New)[)\]]|NEW!?:?(?=.*[a-z]))\s+")
 NO_FIGURE = (
     "Look at the page; words that stand in the place of a figure go to `withheld` in "
     "transform/lookups.toml"
 )
+LETTER_MARKS = re.compile(rf"(?=.*[A-Za-z])(?:\(?(?:[A-Za-z0-9]|{MARK})\)?[\s,]*){{1,5}}")
+ORDINAL = re.compile(r"st|nd|rd|th")
 SMALL = 0.82  # a line smaller than this part of its cell's size is a note
 
 
@@ -108,7 +123,7 @@ def figure_range(text: str, cell: Cell) -> tuple[float, float]:
 def level(cell: Cell) -> tuple[str, list[str]]:
     """A minimum level and the marks behind it: '3 ∆' is ('3', ['∆'])."""
     text = " ".join(cell.printed.split())
-    match = re.fullmatch(rf"({LEVEL.pattern})\s*([^\w\s]*)", text)
+    match = re.fullmatch(rf"{BEFORE_LEVEL}({LEVEL.pattern})\s*([^\w\s]*)", text)
     if match is None:
         raise unknown("not a minimum level", cell, "Levels are 1 to 5, 5*, 5** and Attained")
     return match[1], [plain_mark(char) for char in match[2]]
@@ -139,6 +154,10 @@ def title_of(lines: tuple[Line, ...]) -> Title:
         ):
             is_new = True
             text = " ".join(re.sub(rf"\b{NEW}\b\s*$", "", text).split())
+        lettered = _raised_letters(line)
+        if lettered:
+            text = Line(tuple(run for run in line.runs if run not in lettered)).text
+            of_line += [char for run in lettered for char in run.text if char not in " ,()"]
         if line.size < SMALL * size:
             if text:
                 notes.append(text)
@@ -168,7 +187,28 @@ def title_of(lines: tuple[Line, ...]) -> Title:
             text=" ".join(words),
             todo="Look at the page: are these two names in one cell? The mark belongs behind one",
         )
-    return Title(" ".join(words), tuple(marks), is_new, (" ".join(notes),) if notes else ())
+    text, flags = without_flag(" ".join(words))
+    is_new = is_new or flags
+    return Title(text, tuple(marks), is_new, (" ".join(notes),) if notes else ())
+
+
+def without_flag(text: str) -> tuple[str, bool]:
+    """A name without the 'NEW' or '(New)' that is said of it, and whether it was."""
+    name = FLAG_BEFORE.sub("", FLAG_BEHIND.sub("", text, 1), 1)
+    return (name, name != text) if name else (text, False)
+
+
+def _raised_letters(line: Line) -> list[Run]:
+    """Raised runs of single letters: footnote marks, but for 'NEW' and the 'th' of '6th'."""
+    letters = []
+    for i, run in enumerate(line.runs):
+        text = run.text.strip()
+        if not run.raised or not LETTER_MARKS.fullmatch(text) or text == NEW or i == 0:
+            continue
+        above = (run.top + run.bottom) / 2 < line.middle
+        if above and not (ORDINAL.fullmatch(text) and line.runs[i - 1].text[-1:].isdigit()):
+            letters.append(run)
+    return letters
 
 
 def code_and_rest(lines: tuple[Line, ...], cell: Cell) -> tuple[str, tuple[Line, ...]]:
@@ -176,7 +216,7 @@ def code_and_rest(lines: tuple[Line, ...], cell: Cell) -> tuple[str, tuple[Line,
     codes: list[str] = []
     rest: list[Line] = []
     for line in lines:
-        codes += JUPAS_CODE.findall(line.printed)
+        codes += JUPAS_CODE.findall(line.text)
         if not JUPAS_CODE.fullmatch(line.text):
             rest.append(_without_code(line))
     if len(codes) != 1:

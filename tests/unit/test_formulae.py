@@ -306,3 +306,32 @@ def formulae(draw):
 @given(formulae())
 def test_canonical_text_and_tree_are_one(formula):
     assert parse_canonical(canonical(formula)) == formula
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "English (x2) + 2 x Math + Best from Physics (x2) / ICT (x1.5) + Best 2 other subjects",
+        "English x2 + Math x2 + Best from Physics (x2), ICT (x1.5) + Best 2 other subjects + "
+        "6th subject bonus",
+    ],
+)
+def test_weights_before_behind_and_beside_each_subject(printed: str) -> None:
+    assert canonical(parse_formula(printed)) == (
+        "English Language x2 + Mathematics x2 + best 1 of (Physics x2 / "
+        "Information and Communication Technology x1.5) + best 2 other (* x1)"
+    )
+
+
+def test_weights_of_some_of_a_list_or_twice_are_refused() -> None:
+    for printed in (
+        "English + Best from Physics (x2) / Biology + Best 3 other subjects",
+        "English + Best from Physics / Biology (x2) + Best 3 other subjects",
+        "English + Best from Physics (x2) / Biology (x2) x 1.5 + Best 3 other subjects",
+        "English + Best from Physics (x2) / Physics (x1.5) + Best 3 other subjects",
+        "English + Best from Physics (x2) / Biology (x1) * + Best 3 other subjects\n"
+        "* Weighting: Physics (x2), Biology (x1)",
+        "2 x English x 2 + Best 4 other subjects",
+    ):
+        with pytest.raises(FormulaUnreadable):
+            parse_formula(printed)

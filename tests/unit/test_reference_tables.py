@@ -166,3 +166,33 @@ def test_a_last_row_whose_texts_nearly_touch_is_a_row(tmp_path: Path) -> None:
     )
     leaf.rule(200, 36, 480)
     assert alternatives(tmp_path, leaf) == [(name, level) for _, name, level in rows]
+
+
+def test_scales_in_short_and_labels_of_two_tables_side_by_side(tmp_path: Path) -> None:
+    leaf = Leaf(width=700).text(40, 20, "Conversion Table for 2027 HKUST JUPAS Admissions", 10)
+    leaf.text(380, 20, "Conversion Table for Alternative Qualifications in Chinese Language", 10)
+    for x in (40, 380):
+        leaf.row(40, {x: "Category", x + 160: "Level/Grade"})
+    leaf.row(52, {40: "Cat. A", 180: "5**", 260: "5*"})
+    leaf.row(64, {40: "Score", 180: "8.5", 260: "7"})
+    leaf.row(52, {380: "HKDSE Category C (2012 – 2024)", 520: "A", 600: "B"})
+    leaf.row(64, {380: "GCE Advanced Level", 520: "A", 600: "C"})
+    leaf.row(76, {380: "Score", 520: "7", 600: "5"})
+    for top in (49, 61, 73):
+        leaf.rule(top, 36, 300).rule(top, 376, 640)
+    leaf.rule(85, 376, 640)
+    leaf.text(40, 120, "Extra Bonus for the Best 6th Subject", 10)
+    leaf.row(140, {40: "Category", 160: "2027 Converted Score", 260: "Extra Bonus (%)"})
+    leaf.row(152, {40: "A", 180: "8.5", 280: "5.00"}).row(164, {40: "B", 180: "4", 280: "2.35"})
+    for top in (137, 149, 161, 173):
+        leaf.rule(top, 36, 330)
+    read = readings(tmp_path, leaf)
+    kept = [r for r in read if r.table in ("conversions", "bonuses")]
+    values = [(*(v for _, v in r.key), r.value) for r in kept]
+    assert values == [
+        (2027, "Category A", "5**", 8.5), (2027, "Category A", "5*", 7.0),
+        (2027, "ACL: HKDSE Category C (2012-2024)", "A", 7.0),
+        (2027, "ACL: HKDSE Category C (2012-2024)", "B", 5.0),
+        (2027, "ACL: GCE Advanced Level", "A", 7.0), (2027, "ACL: GCE Advanced Level", "C", 5.0),
+        (2027, "A", 8.5, 5.0), (2027, "B", 4.0, 2.35),
+    ]  # fmt: skip

@@ -44,3 +44,29 @@ def test_white_text_and_stamps_over_a_table_are_listed_with_their_boxes(tmp_path
 def test_nothing_is_told_where_nothing_is_hidden(tmp_path: Path) -> None:
     path = drawn(tmp_path / "leaflet.pdf", leaflet())
     assert document_cells(path, VOCABULARY, path.name).pages[0].unseen == ()
+
+
+def test_a_note_that_a_viewer_draws_over_a_figure_is_told_of(tmp_path: Path) -> None:
+    path = drawn(tmp_path / "leaflet.pdf", leaflet())
+    notes = b"/Annots[%s]/CropBox" % b"".join(
+        b"<</Type/Annot/Subtype/%s/Rect[330 %d 350 %d]/F %d/Contents(39.9)>>" % (kind, y, y + 10, f)
+        for kind, y, f in ((b"FreeText", 330, 4), (b"Link", 330, 4), (b"Stamp", 330, 2))
+    )
+    data = path.read_bytes().replace(b"/Contents", notes + b"[0 0 500 400]/Contents", 1)
+    path.write_bytes(_indexed(data))
+    read = read_cells(document_cells(path, VOCABULARY, path.name), "0" * 64)
+    told = [(r.text, r.reason) for r in read.rejects if r.reason.startswith("text over a table")]
+    reason = "text over a table that is not read: in an annotation that viewers draw over the page"
+    assert told == [("39.9", reason)]
+
+
+def _indexed(data: bytes) -> bytes:
+    """The file with the places of its objects counted anew."""
+    body = data[: data.rindex(b"xref\n0")]
+    count = body.count(b" 0 obj\n")
+    table = b"".join(
+        b"%010d 00000 n \n" % (body.index(b"\n%d 0 obj\n" % n) + 1) for n in range(1, count + 1)
+    )
+    head = b"xref\n0 %d\n0000000000 65535 f \n" % (count + 1)
+    end = b"trailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % (count + 1, len(body))
+    return body + head + table + end

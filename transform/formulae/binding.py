@@ -18,7 +18,12 @@ from transform.formulae.notes import Notes, Weighting, count_of
 from transform.formulae.text import FormulaUnreadable, SpacelessText
 from transform.formulae.tree import Formula, Role, Slot
 
-ROLES: dict[str, Role] = {"fixed": "fixed", "best_from": "best_from", "others": "other"}
+ROLES: dict[str, Role] = {
+    "fixed": "fixed",
+    "best_from": "best_from",
+    "best_weighted": "best_from",
+    "others": "other",
+}
 
 
 def bound_formula(
@@ -63,6 +68,7 @@ class _Binder:
     def slot(self, term: Tree[Token]) -> Slot:
         role = ROLES[term.data]
         tokens = [child for child in term.children if isinstance(child, Token)]
+        pairs = [w.children for w in term.find_data("weighted")]
         marks = [token for token in tokens if token.type == "MARK"]
         numbers = [token for token in tokens if token.type == "NUMBER"]
         names = [subject_name(token) for token in tokens if token.type == "SUBJECT"]
@@ -71,8 +77,9 @@ class _Binder:
             names = [ANY_OTHER]
         weightings = [read for mark in marks for read in self._weightings(mark)]
         weights = {name: Fraction(str(numbers[0])) if numbers else Fraction(1) for name in names}
+        weights |= {subject_name(str(name)): Fraction(str(number)) for name, number in pairs}
         replaced = [read for read in weightings if not read.adds]
-        if len(replaced) + len(numbers) > 1:
+        if len(replaced) + len(numbers) + bool(pairs) > 1 or len(weights) < len(names + pairs):
             raise self._unreadable("the weights of this term are printed twice", term)
         for read in replaced:
             weights = self._weights_of(role, names, read)
