@@ -15,7 +15,7 @@ from extract.lines import chunk_extents
 from extract.vocabulary import Column, Phrase, consumed, letters
 from extract.words import Word, upright
 
-JOINTS = "+/="  # a symbol beside a match that shows the text runs on
+JOINTS = "+/=×÷✕"  # a symbol beside a match that shows the text runs on
 BLANK_EM = 1.3  # words of one phrase on one line stand at most this many times the size apart
 OVER_EM = 2.0  # times the size: between two lines of a phrase with one of a symbol between them
 

@@ -22,6 +22,9 @@ from transform.lookups import points_elsewhere, sentence, years_in
 BY_THE_WAY = "edition_by_the_way"
 SMALL = frozenset({"for", "of", "the", "and", "to", "in"})  # words of a title without a capital
 
+FIRST_OF_TWO = re.compile(r"\b(20\d\d)\s*(?:and|&|,|/|to|[-\u2010-\u2015])\s*$", re.IGNORECASE)
+SECOND_OF_TWO = re.compile(r"\s*(?:and|&|/|to|[-\u2010-\u2015])\s*(20\d\d)\b", re.IGNORECASE)
+
 
 @dataclass(frozen=True, slots=True)
 class DatedLine:
@@ -158,10 +161,18 @@ def _dated(kind: str, name: str, page: PageCells) -> Iterable[DatedLine]:
             continue
         if not points_elsewhere(words) and name in years:
             held = lines[first : last + 1]
-            yield DatedLine(
-                years[name], "score" in words.casefold(), max(x.top for x in held),
-                min(x.x0 for x in held), max(x.x1 for x in held),
-            )  # fmt: skip
+            for year in (years[name], *_beside(text, start, end)):
+                yield DatedLine(
+                    year, "score" in words.casefold(), max(x.top for x in held),
+                    min(x.x0 for x in held), max(x.x1 for x in held),
+                )  # fmt: skip
+
+
+def _beside(text: str, start: int, end: int) -> list[int]:
+    """The years that a phrase shares its words with: '2026 and 2025 Admissions Scores'."""
+    before = FIRST_OF_TWO.search(text[:start]) if text[start : start + 4].isdigit() else None
+    after = SECOND_OF_TWO.match(text[end:]) if text[end - 4 : end].isdigit() else None
+    return [int(found[1]) for found in (before, after) if found]
 
 
 def _is_title(words: str, phrase: str) -> bool:

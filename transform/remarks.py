@@ -3,7 +3,7 @@
 Input: the lines and fills of a page that stand in no table. Output: `Remark`s by mark, and the
 kind of choice that each fill colour stands for.
 Grain: one remark a mark and page.
-Raises: `UnknownValue` where one mark has two remarks on a page.
+Raises: `UnknownValue` where one mark has two remarks on a page, or can't be read.
 
 Remarks stand under a heading such as REMARKS, in several columns: a mark, then a text whose further
 lines start where the first one starts. The legend is two boxes (or swatches) with a text in or
@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from errors import UnknownValue
 from extract.cells import Fill, Line, PageCells, Place
 from extract.vocabulary import letters
+from extract.words import UNREADABLE
 from transform.choice_types import BOTH
 from transform.lookups import (
     Meaning,
@@ -65,11 +66,20 @@ def remarks_of(page: PageCells) -> dict[str, Remark]:
         for line in page.lines
         if line.top > top - 2 and line not in headings and id(line) not in legend_lines
     ]
+    for line in below:
+        if UNREADABLE in line.printed:
+            raise UnknownValue(
+                "a remark holds characters whose meaning the file does not tell",
+                page=page.number, text=line.printed, todo="Get another copy of the document",
+            )  # fmt: skip
     remarks: dict[str, Remark] = {}
     for item in _items(below):
         text = " ".join(_text(item, line) for line in item.lines)
         text = " ".join(text.split())
-        if item.mark in remarks:
+        known = remarks.get(item.mark)
+        if known is not None and letters(known.text) == letters(text):
+            continue  # two pages imposed on one sheet print their remarks twice
+        if known is not None:
             raise UnknownValue(
                 f"two remarks have the mark {item.mark}", page=page.number, text=text,
                 todo="Look at the page: the remarks' columns may have been mixed up",

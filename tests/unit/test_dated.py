@@ -61,3 +61,12 @@ def test_pointer_to_another_document_dates_nothing() -> None:
 def test_every_phrase_with_a_year_is_seen() -> None:
     found = years_in("scores_year", f"{TITLE.format(2024)} and {TITLE.format(2023)}")
     assert {mention.years["scores_year"] for mention in found} == {2023, 2024}
+
+
+@pytest.mark.parametrize(
+    "title", ["2024 and 2023 HKUST JUPAS Admissions Scores", "JUPAS Admissions Scores 2023/2024"]
+)
+def test_a_title_of_two_years_dates_no_table(title: str) -> None:
+    only = table(40, ("Median", {}))
+    with pytest.raises(LayoutChanged, match="two years"):
+        scores_year(only, page(1, (only,), line(title, 20)))

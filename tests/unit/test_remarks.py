@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
+
+from errors import UnknownValue
 from tests.unit.cells import line, page
 from transform.remarks import remarks_of
 
@@ -23,3 +26,18 @@ def test_line_under_a_remark_whose_mark_is_glued_on_belongs_to_it() -> None:
     texts = [line("@ A fee for local", 20, x0=10), line("students in 2027.", 29, x0=24)]
     leaf = page(1, (), line("REMARKS", 5), *texts)
     assert remarks_of(leaf)["@"].text == "A fee for local students in 2027."
+
+
+def test_a_remark_printed_twice_is_one_and_two_under_one_mark_are_refused() -> None:
+    first = [line("REMARKS", 5), line("# Interview needed.", 20), line("REMARKS", 5, x0=300)]
+    again = line("# Interview needed.", 20, x0=300)
+    found = remarks_of(page(1, (), *first, again))
+    assert {mark: remark.text for mark, remark in found.items()} == {"#": "Interview needed."}
+    with pytest.raises(UnknownValue, match="two remarks"):
+        remarks_of(page(1, (), *first, line("# Interview by invitation.", 20, x0=300)))
+
+
+def test_a_mark_that_the_file_does_not_tell_is_refused() -> None:
+    leaf = page(1, (), line("REMARKS", 5), line("# Students may.", 20), line("\ufffd A score.", 29))
+    with pytest.raises(UnknownValue, match="does not tell"):
+        remarks_of(leaf)
