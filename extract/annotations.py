@@ -28,16 +28,17 @@ def drawn_notes(
     page: PDFPage, upright: Callable[[float, float, float, float], Box]
 ) -> Iterator[Char]:
     """The annotations that a viewer draws on the page, each as one hidden mark."""
-    for note in resolve1(page.annots) or []:
+    notes = resolve1(page.annots)
+    for note in notes if isinstance(notes, list) else []:
         held = resolve1(note)
         if not isinstance(held, dict):
             continue
-        kind, box = _name(held.get("Subtype")), resolve1(held.get("Rect"))
+        kind, box = _name(held.get("Subtype")), _box(held.get("Rect"))
         flags = resolve1(held.get("F", 0))
         unseen = isinstance(flags, int) and flags & (HIDDEN | NO_VIEW)
-        if kind in BARE or unseen or not isinstance(box, list) or len(box) != 4:
+        if kind in BARE or unseen or box is None:
             continue
-        x0, y0, x1, y1 = (float(resolve1(side)) for side in box)
+        x0, y0, x1, y1 = box
         place = upright(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
         text = _text(held.get("Contents")) or _text(held.get("V")) or kind
         height = place.bottom - place.top
@@ -45,6 +46,13 @@ def drawn_notes(
             text, *place, size=height, font="", bold=False, color=WHITE, angle=0,
             baseline=place.bottom, order=0, hidden=ANNOTATED,
         )  # fmt: skip
+
+
+def _box(value: Any) -> list[float] | None:
+    sides = resolve1(value)
+    found = [resolve1(side) for side in sides] if isinstance(sides, list) else []
+    numbers = [float(side) for side in found if isinstance(side, int | float)]
+    return numbers if len(numbers) == len(found) == 4 else None
 
 
 def _name(value: Any) -> str:

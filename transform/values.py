@@ -23,9 +23,8 @@ LEVEL = re.compile(r"5\*\*|5\*|[1-5]|Attained")
 BEFORE_LEVEL = r"(?:Level\s+)?"
 DIGIT_MARK = "[¹²³⁴-⁹①-⑳]"  # digits that can be nothing but marks
 MARK = f"(?:{mark_pattern()}|{DIGIT_MARK})"
-GLUED_MARK = (
-    f"(?:{mark_pattern(but='+')}|{DIGIT_MARK})"  # a '+' alone, touching a word, belongs to it
-)
+# A '+' alone, touching a word, belongs to it.
+GLUED_MARK = f"(?:{mark_pattern(but='+')}|{DIGIT_MARK})"
 TRAILING_MARKS = re.compile(
     rf"(?<=\S)\s+({MARK}+)$|(?<=[\w)])(?<!{GLUED_MARK})((?:{GLUED_MARK}|\+(?={GLUED_MARK})){MARK}*)$"
 )

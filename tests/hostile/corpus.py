@@ -415,6 +415,19 @@ CASES: dict[str, Case] = {
         ),
         says="31.13",
     ),
+    "annotations of no shape": Case(
+        lambda: pdf(
+            text(b"31.13"),
+            page=b"/Annots[7 null<</Subtype/Stamp/Rect[null 0(a)5]>><</Subtype 3/Rect 99 0 R>>"
+            b"<</Subtype/FreeText/Rect[0 0 9 9]/F(x)/Contents 100 0 R>>]",
+            objects={100: b"[100 0 R]"},
+        ),
+        says="31.13",
+    ),
+    "annotations are no list": Case(
+        lambda: pdf(text(b"31.13"), page=b"/Annots 100 0 R", objects={100: b"<</Rect 7>>"}),
+        says="31.13",
+    ),
 }  # fmt: skip
 
 

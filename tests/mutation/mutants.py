@@ -20,7 +20,7 @@ from extract.canvas import Painted
 from extract.page_marks import Box, Char, Fill, PageObjects, Rule
 from extract.visibility import settle
 from extract.words import words_of
-from transform.remarks import SYMBOLS
+from transform.lookups import is_declared_mark
 
 OPERATIONS: dict[str, tuple[str, ...]] = {
     "rule": ("delete", "duplicate", "nudge", "half a row", "a row", "sideways"),
@@ -40,7 +40,6 @@ CONTENT = {
 }
 Mark = TypeVar("Mark", Rule, Fill, Char)
 NUDGE, ASIDE, TWICE = 3.0, 12.0, 4.0  # points
-MARKS = SYMBOLS | set("△˜ˆ")
 SMALL = 0.85
 
 
@@ -113,7 +112,7 @@ def _words(chars: Sequence[Char]) -> list[Thing]:
 
 
 def _is_mark(word: Thing, words: Sequence[Thing], sizes: dict[tuple[int, ...], float]) -> bool:
-    symbols = set(word.text) <= MARKS
+    symbols = all(map(is_declared_mark, word.text))
     if not (symbols or (len(word.text) == 1 and word.text.isdigit())):
         return False
     beside = [
