@@ -23,6 +23,7 @@ from errors import AdmissionsError, DocumentRefused, SourceUnavailable
 from extract.addresses import address
 from extract.exchange import Answer, FetchLimits, Unsteady, exchange
 from extract.robots import MAX_ROBOTS_BYTES, Robots, robots_for
+from extract.signatures import file_look, is_pdf
 from extract.sources import Source
 
 log = logging.getLogger(__name__)
@@ -30,6 +31,10 @@ log = logging.getLogger(__name__)
 AGENT = "hkust-admissions"
 PAGE_TYPES = ("text/html", "application/xhtml+xml", "text/plain")
 PDF_TYPES = ("application/pdf", "application/octet-stream")
+BY_HAND = (
+    "Open the address in a browser; if the document is there, save it and give its file to "
+    "`admissions refresh`"
+)
 _REDIRECTS = (301, 302, 303, 307, 308)
 _HEALING = (408, 425, 429, 500, 502, 503, 504)
 
@@ -214,15 +219,19 @@ def _check_host(url: str, source: Source) -> None:
 def _check_type(answer: Answer, url: str) -> None:
     """A page's type for pages; a PDF's for bytes that are a PDF, and only for those."""
     media_type = answer.headers.get("content-type", "").partition(";")[0].strip().casefold()
-    is_pdf = answer.body[:1024].lstrip().startswith(b"%PDF-")
-    if media_type not in (PDF_TYPES if is_pdf else PAGE_TYPES):
-        raise DocumentRefused(
-            "neither a page nor a PDF", document=url, text=media_type or "no content type"
-        )
-    if address(url).path.casefold().endswith(".pdf") and not is_pdf:
-        raise DocumentRefused("a page where a PDF should be", document=url, text=media_type)
     if not answer.body:
-        raise DocumentRefused("an empty body", document=url)
+        raise DocumentRefused("an empty body", document=url, todo=BY_HAND)
+    if media_type not in (PDF_TYPES if is_pdf(answer.body) else PAGE_TYPES):
+        raise DocumentRefused(
+            f"neither a page nor a PDF: {file_look(answer.body)}, served as",
+            document=url,
+            text=media_type or "no content type",
+            todo=BY_HAND,
+        )
+    if address(url).path.casefold().endswith(".pdf") and not is_pdf(answer.body):
+        raise DocumentRefused(
+            "a page where a PDF should be", document=url, text=media_type, todo=BY_HAND
+        )
 
 
 def _retry_after_s(printed: str | None) -> float:

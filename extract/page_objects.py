@@ -39,6 +39,7 @@ from extract.page_marks import (
     PageObjects,
     Rule,
 )
+from extract.signatures import PDF_WITHIN, is_pdf
 from extract.visibility import settle
 
 __all__ = [
@@ -80,7 +81,7 @@ def open_pages(
     document = document or path.name
     with path.open("rb") as file:
         with _refusing(document):
-            if b"%PDF-" not in file.read(1024):
+            if not is_pdf(file.read(PDF_WITHIN)):
                 raise DocumentRefused("is not a PDF", todo="Give the PDF itself")
             pdf = _opened(PDFParser(file))
             layers_off = _layers_off(pdf)

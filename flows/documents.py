@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import mimetypes
+import stat
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,10 +20,18 @@ from pathlib import Path
 from errors import DocumentRefused, SourceUnavailable
 from extract.archive import Archive, Entry, Origin, damaged_copy, holds
 from extract.page_text import stated_charset
+from extract.signatures import file_look, is_markup, is_pdf, look_todo, packed_look
 
 SAMPLES = Path(__file__).resolve().parent.parent / "samples"
 PDF = "application/pdf"
 PAGES = {".html": "text/html", ".htm": "text/html", ".txt": "text/plain"}
+TEXT_TODO = "Give the PDF or page that HKUST published; the text of a page is named .txt"
+NO_FILES = {  # reading them may never end
+    stat.S_ISFIFO: "a pipe",
+    stat.S_ISCHR: "a device",
+    stat.S_ISBLK: "a device",
+    stat.S_ISSOCK: "a socket",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +79,7 @@ def sample_documents(now: dt.datetime, folder: Path = SAMPLES) -> list[Document]
 def local_document(path: Path, now: dt.datetime, origin: Origin = "file") -> Document:
     """A file on this machine. Raises `SourceUnavailable`, `DocumentRefused`."""
     try:
+        _refuse_no_file(path)
         content = path.read_bytes()
     except OSError as error:
         raise SourceUnavailable(
@@ -88,22 +97,34 @@ def local_document(path: Path, now: dt.datetime, origin: Origin = "file") -> Doc
     )
 
 
+def _refuse_no_file(path: Path) -> None:
+    """Raises `SourceUnavailable` for a pipe or the like, `OSError` where there is nothing."""
+    mode = path.stat().st_mode
+    for is_kind, kind in NO_FILES.items():
+        if is_kind(mode):
+            raise SourceUnavailable(
+                f"cannot be read (it is {kind}, not a file)",
+                document=str(path),
+                todo="Download the document to a file first and give that",
+            )
+
+
 def _media_type(name: str, content: bytes) -> str:
     if not content.strip():
         raise DocumentRefused("is empty", document=name, todo="Get the file again")
-    if b"%PDF-" in content[:1024]:
+    if is_pdf(content):
         return PDF
     suffix = Path(name).suffix.lower()
-    if suffix in PAGES:
-        return PAGES[suffix]
-    head = content[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if head.startswith((b"<!doctype html", b"<html", b"<?xml")):
-        return "text/html"
-    guessed = mimetypes.guess_type(name)[0] or "unknown"
+    if packed_look(content) is None:
+        if suffix in PAGES:
+            return PAGES[suffix]
+        if is_markup(content):
+            return "text/html"
+    look = file_look(content)
     raise DocumentRefused(
-        f"is neither a PDF nor an HTML or text page ({guessed})",
+        f"is neither a PDF nor an HTML or text page, but looks like {look}",
         document=name,
-        todo="Give the PDF or page that HKUST published",
+        todo=TEXT_TODO if look == "plain text" else look_todo(look),
     )
 
 

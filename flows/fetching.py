@@ -21,6 +21,7 @@ from extract.archive import Archive, Origin
 from extract.download import Downloader, Fetched
 from extract.links import linked_documents
 from extract.page_text import stated_charset
+from extract.signatures import is_pdf
 from extract.sources import Source, load_sources
 from flows.documents import PDF, Document, archived_document
 
@@ -107,7 +108,7 @@ def _document(
 def _media_type(fetched: Fetched) -> str:
     """A PDF's by its bytes, else 'text/html' or 'text/plain' by the server's word: what came is a
     PDF or a page, or the downloader would have refused it."""
-    if b"%PDF-" in fetched.body[:1024]:
+    if is_pdf(fetched.body):
         return PDF
     stated = fetched.headers.get("content-type", "").partition(";")[0].strip().casefold()
     return "text/plain" if stated == "text/plain" else "text/html"

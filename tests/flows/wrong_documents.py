@@ -83,7 +83,7 @@ def with_a_median_below_its_quartile(path: Path) -> None:
 
 # How to make it, the page the message must name, the text it must quote, what it must tell to do.
 WRONG: dict[str, tuple[Callable[[Path], None], str, str, str]] = {
-    "not-a-pdf.pdf": (not_a_pdf, "", "neither a PDF nor", "Give the PDF or page"),
+    "not-a-pdf.pdf": (not_a_pdf, "", "looks like a zip archive", "give the PDF or page"),
     "empty.pdf": (empty, "", "is empty", "Get the file again"),
     "truncated.pdf": (truncated, "", "is cut off or damaged", "Get the file again"),
     "no-text.pdf": (without_text, "", "no text", "not a scan"),

@@ -306,7 +306,15 @@ def test_body_too_large(site: Site) -> None:
 )
 def test_wrong_type(site: Site, media_type: str, body: bytes) -> None:
     site.replies["/page"] = [reply(body=body, media_type=media_type)]
-    with pytest.raises(DocumentRefused):
+    with pytest.raises(DocumentRefused, match="Open the address in a browser"):
+        downloader().fetch(site.source())
+
+
+def test_what_came_in_place_of_a_pdf_is_told(site: Site) -> None:
+    body = b"<html><p>Please log in</html>"
+    site.replies["/page"] = [reply(body=body, media_type="application/pdf")]
+    said = "neither a page nor a PDF: an HTML page, served as: 'application/pdf'"
+    with pytest.raises(DocumentRefused, match=said):
         downloader().fetch(site.source())
 
 
