@@ -122,7 +122,8 @@ def _kind(category: str, subject: str, level: str, *, levels: LevelTable) -> Kin
     try:
         return levels.result(category, subject, level)
     except UnknownValue as error:
-        return f"{subject}={level}: {error.what}"
+        hint = f". {error.todo}" if error.todo else ""
+        return f"{subject}={level}: {error.what}{hint}"
 
 
 def _rejected(

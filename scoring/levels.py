@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -48,11 +49,13 @@ class LevelTable:
     scales: Mapping[str, Mapping[str, Fraction]]
 
     def result(self, category: str, subject: str, level: str) -> Result:
-        """The result as scored. Aliases of subjects are read; spaces and case don't matter."""
+        """The result as scored. Aliases of subjects are read; spaces, case and the full width of a
+        Chinese keyboard don't matter."""
+        category, subject, level = (half_width(text) for text in (category, subject, level))
         name, scale = self._subject_and_scale(category.strip().upper(), subject.strip(), level)
         levels = self.scales[scale]
         spelled = self._spelled[scale]
-        key = re.sub("^level", "", spelling_key(level))
+        key = re.sub("^level", "", _level_key(level))
         if key not in spelled:
             raise UnknownValue(f"unknown level of {name}", text=level, todo=_known(levels))
         return Result(category.strip().upper(), name, spelled[key], levels[spelled[key]])
@@ -61,7 +64,7 @@ class LevelTable:
     def _spelled(self) -> dict[str, dict[str, str]]:
         """Levels of every scale by spelling."""
         return {
-            scale: {spelling_key(level): level for level in levels}
+            scale: {_level_key(level): level for level in levels}
             for scale, levels in self.scales.items()
         }
 
@@ -94,10 +97,19 @@ class LevelTable:
         earlier = next(scale for scale in self.scales if scale.startswith(EARLIER_LANGUAGES))
         if name not in self.scales or EARLIER_SUFFIX.search(subject):
             return earlier
-        own = {spelling_key(known) for known in self.scales[name]}
-        older = {spelling_key(known) for known in self.scales[earlier]}
-        key = spelling_key(level)
+        own = {_level_key(known) for known in self.scales[name]}
+        older = {_level_key(known) for known in self.scales[earlier]}
+        key = _level_key(level)
         return earlier if key in older and key not in own else name
+
+
+def half_width(text: str) -> str:
+    """'５＊＊' as '5**': people's letters, figures and marks as the tables spell them (NFKC)."""
+    return unicodedata.normalize("NFKC", text)
+
+
+def _level_key(level: str) -> str:
+    return spelling_key(half_width(level))
 
 
 def level_table(conversions: Mapping[str, Mapping[str, Fraction]]) -> LevelTable:

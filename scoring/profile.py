@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from errors import UnknownValue
 from schemas.names import MODULES
 from schemas.subjects import subject_name, subjects
-from scoring.levels import EARLIER_SUFFIX, LevelTable, Result
+from scoring.levels import EARLIER_SUFFIX, LevelTable, Result, half_width
 
 SYNTAX = (
     "Write 'Subject=Level, ...'; Applied Learning as 'B:Hotel Operations=Attained', "
@@ -53,8 +53,9 @@ def clash_of(results: Sequence[Result]) -> tuple[str, list[int]] | None:
 
 
 def profile_entries(profile: str) -> list[tuple[str, str]]:
-    """(subject, level) as written, not looked up. Raises `UnknownValue` for another syntax."""
-    entries = [_parted(entry) for entry in _entries(profile)]
+    """(subject, level) as written, in half width, not looked up. Raises `UnknownValue` for another
+    syntax."""
+    entries = [_parted(entry) for entry in _entries(half_width(profile))]
     if not entries:
         raise UnknownValue("the profile is empty", todo=SYNTAX)
     return entries
@@ -72,12 +73,12 @@ def _entries(profile: str) -> list[str]:
     """Entries parted by commas; the comma in 'Business, Accounting and ...' parts nothing."""
     entries: list[str] = []
     pending = ""
-    for piece in re.split(r"([,;\n])", profile):
+    for piece in re.split(r"([,;、\n])", profile):
         pending += piece
-        if "=" in pending and piece in ",;\n":
+        if "=" in pending and piece in ",;、\n":
             entries.append(pending[:-1])
             pending = ""
-    if pending.strip(" ,;\n"):
+    if pending.strip(" ,;、\n"):
         entries.append(pending)
     if incomplete := [entry for entry in entries if "=" not in entry]:
         raise UnknownValue("no level given", text=incomplete[0].strip(), todo=SYNTAX)

@@ -123,6 +123,7 @@ def test_rejected_applicants_are_named_and_the_rest_scored(tmp_path):
     good = PROFILES[2]
     everyone = {
         "alchemist": [*good, ("A", "=Alchemy", "5")],
+        "misspelt": [*good, ("A", "Physiks", "4")],
         "level nine": [("A", "English Language", "9"), ("A", "Mathematics", "5")],
         "both": [*good, ("A", "M1", "5")],
         "twice": [*good, ("A", "Biology", "4")],
@@ -138,21 +139,40 @@ def test_rejected_applicants_are_named_and_the_rest_scored(tmp_path):
     applicants = written(tmp_path / "in.csv", rows_of(everyone))
     out = tmp_path / "out.csv"
     summary = score_batch(applicants, out, RULES)
-    assert (summary.applicants, summary.rejects) == (1, 11)
+    assert (summary.applicants, summary.rejects) == (1, 12)
     assert scores_in(out) == right_scores({"good": good})
     assert rejects_in(out) == {
-        "alchemist": "'=Alchemy=5: unknown subject",  # else a spreadsheet would run it
-        "level nine": "English Language=9: unknown level of English Language",
+        # without ' a spreadsheet would run it
+        "alchemist": "'=Alchemy=5: unknown subject. Did you mean Chemistry?",
+        "misspelt": "Physiks=4: unknown subject. Did you mean Physics?",
+        "level nine": (
+            "English Language=9: unknown level of English Language. "
+            "Known levels: 5**, 5*, 5, 4, 3, 2, 1, U"
+        ),
         "both": "M1 with M2",
         "twice": "Biology twice",
         "alias": "Biology twice",
         "applied twice": "Hotel Operations twice",
-        "category": "History=4: unknown category",
+        "category": "History=4: unknown category. A, B and C exist",
         "misplaced": "History=Attained: not a Category B subject",
         "no subject": "blank subject",
         "no level": "History: blank level",
         "no category": "History=4: blank category",
     }
+
+
+def test_full_width_subjects_and_levels_are_the_same(tmp_path):
+    typed = [
+        ("Ａ", "Ｅnglish　Language", "５＊＊"),
+        ("A", "Mathematics", "５*"),
+        ("ａ", "Ｍ２", "４"),
+    ]
+    meant = [("A", "English Language", "5**"), ("A", "Mathematics", "5*"), ("A", "M2", "4")]
+    twice = [*meant, ("A", "Ｍ２", "5")]
+    applicants = written(tmp_path / "in.csv", rows_of({"typed": typed, "twice": twice}))
+    score_batch(applicants, tmp_path / "out.csv", RULES)
+    assert scores_in(tmp_path / "out.csv") == right_scores({"typed": meant})
+    assert rejects_in(tmp_path / "out.csv") == {"twice": "M2 twice"}
 
 
 def test_rows_of_an_applicant_need_not_stand_together(tmp_path):

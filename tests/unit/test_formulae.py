@@ -261,6 +261,12 @@ def test_rows_of_weightings():
         ("math", "Mathematics"),
         ("Design and  Applied\nTechnology", "Design and Applied Technology"),
         ("M2", "M2"),
+        ("THS", "Tourism and Hospitality Studies"),
+        ("Tourism", "Tourism and Hospitality Studies"),
+        ("Ethics", "Ethics and Religious Studies"),
+        ("Lit in Eng", "Literature in English"),
+        ("Chi Hist", "Chinese History"),
+        ("Chi Lit", "Chinese Literature"),
     ],
 )
 def test_short_forms_of_subjects(printed, name):

@@ -188,6 +188,21 @@ def test_profiles_take_short_forms_commas_in_names_and_prefixes():
     assert profile_results("French=C1", RULES.levels)[0].score == 7
 
 
+def test_a_profile_may_be_typed_on_a_chinese_keyboard():
+    results = profile_results(
+        "Ｅｎｇｌｉｓｈ　Language＝５＊＊，ＩＣＴ＝５*、Ｂ：Hotel Operations＝Attained；Ｍ２＝４；"
+        "Urdu （2012-2024）＝Ｂ",
+        RULES.levels,
+    )
+    assert [(r.category, r.subject, r.level) for r in results] == [
+        ("A", "English Language", "5**"),
+        ("A", "Information and Communication Technology", "5*"),
+        ("B", "Hotel Operations", "Attained"),
+        ("A", "M2", "4"),
+        ("C", "Urdu", "B"),
+    ]
+
+
 def test_standing_compares_only_scores_made_with_an_equal_formula():
     earlier = [
         {**row, "edition": 2025}
