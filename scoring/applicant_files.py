@@ -5,9 +5,7 @@ subject, level (dictionaries), and the row's number in the file. Grain: one row 
 file. Raises `DocumentRefused` for an unreadable file or missing columns, `Scattered` where an
 applicant turns up again later.
 
-Blanks around an id are no part of it; a missing one is ''. A whole number that Parquet holds as a
-float is written '1', not '1.0' (pandas makes floats of integers where one is missing), whatever the
-other ids are. Rows are numbered as a spreadsheet numbers them: the header of a CSV is row 1.
+Rows are numbered as a spreadsheet numbers them: the header of a CSV is row 1.
 Parquet has no header: its first row is 1. Blank lines of a CSV have no number.
 """
 
@@ -25,15 +23,12 @@ import pyarrow.parquet as pq
 
 from errors import DocumentRefused
 from scoring.applicant_columns import applicant_columns
+from scoring.applicant_rows import ROW, SCHEMA, joined_rows, typed_rows
 from scoring.encoding import COLUMNS, applicant_starts
+from scoring.ragged_rows import RaggedRows, unusable_rows
 
-WHOLE_BELOW = 2.0**53  # floats hold every whole number up to here
 CSV_BLOCK_BYTES = 8 << 20
-CODED = pa.dictionary(pa.int32(), pa.string())
-ROW = "row"
-NUMBERED = (ROW, pa.int64())
-SCHEMA = pa.schema([(COLUMNS[0], pa.string()), *((name, CODED) for name in COLUMNS[1:]), NUMBERED])
-PLAIN = pa.schema([*((name, pa.string()) for name in COLUMNS), NUMBERED])
+PLAIN = pa.schema([*((name, pa.string()) for name in COLUMNS), (ROW, pa.int64())])
 HOW_TO_SAVE = {
     ".csv": "Save it as CSV in UTF-8, with as many cells in each row as in its first",
     ".parquet": "Write it again",
@@ -64,14 +59,14 @@ def _partitions(batches: Iterator[pa.RecordBatch], partition_rows: int) -> Itera
         held.append(batch)
         if sum(map(len, held)) < partition_rows:
             continue
-        rows = _joined(held)
+        rows = joined_rows(held)
         *starts, last = applicant_starts(rows.column(0))
         held = [rows.slice(last)]
         if starts:
             met.add(rows.column(0).take(pa.array(starts)))
             yield rows.slice(0, last)
     if held:
-        rows = _joined(held)
+        rows = joined_rows(held)
         met.add(rows.column(0).take(pa.array(applicant_starts(rows.column(0)))))
         yield rows
 
@@ -132,19 +127,13 @@ class _Met:
         hashes |= fresh
 
 
-def _joined(batches: list[pa.RecordBatch]) -> pa.RecordBatch:
-    if len(batches) == 1:
-        return batches[0]
-    table = pa.Table.from_batches(batches).unify_dictionaries().combine_chunks()
-    return table.to_batches()[0]
-
-
 def _batches(path: Path, partition_rows: int) -> Iterator[pa.RecordBatch]:
     """The file's rows in batches of `SCHEMA`."""
     if path.is_dir():
         raise DocumentRefused("is a folder, not a file", document=str(path))
     if not path.is_file():
-        raise DocumentRefused("no such file", document=str(path))
+        what = "is a pipe or a device, not a file" if path.exists() else "no such file"
+        raise DocumentRefused(what, document=str(path))
     suffix = path.suffix.lower()
     if suffix not in HOW_TO_SAVE:
         raise DocumentRefused("applicants come as .csv or .parquet", document=str(path))
@@ -161,19 +150,52 @@ def _batches(path: Path, partition_rows: int) -> Iterator[pa.RecordBatch]:
 
 
 def _csv_batches(path: Path) -> Iterator[pa.RecordBatch]:
+    """The rows of a CSV. A ragged one rejects its applicant: see `RaggedRows`."""
     with path.open(encoding="utf-8-sig", newline="") as file:
         header = next((row for row in csv.reader(file) if row), [])
     names = applicant_columns(path, header)
+    ragged = RaggedRows(path, header, names)
+    try:
+        yield from _with_ragged(_csv_reader(path, names, ragged), names, ragged)
+    except pa.ArrowInvalid:
+        ragged.refuse_uncertain()
+        raise
+
+
+def _csv_reader(path: Path, names: list[str], ragged: RaggedRows) -> Iterator[pa.RecordBatch]:
     reader = pa_csv.open_csv(
         path,
-        read_options=pa_csv.ReadOptions(block_size=CSV_BLOCK_BYTES),
+        # one thread, which tells the numbers of ragged rows
+        read_options=pa_csv.ReadOptions(block_size=CSV_BLOCK_BYTES, use_threads=False),
+        parse_options=pa_csv.ParseOptions(invalid_row_handler=ragged.met),
         convert_options=pa_csv.ConvertOptions(
             include_columns=names,
             column_types={name: SCHEMA.field(i).type for i, name in enumerate(names)},
         ),
     )
     with reader:
-        yield from _numbered(reader, names, 2)
+        yield from reader
+
+
+def _with_ragged(
+    batches: Iterable[pa.RecordBatch], names: list[str], ragged: RaggedRows
+) -> Iterator[pa.RecordBatch]:
+    """The batches as `SCHEMA` has them, with rows at the places of the ragged ones."""
+    first_row = 2
+    for batch in batches:
+        if len(batch):
+            numbers = ragged.numbers(len(batch), first_row)
+            ragged.refuse_swallowed(batch, numbers)
+            first_row = int(numbers[-1]) + 1
+            typed = typed_rows(batch, names, numbers)
+            if due := ragged.due(first_row):
+                both = joined_rows([typed, unusable_rows(due)])
+                typed = both.take(pc.sort_indices(both.column(ROW)))
+            yield typed
+    if first_row == 2:
+        ragged.refuse_all()
+    if due := ragged.due():
+        yield unusable_rows(due)
 
 
 def _parquet_batches(path: Path, partition_rows: int) -> Iterator[pa.RecordBatch]:
@@ -195,32 +217,5 @@ def _numbered(
     """The batches with any rows, as `SCHEMA` has them."""
     for batch in batches:
         if len(batch):
-            yield _typed(batch, names, first_row)
+            yield typed_rows(batch, names, np.arange(first_row, first_row + len(batch)))
             first_row += len(batch)
-
-
-def _typed(batch: pa.RecordBatch, names: list[str], first_row: int) -> pa.RecordBatch:
-    """The columns `names` of a batch as `SCHEMA` has them, its rows numbered from `first_row`."""
-    ids, *others = (batch.column(name) for name in names)
-    columns = [_ids(ids)]
-    for column in others:
-        if pa.types.is_dictionary(column.type):
-            columns.append(column.cast(CODED))
-        else:
-            columns.append(pc.cast(column, pa.string()).dictionary_encode())
-    columns.append(pa.array(np.arange(first_row, first_row + len(batch))))
-    return pa.record_batch(columns, schema=SCHEMA)
-
-
-def _ids(column: pa.Array) -> pa.Array:
-    """Ids as strings without blanks around them; '' where there is none."""
-    if pa.types.is_dictionary(column.type):
-        column = column.dictionary_decode()
-    texts = pc.cast(column, pa.string())
-    if pa.types.is_floating(column.type):
-        column = pc.cast(column, pa.float64())
-        whole = pc.and_(pc.less(pc.abs(column), WHOLE_BELOW), pc.equal(column, pc.trunc(column)))
-        numbers = pc.cast(pc.cast(pc.if_else(whole, column, 0.0), pa.int64()), pa.string())
-        texts = pc.if_else(whole, numbers, texts)
-        texts = pc.if_else(pc.is_nan(column), "", texts)
-    return pc.utf8_trim_whitespace(pc.fill_null(texts, ""))

@@ -26,6 +26,7 @@ from scoring.profile import clash_of
 from scoring.totals import Results
 
 COLUMNS = ("applicant_id", "category", "subject", "level")
+UNUSABLE = "unusable"  # in place of a category: the row can't be used, its `subject` says why
 BIT_OF_SUBJECT = {name: bit for bit, name in enumerate(subjects())}  # Category A and C: below 64
 
 
@@ -113,6 +114,8 @@ def _kinds(rows: pa.RecordBatch, levels: LevelTable) -> tuple[list[Kind], NDArra
 
 
 def _kind(category: str, subject: str, level: str, *, levels: LevelTable) -> Kind:
+    if category == UNUSABLE:
+        return subject
     if not subject.strip():
         return "blank subject"
     if not level.strip():
