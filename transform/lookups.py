@@ -103,6 +103,18 @@ def asks_nothing(text: str) -> bool:
     )
 
 
+def general_level(edition: int, requirement: str) -> str:
+    """The level that the University asks of everyone for one of `schemas.names.REQUIREMENTS`."""
+    declared = sorted(_declared()["general_requirement"], key=lambda one: int(one["since"]))
+    in_force = [one for one in declared if one["since"] <= edition] or declared
+    return str(in_force[-1][requirement])
+
+
+def names_subjects(text: str) -> bool:
+    """Whether a text stands for several subjects: 'Science subjects'."""
+    return letters(text) in map(letters, _declared()["subject_groups"])
+
+
 def heads_remarks(text: str) -> bool:
     """Whether a line heads the remarks of a page."""
     return letters(text) in {letters(entry) for entry in _declared()["remark_headings"]}

@@ -19,6 +19,7 @@ from extract.vocabulary import letters
 from schemas.names import MAJORS
 from schemas.subjects import subject_name
 from transform.findings import Row, Tables, finding, programme
+from transform.lookups import general_level, names_subjects
 from transform.merge import Merged
 from transform.plausible_cells import cell_rows
 from transform.plausible_grades import grade_rows
@@ -26,11 +27,6 @@ from transform.plausible_scores import score_rows
 from transform.plausible_texts import degree_of, text_rows
 from transform.readings import Reading, Reject
 
-# The general entrance requirement '332A33', which no programme undercuts.
-GENERAL = {
-    "english": "3", "chinese": "3", "mathematics": "2", "citizenship": "Attained",
-    "elective_1": "3", "elective_2": "3",
-}  # fmt: skip
 # What a remark on an option cannot be about: these are matters of the choice or of its levels.
 NOT_OF_OPTIONS = {
     "interview_compulsory",
@@ -38,9 +34,6 @@ NOT_OF_OPTIONS = {
     "category_c_second_elective",
     "category_c_once",
 }
-# Words for several subjects, as the column of preferred subjects has them.
-SUBJECT_GROUPS = {"sciencesubjects", "bestelective", "electivesubject", "electivesubjects"}
-
 # What makes a document a brochure rather than an extract, and what it then has too.
 BROCHURE_HAS = {"minimum_requirements", "scores"}
 BROCHURE_ALSO_HAS = {
@@ -66,12 +59,13 @@ def plausibility_rows(
 
 def _levels_reach_general(tables: Tables) -> Iterator[Row]:
     for row in tables["minimum_requirements"]:
-        least, level = GENERAL[str(row["requirement"])], str(row["level"])
-        holds = level == least if least == "Attained" else level.isdigit() and level >= least
+        least = general_level(int(str(row["edition"])), str(row["requirement"]))
+        level = str(row["level"])
+        graded = level in ("5*", "5**") or (level.isdigit() and level >= least)
         yield finding(
             "minimum level reaches the general requirement",
             f"{programme(row)} {row['requirement']}",
-            holds or level in ("5*", "5**"),
+            level == least if least == "Attained" else graded,
             expected=f"{least} or more",
             actual=level,
         )
@@ -202,7 +196,7 @@ def _preferred_known(tables: Tables) -> Iterator[Row]:
 
 
 def _is_subject(printed: str) -> bool:
-    if letters(printed) in SUBJECT_GROUPS:
+    if names_subjects(printed):
         return True
     try:
         subject_name(printed)

@@ -31,7 +31,7 @@ from transform.readings import Ledger, Reading, Reject
 from transform.remarks import Remark, legend_of, remarks_of
 from transform.requirements import read_requirements
 from transform.scholarships import read_scholarships
-from transform.score_years import ScoreYears
+from transform.score_years import ScoreYears, needed_year
 from transform.scores import flags_new, read_scores
 from transform.unkept import reject_unkept, reject_unseen
 from transform.values import spot
@@ -152,15 +152,7 @@ class _Reader:
 
     def edition(self, table: Table) -> int:
         """The intake year a table is for."""
-        year = self.dated.year("edition", table)
-        return self._unknown_year("edition", table) if year is None else year
-
-    def _unknown_year(self, name: str, table: Table) -> int:
-        raise LayoutChanged(
-            f"no words give the {name} of a {table.kind} table", page=table.page,
-            text=self.title(),
-            todo="Add the phrase that dates it to `years` in transform/lookups.toml",
-        )  # fmt: skip
+        return needed_year(self.dated.year("edition", table), "edition", table)
 
     def _stated_conversions(self) -> float | None:
         tops = []

@@ -35,7 +35,7 @@ def needed_year(year: int | None, what: str, table: Table) -> int:
     """The year, or `LayoutChanged` where no words give it."""
     if year is None:
         raise LayoutChanged(
-            f"no words give the {what} of a score table",
+            f"no words give the {what} of a {table.kind} table",
             page=table.page,
             text=", ".join(header.text for header in table.headers),
             todo="Add the phrase that dates it to `years` in transform/lookups.toml",

@@ -154,6 +154,19 @@ def test_no_minimum_is_below_332a33(level: str, requirement: str, reached: bool)
     assert (check not in failed(read("minimum_requirements", row))) is reached
 
 
+@pytest.mark.parametrize(("level", "reached"), [("2", True), ("3", True), ("Attained", False)])
+def test_liberal_studies_was_graded(level: str, reached: bool) -> None:
+    row = {
+        "edition": 2023,
+        "jupas_code": "JS5311",
+        "requirement": "citizenship",
+        "level": level,
+        "category_c_accepted": False,
+    }
+    check = "minimum level reaches the general requirement"
+    assert (check not in failed(read("minimum_requirements", row))) is reached
+
+
 def test_a_remark_is_used_and_reads_the_same_on_every_page() -> None:
     interview = {
         "edition": 2026,
