@@ -33,7 +33,7 @@ def is_current(data: Path, fingerprint: str) -> bool:
     if damage := damage_of(release):
         log.warning("release %s is damaged (%s): releasing anew", release.name, damage)
         return False
-    return bool(manifest_of(release)["fingerprint"] == fingerprint)
+    return bool(manifest_of(release).get("fingerprint") == fingerprint)
 
 
 def released_documents(data: Path) -> list[dict[str, Any]]:

@@ -52,7 +52,9 @@ def damage_of(release: Path) -> str | None:
             if sha256_of(release / name) != about["sha256"]:
                 return f"{name} has changed"
     except OSError as error:
-        return f"{Path(error.filename).name} cannot be read: {error.strerror}"
+        # A disk that fails while a file is read does not say which.
+        name = Path(error.filename).name if error.filename else "a file"
+        return f"{name} cannot be read: {error.strerror}"
     except (ValueError, LookupError, TypeError, AttributeError) as error:
         return f"{MANIFEST} cannot be read: {error}"
     return None

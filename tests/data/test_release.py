@@ -117,6 +117,13 @@ def test_a_release_that_was_damaged_or_deleted_later_stops_nobody(data: Path) ->
     assert not is_current(data, "a" * 64)
 
 
+def test_a_manifest_that_lost_its_fingerprint_stops_nobody(data: Path) -> None:
+    manifest = data / "current" / "manifest.json"
+    manifest.write_text(manifest.read_text().replace('"fingerprint"', '"fingerprinz"'))
+    assert not is_current(data, "a" * 64)
+    assert released(data, "a").id == "0002-aaaaaaaaaa"
+
+
 def test_a_failed_check_that_blocks_releases_nothing(data: Path) -> None:
     rows = audit_rows()
     rows["checks"].append(
