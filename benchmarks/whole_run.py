@@ -32,8 +32,8 @@ from flows.extracting import extract_ahead
 from flows.gathering import documents_at_hand
 data = Path(sys.argv[1])
 extract_ahead(documents_at_hand([], data, live=False), data / "cache")
-from tests.flows.steps import refreshed
-refreshed(data, report=True)
+from flows.steps import Threads, refreshed
+refreshed([], data, Threads())
 """
 # What Prefect takes for a flow of one task that does nothing, as Prefect itself runs it.
 EMPTY_FLOW = """

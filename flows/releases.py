@@ -10,16 +10,17 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import schemas
 from errors import AdmissionsError
-from warehouse.current import DATABASE, current_release
+from warehouse.current import current_release
 from warehouse.manifest import damage_of
 
 if TYPE_CHECKING:
-    import duckdb
     import pandas as pd
+
+    from warehouse.opened import OpenWarehouse
 
 DEFAULT_DATA = Path("data")
 
@@ -47,29 +48,20 @@ def data_option(data: Path) -> str:
 
 def stored_frames(release: Path, names: Iterable[str]) -> dict[str, pd.DataFrame]:
     """Frames by name, of tables of schema main or, where it has none so called, of audit."""
-    import duckdb  # scoring needs a release, but not this
+    from warehouse.opened import OpenWarehouse  # brings DuckDB: scoring needs a release, but not it
 
-    with duckdb.connect(release / DATABASE, read_only=True) as connection:
-        return {name: _stored_frame(connection, name) for name in names}
+    with OpenWarehouse.of(release) as warehouse:
+        return {name: _stored_frame(warehouse, name) for name in names}
 
 
-def _stored_frame(connection: duckdb.DuckDBPyConnection, name: str) -> pd.DataFrame:
+def _stored_frame(warehouse: OpenWarehouse, name: str) -> pd.DataFrame:
     schema = "main" if name in schemas.TABLES else "audit"
     rows = (
         {
             column: tuple(value) if isinstance(value, list) else value
             for column, value in row.items()
         }
-        for row in rows_of_query(connection, f"FROM {schema}.{name}")
+        for row in warehouse.rows(f"FROM {schema}.{name}")
     )
     model = schemas.TABLES[name] if schema == "main" else schemas.AUDIT[name]
     return schemas.frame_of(model, rows)
-
-
-def rows_of_query(
-    connection: duckdb.DuckDBPyConnection, sql: str, *parameters: object
-) -> list[dict[str, Any]]:
-    """The rows of a query as {column: value}."""
-    found = connection.execute(sql, parameters)
-    names = [name for name, *_ in found.description or ()]
-    return [dict(zip(names, row, strict=True)) for row in found.fetchall()]

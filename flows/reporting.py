@@ -11,11 +11,10 @@ import sys
 import tempfile
 from pathlib import Path
 
-import duckdb
-
 from extract.archive import Archive
 from flows.releases import needed_release
 from warehouse.current import DATABASE
+from warehouse.opened import OpenWarehouse
 
 
 def rebuild_report(data: Path, *, quiet: bool = False) -> None:
@@ -28,7 +27,7 @@ def rebuild_report(data: Path, *, quiet: bool = False) -> None:
     with tempfile.TemporaryDirectory(dir=data, prefix=".report-") as folder:
         copy = Path(folder)
         shutil.copy(release / DATABASE, copy / DATABASE)
-        extents = extents_of(_places(copy / DATABASE))
+        extents = extents_of(_places(copy))
         documents = archived_documents(Archive(data / "archive"))
         write_report(copy, page_pictures(documents, extents, data / "cache"))
         target = data / "report"
@@ -38,10 +37,11 @@ def rebuild_report(data: Path, *, quiet: bool = False) -> None:
         sys.stdout.write(f"{target / 'index.html'}\n")
 
 
-def _places(database: Path) -> list[tuple[str, int, float, float]]:
+def _places(release: Path) -> list[tuple[str, int, float, float]]:
     """Document, page, top and bottom of everything that was read on a page."""
-    with duckdb.connect(database, read_only=True) as connection:
-        return connection.execute(
+    with OpenWarehouse.of(release) as warehouse:
+        rows = warehouse.rows(
             """SELECT document_sha256, page, top, bottom FROM audit.observations
                WHERE page IS NOT NULL"""
-        ).fetchall()
+        )
+    return [(row["document_sha256"], row["page"], row["top"], row["bottom"]) for row in rows]

@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-import duckdb
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
@@ -25,6 +24,7 @@ from flows.releases import data_option, needed_release
 from scoring.figures import counted
 from warehouse.current import DATABASE, current_release
 from warehouse.manifest import manifest_of
+from warehouse.opened import OpenWarehouse
 
 if TYPE_CHECKING:
     from flows.outcome import Progress as Report
@@ -101,13 +101,15 @@ def show_status(data: Path) -> None:
         )  # fmt: skip
     console.print()
     console.print(documents)
-    findings = _query(
-        release,
-        "SELECT check_name, subject, detail FROM audit.checks WHERE status = 'failed' ORDER BY ALL",
-    )
+    with OpenWarehouse.of(release) as warehouse:
+        findings = warehouse.rows(
+            """SELECT check_name, subject, detail FROM audit.checks WHERE status = 'failed'
+               ORDER BY ALL"""
+        )
     console.print(f"\n{counted(len(findings), 'open finding')}")
-    for name, subject, detail in findings:
-        console.print(f"  {name}: {subject}" + (f" ({detail})" if detail else ""), soft_wrap=True)
+    for row in findings:
+        detail = f" ({row['detail']})" if row["detail"] else ""
+        console.print(f"  {row['check_name']}: {row['subject']}{detail}", soft_wrap=True)
 
 
 def _times(manifest: dict[str, Any], check: LastCheck | None) -> list[str]:
@@ -125,21 +127,12 @@ def _hong_kong(iso_time: str) -> str:
 
 
 def _show_release(console: PlainConsole, release: Path, data: Path) -> None:
-    rows: dict[str, Any] = manifest_of(release)["rows"]
     console.print(f"Release {release.name} in {data}")
-    editions = _query(
-        release,
-        """SELECT edition, count(*), count(*) FILTER (choice_type IS NOT NULL)
-           FROM programmes GROUP BY edition ORDER BY edition""",
-    )
-    for edition, programmes, with_requirements in editions:
-        known = "requirements and formulae" if with_requirements else "formulae and expected scores"
-        console.print(f"  edition {edition}: {programmes} programmes, {known}")
-    scores = _query(
-        release, "SELECT scores_year, basis, count(*) FROM scores GROUP BY ALL ORDER BY ALL"
-    )
-    for year, basis, count in scores:
-        console.print(f"  scores {year}, {basis}: {count} programmes")
+    with OpenWarehouse.of(release) as warehouse:
+        held, checks = _held(warehouse), _checks(warehouse)
+    for line in held:
+        console.print(line)
+    rows: dict[str, Any] = manifest_of(release)["rows"]
     table = Table("table", "rows", "table", "rows", "table", "rows", box=None, pad_edge=False)
     main = [(name, str(count)) for name, count in rows.items() if "." not in name]
     third = -(-len(main) // 3)
@@ -150,21 +143,37 @@ def _show_release(console: PlainConsole, release: Path, data: Path) -> None:
         table.add_row(*cells)
     console.print()
     console.print(table)
-    ((passed, explained, failed),) = _query(
-        release,
-        """SELECT count(*) FILTER (status = 'passed'), count(*) FILTER (status = 'explained'),
-                  count(*) FILTER (status = 'failed')
-           FROM audit.checks""",
-    )
-    total = passed + explained + failed
-    console.print(
-        f"\n{passed} of {total} checks passed, {explained} explained, {counted(failed, 'finding')}"
-    )
+    console.print(checks)
     for name in (DATABASE, "parquet", "DICTIONARY.md", "report/index.html"):
         if (release / name).exists():
             console.print(f"  {data / 'current' / name}", soft_wrap=True)
 
 
-def _query(release: Path, sql: str) -> list[tuple[Any, ...]]:
-    with duckdb.connect(release / DATABASE, read_only=True) as connection:
-        return connection.execute(sql).fetchall()
+def _held(warehouse: OpenWarehouse) -> list[str]:
+    """A line for each edition and each year of scores."""
+    editions = warehouse.rows(
+        """SELECT edition, count(*) AS programmes, count(choice_type) > 0 AS whole
+           FROM programmes GROUP BY edition ORDER BY edition"""
+    )
+    scores = warehouse.rows(
+        """SELECT scores_year, basis, count(*) AS programmes FROM scores
+           GROUP BY ALL ORDER BY ALL"""
+    )
+    known = {True: "requirements and formulae", False: "formulae and expected scores"}
+    return [
+        f"  edition {row['edition']}: {row['programmes']} programmes, {known[row['whole']]}"
+        for row in editions
+    ] + [
+        f"  scores {row['scores_year']}, {row['basis']}: {row['programmes']} programmes"
+        for row in scores
+    ]
+
+
+def _checks(warehouse: OpenWarehouse) -> str:
+    found = warehouse.rows("SELECT status, count(*) AS checks FROM audit.checks GROUP BY status")
+    counts = {row["status"]: row["checks"] for row in found}
+    total = sum(counts.values())
+    return (
+        f"\n{counts.get('passed', 0)} of {total} checks passed, "
+        f"{counts.get('explained', 0)} explained, {counted(counts.get('failed', 0), 'finding')}"
+    )

@@ -12,15 +12,13 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-import duckdb
-
 import schemas
 from errors import AdmissionsError, DocumentRefused, WrongUsage
 from extract.archive import Archive, damaged_copy, holds
 from extract.sandbox import run_limited
 from flows.console import PlainConsole
-from flows.releases import needed_release, rows_of_query
-from warehouse.current import DATABASE
+from flows.releases import needed_release
+from warehouse.opened import OpenWarehouse
 
 
 def show_trace(
@@ -65,9 +63,8 @@ def traced_places(
             raise WrongUsage(f"two values of {name}", text=" ".join(keys), todo="Give one of them")
     if column is not None:
         _known(column, columns, "column")
-    with duckdb.connect(release / DATABASE, read_only=True) as connection:
-        found = rows_of_query(
-            connection,
+    with OpenWarehouse.of(release) as warehouse:
+        found = warehouse.rows(
             """SELECT o.*, d.name FROM audit.observations o
                JOIN audit.documents d ON d.sha256 = o.document_sha256
                WHERE table_name = ? AND (?::TEXT IS NULL OR column_name = ?)
@@ -76,7 +73,7 @@ def traced_places(
             column,
             column,
         )
-        rows = rows_of_query(connection, f"FROM main.{model}")
+        rows = warehouse.rows(f"FROM main.{model}")
     key_columns = schemas.key_of(schemas.TABLES[model])
     values = {_key_text(row, key_columns): row for row in rows}
     places = []

@@ -42,7 +42,7 @@ from reports.programmes import (
     short_major,
 )
 from reports.quality import quality_rows
-from reports.rows import Row, Warehouse, opened_warehouse
+from reports.rows import Row, Warehouse
 from reports.score_history import (
     formulas_by_year,
     school_intervals,
@@ -79,7 +79,7 @@ def write_report(release_folder: Path, pictures: PagePictures = NO_PICTURES) -> 
     ----------
     pictures : of the pages that values were read on. Those that fit stand in the report.
     """
-    with opened_warehouse(release_folder) as warehouse:
+    with Warehouse.of(release_folder) as warehouse:
         page = report_page(warehouse, pictures)
     folder = release_folder / "report"
     folder.mkdir(exist_ok=True)

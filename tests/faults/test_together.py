@@ -11,11 +11,12 @@ import duckdb
 import pytest
 
 import flows.gathering
-import tests.flows.steps as steps
+import flows.steps
 from errors import ReleaseBlocked
 from flows.settings import prepare_data
 from tests.faults.killed import CONTEXT
 from tests.flows.harness import archived, whole_release
+from tests.flows.steps import refreshed
 from warehouse.lock import release_lock
 
 pytestmark = pytest.mark.slow
@@ -24,14 +25,14 @@ pytestmark = pytest.mark.slow
 @pytest.fixture
 def data(leaflets: Path, tmp_path: Path) -> Path:
     folder = tmp_path / "data"
-    steps.refreshed(folder, [leaflets / "scholarships.pdf"])
+    refreshed(folder, [leaflets / "scholarships.pdf"])
     return folder
 
 
 def test_two_at_once_wait_for_each_other(data: Path, leaflets: Path) -> None:
     """Four start together; one after the other they add their documents; none is lost."""
     documents = [[leaflets / f"{kind}.pdf"] for kind in ("conversion", "scores", "conversion")]
-    children = [CONTEXT.Process(target=steps.refreshed, args=(data, given)) for given in documents]
+    children = [CONTEXT.Process(target=refreshed, args=(data, given)) for given in documents]
     for child in children:
         child.start()
     for child in children:
@@ -40,7 +41,7 @@ def test_two_at_once_wait_for_each_other(data: Path, leaflets: Path) -> None:
     assert len(archived(data)) == 2 * 3
     newest = whole_release(data)
     assert newest is not None and newest.startswith("0003-")
-    assert steps.refreshed(data) is None
+    assert refreshed(data) is None
 
 
 def test_one_that_will_not_wait_says_so(data: Path) -> None:
@@ -74,7 +75,7 @@ def test_a_reader_keeps_the_release_it_opened(data: Path, leaflets: Path) -> Non
     old = (data / "current").resolve()
     with duckdb.connect(old / "warehouse.duckdb", read_only=True) as reader:
         before = reader.sql("FROM scholarships ORDER BY ALL").fetchall()
-        new = steps.refreshed(data, [leaflets / "conversion.pdf"])
+        new = refreshed(data, [leaflets / "conversion.pdf"])
         assert new is not None and (data / "current").resolve() == new.folder != old
         assert reader.sql("FROM scholarships ORDER BY ALL").fetchall() == before
         assert reader.sql("SELECT count(*) FROM conversions").fetchall() == [(0,)]
@@ -104,8 +105,8 @@ def test_a_clock_that_jumps(
         with monkeypatch.context() as patch:
             if (number % 2 == 0) == back_first:
                 patch.setattr(flows.gathering, "dt", _Clock)
-                patch.setattr(steps, "dt", _Clock)
-            release = steps.refreshed(data, [leaflets / f"{kind}.pdf"])
+                patch.setattr(flows.steps, "dt", _Clock)
+            release = refreshed(data, [leaflets / f"{kind}.pdf"])
         assert release is not None and release.id.startswith(f"000{number + 1}-")
         assert whole_release(data) == release.id
     with duckdb.connect(data / "current" / "warehouse.duckdb", read_only=True) as connection:
