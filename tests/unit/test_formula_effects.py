@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from rules_2026 import golden_tables
 
 from errors import UnknownValue
+from flows.summary import _first_score
 from scoring.effects import effects_between, formula_effects
 from scoring.profile import profile_results
-from scoring.rules import edition_levels
+from scoring.rules import TABLES, edition_levels
 from transform.formulae import parse_formula, weighting_rows
 
 CODE = "JS5212"
@@ -64,6 +69,26 @@ def test_a_level_whose_scale_no_document_prints_is_told_of(profile: str, scale: 
     levels = edition_levels([], 2026)
     with pytest.raises(UnknownValue, match=f"print no conversion of: '{scale}'. Refresh with"):
         profile_results(profile, levels)
+
+
+@pytest.mark.parametrize(
+    ("scale", "told"),
+    [
+        ("Category A", "  admissions score --profile '"),
+        (
+            "French",
+            "  score applicants, but not yet: edition 2026 has no conversion table of Category A",
+        ),
+    ],
+)
+def test_the_summary_of_a_refresh_says_what_scoring_lacks(scale: str, told: str, tmp_path: Path):
+    (tmp_path / "parquet").mkdir()
+    for name in TABLES:
+        rows = golden_tables()[name]
+        if name == "conversions":
+            rows = [row for row in rows if row["scale"] == scale]
+        pq.write_table(pa.Table.from_pylist(rows), tmp_path / "parquet" / f"{name}.parquet")
+    assert _first_score(tmp_path, Path("data")).startswith(told)
 
 
 def test_a_language_needs_its_own_scale_only():
