@@ -44,8 +44,8 @@ def booted_refresh(
 
     extract_ahead(documents_at_hand(sources, data, live=live), data / "cache")
     from flows.preloading import preload
+    from flows.progress import progress_display
     from flows.running import run_refresh
-    from flows.summary import progress_display
 
     if is_booting:
         preload()

@@ -177,6 +177,7 @@ def run_batch(
     data: Path, applicants: Path, out: Path, edition: int | None, *, quiet: bool = False
 ) -> None:
     """Score a file of applicants; say how many. That there are rejects is logged."""
+    from flows.progress import batch_display
     from scoring.batch import score_batch
     from scoring.figures import counted
     from scoring.rules import rules_of
@@ -187,7 +188,9 @@ def run_batch(
     except DocumentRefused as error:
         raise typer.BadParameter(plain_line(str(error)), param_hint="-o") from error
     refuse_overwriting(applicants, out)
-    summary = score_batch(applicants, out, rules_of(needed_release(data), edition))
+    rules = rules_of(needed_release(data), edition)
+    with batch_display(applicants, quiet=quiet) as progress:
+        summary = score_batch(applicants, out, rules, progress=progress)
     if not quiet:
         scores, scored = counted(summary.scores, "score"), counted(summary.applicants, "applicant")
         sys.stdout.write(f"{out}: {scores} of {scored}\n")

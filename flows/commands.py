@@ -62,7 +62,9 @@ def _tell_version(asked: bool) -> None:
 @app.callback()
 def common(
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Say more.")] = False,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")] = False,
+    quiet: Annotated[
+        bool, typer.Option("--quiet", "-q", help="Say nothing but errors and what was asked for.")
+    ] = False,
     debug: Annotated[bool, typer.Option("--debug", help="Tracebacks and all logs.")] = False,
     version: Annotated[
         bool,
@@ -219,7 +221,7 @@ def detect(
 
 @app.command()
 def report(data: DataOption = DEFAULT_DATA) -> None:
-    """Build the HTML report of the current release again."""
+    """Build the HTML report of the current release again, as DIR/report/index.html."""
     from flows.reporting import rebuild_report
 
     rebuild_report(data, quiet=Flags.quiet)

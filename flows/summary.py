@@ -1,25 +1,22 @@
-"""What a person sees of runs and releases: progress, the summary of a refresh, the status.
+"""What a person sees of runs and releases: the summary of a refresh, the status.
 
-Input: results of runs, the current release. Output: text on stdout, progress on stderr.
-Nothing is drawn where there is no terminal.
+Input: results of runs, the current release. Output: text on stdout.
+Raises: `AdmissionsError` where there is no release.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import shlex
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
+from errors import AdmissionsError
 from flows.console import PlainConsole
 from flows.last_check import LastCheck, last_check
-from flows.outcome import silent
 from flows.releases import data_option, needed_release
 from scoring.figures import counted
 from warehouse.current import DATABASE, current_release
@@ -27,32 +24,11 @@ from warehouse.manifest import manifest_of
 from warehouse.opened import OpenWarehouse
 
 if TYPE_CHECKING:
-    from flows.outcome import Progress as Report
     from flows.outcome import RefreshResult
 
 HONG_KONG = ZoneInfo("Asia/Hong_Kong")
 SHOWN_FINDINGS = 5
 PROFILE = "English=5, Chinese=4, Math=5*, Physics=5, Chemistry=4, M2=4, CSD=Attained"
-STEPS = {"reading": "Reading documents", "checking": "Checking", "releasing": "Releasing"}
-
-
-@contextmanager
-def progress_display() -> Iterator[Report]:
-    """A progress bar on a terminal, nothing elsewhere."""
-    console = PlainConsole(stderr=True)
-    if not console.is_terminal:
-        yield silent
-        return
-    with Progress(
-        TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed}/{task.total}"),
-        TimeElapsedColumn(), console=console, transient=True,
-    ) as bar:  # fmt: skip
-        shown = bar.add_task("Starting", total=None)
-
-        def report(step: str, done: int, total: int) -> None:
-            bar.update(shown, description=STEPS[step], completed=done, total=total)
-
-        yield report
 
 
 def show_refresh(result: RefreshResult) -> None:
@@ -76,10 +52,21 @@ def show_refresh(result: RefreshResult) -> None:
     for line in (
         "",
         "Try next:",
-        f"  admissions score --profile {PROFILE!r}{data_option(result.folder)}",
+        _first_score(result.release.folder, result.folder),
         f'  duckdb {database} "FROM programme_card LIMIT 5"   # DuckDB\'s own CLI',
     ):
         console.print(line, soft_wrap=True)
+
+
+def _first_score(release: Path, data: Path) -> str:
+    """The command that scores an applicant, or what the release lacks for it."""
+    from scoring.rules import rules_of
+
+    try:
+        rules_of(release)
+    except AdmissionsError as lacking:
+        return f"  score applicants, but not yet: {lacking}"
+    return f"  admissions score --profile {PROFILE!r}{data_option(data)}"
 
 
 def show_status(data: Path) -> None:

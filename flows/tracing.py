@@ -84,6 +84,11 @@ def traced_places(
             places.append({**place, "value": row.get(place["column_name"])})
     if places:
         return places
+    if column in key_columns and any(_fits(row, wanted) for row in rows):
+        raise AdmissionsError(
+            f"{column} names the row of {table} and has no place of its own", text=" ".join(keys),
+            todo="Leave --column out to see where the row was read",
+        )  # fmt: skip
     if column is not None and any(_fits(row, wanted) for row in rows):
         raise AdmissionsError(
             f"no document gives {column} in this row of {table}", text=" ".join(keys),

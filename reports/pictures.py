@@ -14,6 +14,7 @@ PageId = tuple[str, int]  # sha256 of the document, page
 Edges = tuple[float, float, float, float]  # x0, top, x1, bottom in points, as in audit.observations
 
 TOO_MUCH = "with it this report would be too large"
+BYTES_BESIDE = 250  # at most, of what the page says of a picture or of its absence
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,7 @@ def pictures_that_fit(
     """Those of the pages most was read on, as long as there is room."""
     fitting: dict[PageId, PagePicture] = {}
     without = dict(pictures.without)
+    most_bytes -= BYTES_BESIDE * len(pictures.drawn)
     for page in sorted(pictures.drawn, key=lambda page: (-observations.get(page, 0), page)):
         size = len(pictures.drawn[page].image)
         if size > most_bytes:

@@ -84,12 +84,10 @@ def _levels(levels: LevelTable, category: str, subject: str) -> list[tuple[str, 
     if category == "C":
         names = {level for scale, own in scales if scale == subject for level in own}
         names |= {level for s, own in scales if s.startswith(EARLIER_LANGUAGES) for level in own}
-    elif category == "B":
-        names = set(levels.scales[SCALE_OF_CATEGORY["B"]])
-    else:
-        if not subjects()[subject].scored:
-            return _unscored_levels(levels, subject)
-        names = set(levels.scales[SCALE_OF_CATEGORY["A"]])
+    elif category == "A" and not subjects()[subject].scored:
+        return _unscored_levels(levels, subject)
+    else:  # a scale that the edition doesn't print leaves its subjects out
+        names = set(levels.scales.get(SCALE_OF_CATEGORY[category], {}))
     found = []
     for name in sorted(names):
         try:

@@ -71,9 +71,10 @@ class BatchSummary:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """The scores of one partition, on their way to the writer."""
+    """The scores of one partition, on their way to the writer. `rows`: of applicants, read."""
 
     path: Path
+    rows: int
     applicants: int
     rejects: list[tuple[str, str, str]]
 
@@ -90,7 +91,7 @@ def score_batch(
     """Score every applicant of a file over every programme of the edition.
 
     workers : processes, all cores if None; 1 works in this process.
-    progress : called with the number of applicants of each partition once they are written.
+    progress : called with the number of rows of each partition once its scores are written.
     """
     refuse_suffix(out_path)
     refuse_folder(out_path)
@@ -142,7 +143,7 @@ class _Run:
                 applicants += part.applicants
                 rejected += len(part.rejects)
                 if self.progress is not None:
-                    self.progress(part.applicants + len(part.rejects))
+                    self.progress(part.rows)
         unfinished.replace(self.out_path)
         unfinished_rejects.replace(rejects_path)
         if rejected:
@@ -182,7 +183,8 @@ def scored_part(batch: pa.RecordBatch, plan: Plan, path: Path) -> Part:
     cells = [spreadsheet_safe(column).to_pylist() for column in texts]
     rows = [_row_numbers(batch.column(ROW).take(own.values).to_pylist()) for own in positions]
     rejects = list(zip(*cells, rows, strict=True))
-    return Part(path, len(scored.scores) // len(plan.rules.programmes), rejects)
+    applicants = len(scored.scores) // len(plan.rules.programmes)
+    return Part(path, len(batch), applicants, rejects)
 
 
 def _row_numbers(rows: Sequence[int]) -> str:

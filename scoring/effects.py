@@ -5,7 +5,8 @@ Grain: one programme whose formula changed, and one profile of `profiles.toml`.
 Raises: `UnknownValue` for a profile that the later edition's conversions cannot read.
 
 Best fives without bonus are compared: leaflets that print formulae don't print who earns a bonus.
-Levels convert by the later edition's table on both sides, so that only the formula differs.
+Levels convert by the later edition's table on both sides, so that only the formula differs: where
+no document prints that table there are no effects.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from scoring.exact import exact_score
+from scoring.levels import SCALE_OF_CATEGORY
 from scoring.profile import profile_results
 from scoring.rules import Rows, edition_levels, formulas_without_bonus
 from scoring.ruleset import NO_BONUS
@@ -50,6 +52,8 @@ def effects_between(
     if not changed:
         return []
     levels = edition_levels(tables["conversions"], later)
+    if SCALE_OF_CATEGORY["A"] not in levels.scales:
+        return []
     rows: list[dict[str, object]] = []
     for name, profile in profiles().items():
         results = profile_results(profile, levels)

@@ -53,12 +53,22 @@ class LevelTable:
         Chinese keyboard don't matter."""
         category, subject, level = (half_width(text) for text in (category, subject, level))
         name, scale = self._subject_and_scale(category.strip().upper(), subject.strip(), level)
-        levels = self.scales[scale]
+        levels = self.levels_of(scale)
         spelled = self._spelled[scale]
         key = re.sub("^level", "", _level_key(level))
         if key not in spelled:
             raise UnknownValue(f"unknown level of {name}", text=level, todo=_known(levels))
         return Result(category.strip().upper(), name, spelled[key], levels[spelled[key]])
+
+    def levels_of(self, scale: str) -> Mapping[str, Fraction]:
+        """Scores of a scale by level. Raises `UnknownValue` where no document prints the scale."""
+        if scale not in self.scales:
+            raise UnknownValue(
+                "the documents of this edition print no conversion of",
+                text=scale,
+                todo="Refresh with the document that prints it",
+            )
+        return self.scales[scale]
 
     @cached_property
     def _spelled(self) -> dict[str, dict[str, str]]:
@@ -72,7 +82,7 @@ class LevelTable:
         """Levels of the result's scale from the lowest to the highest, one per score."""
         _, scale = self._subject_and_scale(result.category, result.subject, result.level)
         by_score: dict[Fraction, str] = {}
-        for level, score in self.scales[scale].items():
+        for level, score in self.levels_of(scale).items():
             by_score.setdefault(score, level)
         return [by_score[score] for score in sorted(by_score)]
 
@@ -94,9 +104,11 @@ class LevelTable:
 
     def _language_scale(self, name: str, subject: str, level: str) -> str:
         """Its own scale; that of 2012-2024 for its grades or where asked for."""
-        earlier = next(scale for scale in self.scales if scale.startswith(EARLIER_LANGUAGES))
-        if name not in self.scales or EARLIER_SUFFIX.search(subject):
-            return earlier
+        earlier = next((s for s in self.scales if s.startswith(EARLIER_LANGUAGES)), None)
+        if EARLIER_SUFFIX.search(subject):
+            return earlier or EARLIER_LANGUAGES
+        if earlier is None or name not in self.scales:
+            return earlier or name
         own = {_level_key(known) for known in self.scales[name]}
         older = {_level_key(known) for known in self.scales[earlier]}
         key = _level_key(level)

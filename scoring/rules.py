@@ -172,7 +172,11 @@ class _Reader:
     def _bonus(self) -> BonusRule:
         rows = self.tables["bonuses"]
         if not rows:
-            raise UnknownValue("no bonus table for this edition", text=str(self.edition))
+            raise UnknownValue(
+                "no bonus table for this edition",
+                text=str(self.edition),
+                todo="Refresh with the document that prints it",
+            )
         top = max(rows, key=lambda row: row["converted_score"])
         rate = exact(top["bonus_percent"]) / 100 / exact(top["converted_score"])
         minimum: dict[str, Fraction] = {}

@@ -300,6 +300,14 @@ def test_scores_by_another_formula_are_marked(page: Page):
     assert "another formula than that of 2026" in caption
 
 
+def test_what_stands_over_a_wide_table_is_read_whole_on_a_phone(opened: Opened, release: Path):
+    page = opened(release, width=390)
+    right_edges = page.evaluate(
+        "[...document.querySelectorAll('caption > *')].map(c => c.getBoundingClientRect().right)"
+    )
+    assert len(right_edges) >= 3 and max(right_edges) <= 390
+
+
 def test_the_effect_of_a_new_formula_is_shown_by_applicant(page: Page):
     told = page.evaluate("document.querySelector('#effects').innerText.replace(/\\s+/g, ' ')")
     assert "+2.75 52.75 → 55.5 same 52.75 → 52.75" in told

@@ -179,6 +179,9 @@ def test_trace_tells_what_it_does_not_find(samples_data: Path) -> None:
 
     row = ("jupas_code=JS5240", "scores_year=2025", "basis=admitted")
     assert said(*row, "--column", "withheld").startswith("no document gives withheld in this row")
+    assert said(*row, "--column", "basis").startswith(
+        "basis names the row of scores and has no place"
+    )
     assert said(*row, "jupas_code=JS5250").startswith("two values of jupas_code: ")
     assert said("=JS5240").startswith("not KEY=VALUE: '=JS5240'")
     found = admissions("trace", "scores", "median=48.45", "--data", samples_data)
