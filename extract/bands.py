@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from extract.phrase_search import Match
 from extract.vocabulary import NOT_KEPT, TableWords, letters
-from extract.words import Word
+from extract.words import Word, is_raised_mark
 
 FIGURE = re.compile(r"\d+(?:\.\d+)?")
 APART, APART_EM = 14.0, 1.8  # points, times the size: between the rows of one header
@@ -54,7 +54,7 @@ def bands_of(table: TableWords, matches: list[Match], words: Sequence[Word]) -> 
     """Group matches into header bands: near each other in height, no column twice."""
     bands: list[HeaderBand] = []
     for cluster in _clusters(matches, words):
-        for members in _instances(table, _told_apart(_above_their_like(cluster))):
+        for members in _instances(table, _above_their_like(cluster)):
             columns = sorted((m for m in members if not m.group), key=lambda m: m.x0)
             if not columns or (table.side_by_side and _stacked(columns)):
                 continue
@@ -110,20 +110,20 @@ def _above_their_like(cluster: list[Match]) -> list[Match]:
     return kept
 
 
-def _told_apart(cluster: list[Match]) -> list[Match]:
-    """Words that may head two columns, by their neighbour: beside one of them it is the other.
+def _told_apart(columns: Sequence[Match]) -> list[Match]:
+    """Words that may head two columns, by the others of their table: beside one of them they are
+    the other.
 
-    'Programme' heads the codes and names of a table, but the names alone beside 'JUPAS Code'.
+    'Programme' heads the codes and names of a table, but the names alone where 'JUPAS Code' heads
+    another column.
     """
-    columns = sorted((m for m in cluster if not m.group), key=lambda m: m.x0)
-    told: list[Match] = []
-    for i, match in enumerate(columns):
-        beside = [columns[j] for j in (i - 1, i + 1) if 0 <= j < len(columns)]
-        taken = any(m.column is match.column and m.otherwise is None for m in beside)
-        if taken and match.otherwise is not None:
-            match = replace(match, column=match.otherwise, otherwise=None)
-        told.append(match)
-    return told + [m for m in cluster if m.group]
+    certain = {m.column.name for m in columns if m.otherwise is None}
+    return [
+        replace(m, column=m.otherwise, otherwise=None)
+        if m.otherwise is not None and m.column.name in certain
+        else m
+        for m in columns
+    ]
 
 
 def _instances(table: TableWords, cluster: list[Match]) -> list[list[Match]]:
@@ -138,7 +138,7 @@ def _instances(table: TableWords, cluster: list[Match]) -> list[list[Match]]:
     for end in range(1, len(columns) + 1):
         options = []
         for start in range(end - 1, -1, -1):
-            part = columns[start:end]
+            part = _told_apart(columns[start:end])
             names = [match.column.name for match in part]
             if len(set(names)) < len(names):
                 break
@@ -195,4 +195,5 @@ def _unknown_words(band: HeaderBand, words: Sequence[Word]) -> list[str]:
         and band.x0 - pad <= word.xmid <= band.x1 + pad
         and band.top - pad <= word.ymid <= band.bottom + pad
         and letters(word.text)
+        and not is_raised_mark(word, words)
     ]

@@ -17,6 +17,7 @@ from extract.bands import HeaderBand
 from extract.columns import Area, Drawing
 from extract.gaps import free_stretches
 from extract.lines import lines_of
+from extract.row_bands import is_another_band
 from extract.sheets import Sheet
 from extract.vocabulary import letters
 from extract.words import Word
@@ -191,7 +192,9 @@ def last_level(
         if strip and keys and not 0.8 * size <= largest <= HEADING_SIZE * size:
             break
         above = [word for word in inside if word.ymid < bottom]
-        if _is_prose(strip, band, right - left) and not _set_as(above, strip):
+        if _is_prose(strip, band, right - left) and not (
+            _set_as(above, strip) or is_another_band(strip, above)
+        ):
             break
         bottom = level
     return bottom

@@ -17,6 +17,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import pdfminer.pdffont
 import pdfminer.settings
 from pdfminer.pdfdocument import PDFDocument, PDFPasswordIncorrect
 from pdfminer.pdfinterp import PDFResourceManager
@@ -27,6 +28,7 @@ from pdfminer.psparser import literal_name
 
 from errors import AdmissionsError, DocumentRefused
 from extract.annotations import drawn_notes
+from extract.cmaps import HeaderedCMapParser
 from extract.content_stream import painted_marks
 from extract.page_marks import (
     PATTERN,
@@ -63,6 +65,8 @@ SIDE_POINTS_MIN = 20.0
 
 # Otherwise pdfminer reads on over broken streams and leaves out what it can't read.
 pdfminer.settings.STRICT = True
+# Otherwise a document made by Typst is refused.
+pdfminer.pdffont.CMapParser = HeaderedCMapParser  # type: ignore[attr-defined]
 logging.getLogger("pdfminer").setLevel(logging.ERROR)
 
 

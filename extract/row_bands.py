@@ -52,11 +52,21 @@ def bands_between(body: Sequence[Word], keys: Sequence[Word], left_edge: float) 
     return bands
 
 
+def is_another_band(strip: Sequence[Word], above: Iterable[Word]) -> bool:
+    """Whether a line looks like one above it that stands alone too, and starts where it does."""
+    first = min(strip, key=lambda word: word.x0)
+    return len(lines_of(list(strip))) == 1 and any(
+        abs(min(word.x0 for word in words) - first.x0) < START
+        and {_look(word) for word in words} == {_look(word) for word in strip}
+        for words in _alone(above)
+    )
+
+
 def _look(word: Word) -> tuple[bool, str, float]:
     return word.bold, word.color, round(word.size, 1)
 
 
-def _alone(body: Sequence[Word]) -> list[list[Word]]:
+def _alone(body: Iterable[Word]) -> list[list[Word]]:
     """The words at each height where all words stand on one baseline, in one text."""
     alone = []
     for words in overlapping(body):

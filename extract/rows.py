@@ -43,7 +43,7 @@ def rows_of(
         anchors = [(c.top, c.bottom, (c.top + c.bottom) / 2) for c in cells if key in c.columns]
     cells = _split(list(cells), anchors, key)
     _refuse_labels(key, cells, keys)
-    sections = _sections(key, cells, anchors) if keys else []
+    sections = _sections({key, names[0]}, cells, anchors) if keys else []
     lowest = max((middle for _, _, middle in anchors), default=0.0)
     sections = [section for section in sections if section.bottom <= lowest]
     rows: list[Row] = []
@@ -230,14 +230,15 @@ def _refuse_labels(key: str, cells: Sequence[Cell], keys: Sequence[Word]) -> Non
 
 
 def _sections(
-    key: str, cells: Sequence[Cell], anchors: Sequence[tuple[float, float, float]]
+    starts: set[str], cells: Sequence[Cell], anchors: Sequence[tuple[float, float, float]]
 ) -> list[Cell]:
-    """Bands between rows that hold nothing but one text in the key column: 'School of Science'."""
+    """Bands between rows that hold nothing but one text: 'School of Science'. `starts`: the columns
+    that one may start in, that of the keys and the leftmost."""
     sections = []
     level = Heights((middle for _, _, middle in anchors), lambda middle: (middle, middle))
     heights = by_height(cells)
     for cell in cells:
-        if key not in cell.columns or any(
+        if not starts & set(cell.columns) or any(
             middle < cell.bottom for middle in level.between(cell.top, cell.bottom)
         ):
             continue

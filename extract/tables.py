@@ -27,7 +27,7 @@ from extract.rows import rows_of
 from extract.rows_below import end_of_rows
 from extract.sheets import Sheet
 from extract.vocabulary import letters
-from extract.words import Word
+from extract.words import Word, is_raised_mark
 
 NEAR_EM = 7.5  # times the size: from a row's key to the next one below it
 SAME = 3.0  # points by which the same edge may differ from page to page
@@ -132,6 +132,7 @@ def _refuse_unknown(
         and left <= word.xmid <= right
         and top - 1 <= word.ymid <= band.bottom + 1
         and letters(word.text)
+        and not is_raised_mark(word, sheet.words)
     ]
     if unknown:
         raise LayoutChanged(

@@ -8,11 +8,14 @@ Nothing here raises.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from extract.page_marks import Char
 
+MARK = re.compile(r"[([]?(?:\d{1,2}|[a-z])[)\]]?")
+SMALL = 0.8  # of the size of the word it stands behind: a footnote mark
 SPACE_EM = 0.13  # a gap wider than this part of the size is a blank
 UNREADABLE = "\ufffd"  # stands for a character whose Unicode the document does not tell
 
@@ -38,6 +41,19 @@ class Word:
     @property
     def ymid(self) -> float:
         return (self.top + self.bottom) / 2
+
+
+def is_raised_mark(word: Word, words: Iterable[Word]) -> bool:
+    """Whether a digit or two, or a letter, stand raised behind a word: a footnote mark."""
+    return bool(MARK.fullmatch(word.text)) and any(
+        word.size < SMALL * other.size
+        and word.angle == other.angle == 0
+        and -0.1 * other.size < word.x0 - other.x1 < 0.4 * other.size
+        and other.top - 0.5 * other.size < word.top
+        and word.bottom < other.bottom - 0.15 * other.size
+        and word.ymid < other.ymid
+        for other in words
+    )
 
 
 def words_of(chars: Iterable[Char]) -> list[Word]:

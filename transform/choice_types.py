@@ -13,11 +13,15 @@ from errors import UnknownValue
 from extract.cells import Cell
 
 SAME_COLOR = 12  # of 255, per channel: one paint, printed twice
+UNPAINTED = "no colour"  # where words of a legend stand beside no fill
 BOTH = "both"  # what a colour stands for that the legend gives to both kinds
 
 
-def choice_type_of(choice: Cell, legend: Mapping[str, str]) -> str:
-    """The kind of choice that the legend gives for the colour nearest to the cell's fill."""
+def choice_type_of(choice: Cell, legend: Mapping[str, str]) -> str | None:
+    """The kind of choice that the legend gives for the colour nearest to the cell's fill; None
+    where no legend is printed and no fill asks for one."""
+    if not legend and choice.fill is None:
+        return None
     near: dict[str, int] = {}
     for color, kind in legend.items():
         apart = None if choice.fill is None else _apart(color, choice.fill)

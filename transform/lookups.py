@@ -93,7 +93,9 @@ def is_withheld(text: str) -> bool:
     """Whether a text stands in the place of a figure that is not given."""
     folded = " ".join(plain_marks(text).casefold().split())
     declared = {entry.casefold() for entry in _declared()["withheld"]}
-    return folded in declared or AT_ENDS.sub("", folded) in declared
+    words = AT_ENDS.sub("", folded)
+    # Marks alone: whatever a footnote says of them, no figure is there.
+    return folded in declared or words in declared or (bool(folded) and not words)
 
 
 def asks_nothing(text: str) -> bool:

@@ -20,7 +20,7 @@ from errors import UnknownValue
 from extract.cells import Fill, Line, PageCells, Place
 from extract.vocabulary import letters
 from extract.words import UNREADABLE
-from transform.choice_types import BOTH
+from transform.choice_types import BOTH, UNPAINTED
 from transform.lookups import (
     Meaning,
     choice_type_named,
@@ -187,6 +187,8 @@ def legend_of(pages: Iterable[PageCells]) -> dict[str, str]:
             kind = choice_type_named(" ".join(line.text for line in lines))
             if kind is not None:
                 legend[fill.color] = kind if legend.get(fill.color, kind) == kind else BOTH
+        if not legend and any(choice_type_named(line.text) for line in page.lines):
+            legend[UNPAINTED] = BOTH
     return legend
 
 

@@ -16,6 +16,7 @@ from collections.abc import Iterable, Mapping
 from errors import LayoutChanged
 from extract.cells import Cell, Row, Table
 from extract.vocabulary import letters
+from transform.expected import SPAN, expected_readings
 from transform.leaflet_formulae import leaflet_formula
 from transform.lookups import is_withheld, plain_marks, school_named
 from transform.preferred import preferred_pairs, preferred_readings
@@ -24,7 +25,6 @@ from transform.remarks import Remark
 from transform.score_years import Years, needed_year
 from transform.values import (
     JUPAS_CODE,
-    TO,
     Title,
     code_and_rest,
     figure,
@@ -38,9 +38,9 @@ from transform.values import (
 __all__ = ["Years", "flags_new", "preferred_pairs", "read_scores"]
 
 FIGURES = ("highest_attainable", "median", "lower_quartile", "lower_quartile_per_subject")
-SPAN = rf"(\d+(?:\.\d+)?(?:{TO}\d+(?:\.\d+)?)?)[^\w(]*"
-REFERENCE = re.compile(rf"{SPAN}\((?:Reference|Ref\.?)(?: scores?)?\)", re.IGNORECASE)
-EXPECTED_RANGE = re.compile(rf"{SPAN}\((?:Expected )?(?:Score )?Range\)", re.IGNORECASE)
+REFERENCE = re.compile(
+    rf"{SPAN}\((?:Reference|Ref\.?)(?: scores?)?\)|Reference score:?\s*{SPAN}", re.IGNORECASE
+)
 
 
 def read_scores(
@@ -68,18 +68,11 @@ def read_scores(
         if table.has("preferred"):
             preferred_readings(code, row, table, years, ledger)
         if table.has("expected"):
-            _expected(
-                code,
-                row,
-                table,
-                "expected",
-                "expected",
-                needed_year(years.entry_year, "entry year", table),
-                ledger,
-            )
+            entry = needed_year(years.entry_year, "entry year", table)
+            expected_readings(code, row, table, "expected", "expected", entry, ledger)
         if table.has("competitive_range"):
             entry = needed_year(years.scores_year, "scores year", table) + 1
-            _expected(code, row, table, "competitive_range", "competitive", entry, ledger)
+            expected_readings(code, row, table, "competitive_range", "competitive", entry, ledger)
     for cell in table.loose:
         raise LayoutChanged(
             "a cell stands in no row of a score table", page=cell.page, text=cell.printed,
@@ -151,7 +144,7 @@ def _figures(code: str, row: Row, table: Table, basis: str, years: Years, ledger
     cells = {name: only_cell(row, name, table) for name in FIGURES if table.has(name)}
     median = cells.get("median")
     merged = median is not None and len(median.columns) > 1
-    reference = REFERENCE.fullmatch(median.text) if median is not None else None
+    reference = _reference(median, table) if median is not None else None
     if merged and reference is None and not is_withheld(median.text if median else ""):
         raise unknown(
             "one value over several columns that is no reference score",
@@ -176,7 +169,7 @@ def _figures(code: str, row: Row, table: Table, basis: str, years: Years, ledger
     for name, cell in cells.items():
         if reference is not None and cell is median:
             if name == "median":
-                low, high = figure_range(reference[1], cell)
+                low, high = figure_range(reference, cell)
                 if low != high:
                     raise unknown("a reference score that is a range", cell)
                 ledger.add("scores", key, name, low, cell, "reference score in place of the median")
@@ -198,6 +191,19 @@ def _figures(code: str, row: Row, table: Table, basis: str, years: Years, ledger
         ledger.add("scores", key, "withheld", text, withheld[0], "text in place of a figure")
 
 
+def _reference(median: Cell, table: Table) -> str | None:
+    """The figure of a reference score: said beside it, or by the header over the two columns that
+    the one value stands in."""
+    if match := REFERENCE.fullmatch(median.text):
+        return match[1] or match[2]
+    alone = set(median.columns) == {"median", "lower_quartile"}
+    return median.text if alone and _allows_reference(table) and median.text[:1].isdigit() else None
+
+
+def _allows_reference(table: Table) -> bool:
+    return any("referencescore" in letters(header.text) for header in table.headers)
+
+
 def _may_be_reference(median: Cell, cells: Mapping[str, Cell], table: Table) -> bool:
     """A lone median under headers that speak of reference scores too."""
     quartile = cells.get("lower_quartile")
@@ -205,7 +211,7 @@ def _may_be_reference(median: Cell, cells: Mapping[str, Cell], table: Table) -> 
         quartile is not None
         and is_withheld(quartile.printed)
         and not is_withheld(median.printed)
-        and any("referencescore" in letters(header.text) for header in table.headers)
+        and _allows_reference(table)
     )
 
 
@@ -222,17 +228,3 @@ def _need_scale(scale: float | None, table: Table) -> float:
             todo="Add the words that say it to `point_scales` in transform/lookups.toml",
         )
     return scale
-
-
-def _expected(
-    code: str, row: Row, table: Table, column: str, basis: str, entry_year: int, ledger: Ledger
-) -> None:
-    cell = only_cell(row, column, table)
-    key = {"entry_year": entry_year, "jupas_code": code, "basis": basis}
-    if is_withheld(cell.printed):
-        ledger.reject(cell, f"no {basis} score is given for {code}")
-        return
-    match = EXPECTED_RANGE.fullmatch(cell.text)
-    low, high = figure_range(match[1] if match else cell.text, cell)
-    ledger.add("expected_scores", key, "low", low, cell, "lower end")
-    ledger.add("expected_scores", key, "high", high, cell, "upper end")

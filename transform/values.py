@@ -12,8 +12,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from errors import LayoutChanged, UnknownValue
-from extract.cells import Cell, Line, Place, Row, Run, Table
+from extract.cells import Cell, Line, Place, Row, Table
 from transform.lookups import is_school, mark_pattern, plain_mark, plain_marks
+from transform.raised_letters import DIGIT_MARK, MARK, NEW, without_raised_letters
 
 FIGURE = re.compile(r"\d+(?:\.\d+)?")
 TO = r"(?:\s*[-\u00ad\u2010-\u2015\u2212~˜∼～]\s*|\s+to\s+)"  # between the ends of a range
@@ -21,8 +22,6 @@ RANGE = re.compile(rf"(\d+(?:\.\d+)?)(?:{TO}(\d+(?:\.\d+)?))?")
 JUPAS_CODE = re.compile(r"JS\d{4}(?!\d)")
 LEVEL = re.compile(r"5\*\*|5\*|[1-5]|Attained")
 BEFORE_LEVEL = r"(?:Level\s+)?"
-DIGIT_MARK = "[¹²³⁴-⁹①-⑳]"  # digits that can be nothing but marks
-MARK = f"(?:{mark_pattern()}|{DIGIT_MARK})"
 # A '+' alone, touching a word, belongs to it.
 GLUED_MARK = f"(?:{mark_pattern(but='+')}|{DIGIT_MARK})"
 TRAILING_MARKS = re.compile(
@@ -31,10 +30,11 @@ TRAILING_MARKS = re.compile(
 LEADING_MARK = re.compile(rf"{MARK}\s*\w")
 # A mark between the words of a name, as no name has it.
 INNER_MARK = re.compile(rf"(?<=[\w)]){GLUED_MARK}+(?=\s)|(?<!\S){MARK}+(?!\S)")
-# Behind a figure: never a digit, and neither '~' nor '+', which may say 'about' or 'or more'.
-FIGURE_MARKS = re.compile(rf"(?<=\d)\s*(?:{mark_pattern(but='~+')}|{DIGIT_MARK})+$")
-EMPTIED = re.compile(r"\(\s*\)|\[\s*\]")
-NEW = "NEW"
+# Beside a figure: never a digit, and neither '~' nor '+', which may say 'about' or 'or more'.
+FIGURE_MARK = f"(?:{mark_pattern(but='~+')}|{DIGIT_MARK})"
+FIGURE_MARKS = re.compile(rf"^{FIGURE_MARK}+(?=\d)|(?<=\d)\s*{FIGURE_MARK}+$")
+# What a code leaves behind: brackets around it, a dash or a colon between it and the name.
+EMPTIED = re.compile(r"\(\s*\)|\[\s*\]|^\s*[-\u2010-\u2015:|]\s*|\s*[-\u2010-\u2015:|]\s*$")
 # Said of a programme, never a part of its name: at the end, or in brackets or capitals before it.
 FLAG_BEHIND = re.compile(
     r"\s*(?<![\w-])(?:NEW|New|"
@@ -45,8 +45,6 @@ NO_FIGURE = (
     "Look at the page; words that stand in the place of a figure go to `withheld` in "
     "transform/lookups.toml"
 )
-LETTER_MARKS = re.compile(rf"(?=.*[A-Za-z])(?:\(?(?:[A-Za-z0-9]|{MARK})\)?[\s,]*){{1,5}}")
-ORDINAL = re.compile(r"st|nd|rd|th")
 SMALL = 0.82  # a line smaller than this part of its cell's size is a note
 
 
@@ -101,7 +99,8 @@ def only_cell(row: Row, column: str, table: Table) -> Cell:
 
 def figure(cell: Cell) -> float:
     """The one number of a cell, footnote marks aside."""
-    text = FIGURE_MARKS.sub("", plain_marks(cell.text))
+    lines = [without_raised_letters(line)[0].text for line in cell.lines]
+    text = FIGURE_MARKS.sub("", plain_marks(" ".join(line for line in lines if line)))
     if not FIGURE.fullmatch(text):
         raise unknown("not a figure", cell, NO_FIGURE)
     return float(text)
@@ -153,10 +152,10 @@ def title_of(lines: tuple[Line, ...]) -> Title:
         ):
             is_new = True
             text = " ".join(re.sub(rf"\b{NEW}\b\s*$", "", text).split())
-        lettered = _raised_letters(line)
+        rest, lettered = without_raised_letters(line)
         if lettered:
-            text = Line(tuple(run for run in line.runs if run not in lettered)).text
-            of_line += [char for run in lettered for char in run.text if char not in " ,()"]
+            text = rest.text
+            of_line += lettered
         if line.size < SMALL * size:
             if text:
                 notes.append(text)
@@ -195,19 +194,6 @@ def without_flag(text: str) -> tuple[str, bool]:
     """A name without the 'NEW' or '(New)' that is said of it, and whether it was."""
     name = FLAG_BEFORE.sub("", FLAG_BEHIND.sub("", text, 1), 1)
     return (name, name != text) if name else (text, False)
-
-
-def _raised_letters(line: Line) -> list[Run]:
-    """Raised runs of single letters: footnote marks, but for 'NEW' and the 'th' of '6th'."""
-    letters = []
-    for i, run in enumerate(line.runs):
-        text = run.text.strip()
-        if not run.raised or not LETTER_MARKS.fullmatch(text) or text == NEW or i == 0:
-            continue
-        above = (run.top + run.bottom) / 2 < line.middle
-        if above and not (ORDINAL.fullmatch(text) and line.runs[i - 1].text[-1:].isdigit()):
-            letters.append(run)
-    return letters
 
 
 def code_and_rest(lines: tuple[Line, ...], cell: Cell) -> tuple[str, tuple[Line, ...]]:

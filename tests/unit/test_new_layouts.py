@@ -66,6 +66,50 @@ def test_year_in_brackets_behind_a_header_is_its_year(tmp_path: Path) -> None:
     assert table.words() == {"entry_year": "2025", "scores_year": "2024"}
 
 
+def test_codes_right_of_their_names_make_the_rows(tmp_path: Path) -> None:
+    leaf = Leaf().row(30, {40: "Programme", 180: "Median", 260: "JUPAS Code"}).rule(42, 40, 300)
+    leaf.row(50, {40: "School of Science"}).rule(62, 40, 300)
+    leaf.row(70, {40: "Physics", 180: "31.5", 260: "JS5101"}).rule(82, 40, 300)
+    leaf.row(90, {40: "Chemistry", 180: "32.5", 260: "JS5102"}).rule(102, 40, 300)
+    (table,) = cells(tmp_path / "a.pdf", leaf).tables("scores")
+    assert [
+        (row.section and row.section.text, *(c.text for held in row.cells.values() for c in held))
+        for row in table.rows
+    ] == [
+        ("School of Science", "Physics", "31.5", "JS5101"),
+        ("School of Science", "Chemistry", "32.5", "JS5102"),
+    ]
+
+
+def test_digits_raised_behind_a_header_are_no_words_of_it(tmp_path: Path) -> None:
+    leaf = Leaf().row(30, {40: "JUPAS Code", 120: "Programme", 200: "Median"})
+    leaf.text(225, 28, "1", 4.0).rule(42, 40, 300)
+    leaf.row(50, {40: "JS5101", 120: "Physics", 200: "31.5"}).rule(62, 40, 300)
+    (table,) = cells(tmp_path / "a.pdf", leaf).tables("scores")
+    assert [header.text for header in table.headers] == ["JUPAS Code", "Programme", "Median"]
+
+
+def test_a_school_under_two_headers_at_the_foot_of_a_page_heads_the_rows_overleaf(
+    tmp_path: Path,
+) -> None:
+    name = "Academy of Interdisciplinary Studies"
+    pages = []
+    for band, code, end in (("School of Science", "JS5101", name), ("", "JS5711", "")):
+        leaf = Leaf(width=300.0).row(30, {40: "JUPAS", 80: "PROGRAMME", 200: "MEDIAN"})
+        leaf.text(40, 38, "CODE").rule(25, 35, 250).rule(50, 35, 250)
+        if band:
+            leaf.fill(35, 50, 250, 65).text(40, 54, band, 7.0, "0 0 0.4").rule(65, 35, 250)
+        leaf.row(70, {40: code, 80: "Physics", 200: "31.5"})
+        if end:
+            leaf.fill(35, 80, 250, 95).text(40, 84, end, 7.0, "0 0 0.4").rule(95, 35, 250)
+        leaf.rule(80, 35, 250)
+        pages.append(leaf)
+    _, overleaf_table = cells(tmp_path / "a.pdf", *pages).tables("scores")
+    (row,) = overleaf_table.rows
+    assert row.section is not None
+    assert row.section.text == name
+
+
 def lines(*texts: str) -> tuple[Line, ...]:
     return tuple(
         Line((Run(text, 10, 20.0 * i, 200, 20.0 * i + 9, 9.0, False, "#000000", False),))

@@ -12,7 +12,7 @@ from tests.unit.cells import cell, line, page
 from transform.choice_types import choice_type_of
 from transform.listed import bonus_categories_named, required_subjects
 from transform.lookups import is_withheld
-from transform.remarks import remarks_of
+from transform.remarks import legend_of, remarks_of
 from transform.values import code_and_rest, level, title_of
 
 
@@ -71,6 +71,17 @@ def test_remarks_under_letters_and_other_headings() -> None:
     plain = line("a minimum of two years", 40)
     found = remarks_of(page(1, (), heading, Line((bold, text)), plain))
     assert {mark: remark.text for mark, remark in found.items()} == {"a": "Interview needed."}
+
+
+def test_without_a_legend_an_unpainted_choice_is_of_no_kind() -> None:
+    choice = replace(cell("Science"), fill=None)
+    assert choice_type_of(choice, {}) is None
+    for painted, legend in (("#f4f9c5", {}), (None, {"#f4f9c5": "program-based"})):
+        with pytest.raises(UnknownValue, match="the legend explains no fill"):
+            choice_type_of(replace(choice, fill=painted), legend)
+    words = page(1, (), line("School-based application choices"))
+    with pytest.raises(UnknownValue, match="the legend explains no fill"):
+        choice_type_of(choice, legend_of([words]))
 
 
 def test_the_nearest_colour_of_the_legend_counts_and_one_for_both_is_refused() -> None:

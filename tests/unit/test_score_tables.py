@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from errors import UnknownValue
+from extract.cells import Cell, Row
 from tests.unit.cells import cell, table
+from transform.expected import expected_readings
 from transform.lookups import school_named
-from transform.scores import _may_be_reference, preferred_pairs
+from transform.readings import Ledger
+from transform.scores import _may_be_reference, _reference, preferred_pairs
 
 
 def test_small_wordings() -> None:
@@ -29,3 +34,33 @@ def test_lone_figure_under_reference_headers_may_be_either() -> None:
     assert _may_be_reference(alone["median"], alone, either)
     assert not _may_be_reference(alone["median"], alone, plain)
     assert not _may_be_reference(cell("49"), alone | {"lower_quartile": cell("47")}, either)
+
+
+def merged(text: str) -> Cell:
+    return replace(cell(text), columns=("median", "lower_quartile"))
+
+
+def test_a_figure_over_both_columns_is_the_reference_score_that_the_header_names() -> None:
+    plain = table(0, ("2024 Admissions Score", {}))
+    either = table(0, ("2024 Admissions Score/ Reference Score for 2025 New Programs", {}))
+    assert _reference(merged("49*"), either) == "49*"
+    assert _reference(merged("49*"), plain) is None
+    assert _reference(cell("49*"), either) is None
+    assert _reference(cell("Reference Score: 49"), plain) == "49"
+    assert _reference(merged("small intake"), either) is None
+
+
+def expected_from(text: str, basis: str = "expected") -> list[object]:
+    ledger = Ledger("0" * 64)
+    row = Row({"expected": (cell(text),)}, None)
+    expected_readings("JS5101", row, table(0), "expected", basis, 2025, ledger)
+    return [reading.value for reading in ledger.readings]
+
+
+def test_expected_scores_are_one_figure_or_two() -> None:
+    for text in ("33 or above", "≥ 33", ">=33", "33+", "at least 33", "33"):
+        assert expected_from(text) == [33, 33]
+    assert expected_from("32 - 34 (Expected Score Range)") == [32, 34]
+    for text, basis in (("about 33", "expected"), ("33 or below", "expected"), ("33+", "other")):
+        with pytest.raises(UnknownValue, match="not a figure or a range"):
+            expected_from(text, basis)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import replace
 
 import pytest
 
 from errors import LayoutChanged, UnknownValue
-from extract.cells import Row
+from extract.cells import Line, Row, Run
 from tests.unit.cells import cell, line, table
-from transform.lookups import FILE
+from transform.lookups import FILE, is_withheld
 from transform.values import code_and_rest, figure, figure_range, only_cell, title_of
 from warehouse.code_version import ROOT
 
@@ -24,6 +25,23 @@ def test_marks_behind_figures() -> None:
         assert figure_range(text, cell(text)) == (32, 34)
     with pytest.raises(UnknownValue, match="falls"):
         figure_range("34-32", cell("34-32"))
+
+
+def test_marks_before_figures_and_raised_letters_behind_them() -> None:
+    assert figure(cell("*36.75")) == 36.75
+    body = line("36.75").runs[0]
+    raised = Run("a", body.x1, -1.0, body.x1 + 4, 3.0, 4.0, False, "#000000", True)
+    assert figure(replace(cell("36.75"), lines=(Line((body, raised)),))) == 36.75
+    for text in ("36.75a", "~36.75", "+36.75"):
+        with pytest.raises(UnknownValue, match="withheld"):
+            figure(cell(text))
+
+
+def test_marks_alone_stand_for_no_figure() -> None:
+    for text in ("*", "**", "^", "† ‡", "Not released", "Withheld*"):
+        assert is_withheld(text)
+    for text in ("", "+", "36.75*"):
+        assert not is_withheld(text)
 
 
 def test_marks_behind_a_name_in_any_font() -> None:
@@ -45,6 +63,17 @@ def test_mark_within_a_name_is_refused() -> None:
 
 def test_brackets_of_a_code_go_with_it() -> None:
     whole = cell("Science (Group A) (JS5102)")
+    code, rest = code_and_rest(whole.lines, whole)
+    assert (code, title_of(rest).text) == ("JS5102", "Science (Group A)")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["JS5102 – Science (Group A)", "JS5102: Science (Group A)", "JS5102-Science (Group A)",
+     "Science (Group A) - JS5102", "Science (Group A) | JS5102"],
+)  # fmt: skip
+def test_a_dash_between_code_and_name_is_no_part_of_it(text: str) -> None:
+    whole = cell(text)
     code, rest = code_and_rest(whole.lines, whole)
     assert (code, title_of(rest).text) == ("JS5102", "Science (Group A)")
 
