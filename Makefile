@@ -5,6 +5,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 DATA ?= data
+unexport PYTHONDONTWRITEBYTECODE  # compiled once, not in each process that a test starts
 STAMP := $(VENV)/.installed
 
 .PHONY: setup refresh test test-fast check format docs bench clean
@@ -23,10 +24,10 @@ refresh: setup
 	$(BIN)/admissions refresh --data $(DATA)
 
 test: setup
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --dist loadgroup
 
 test-fast: setup
-	$(BIN)/python -m pytest -n auto -m 'not slow'
+	$(BIN)/python -m pytest -n auto --dist loadgroup -m 'not slow'
 
 check: setup
 	$(BIN)/ruff format --check .
