@@ -24,10 +24,10 @@ refresh: setup
 	$(BIN)/admissions refresh --data $(DATA)
 
 test: setup
-	$(BIN)/python -m pytest -n auto --dist loadgroup
+	$(BIN)/python -m pytest -n auto
 
 test-fast: setup
-	$(BIN)/python -m pytest -n auto --dist loadgroup -m 'not slow'
+	$(BIN)/python -m pytest -n auto -m 'not slow'
 
 check: setup
 	$(BIN)/ruff format --check .

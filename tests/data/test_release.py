@@ -19,7 +19,7 @@ from tests.faults.killed import CONTEXT
 from warehouse.current import current_release, fingerprint_of, is_current
 from warehouse.lock import release_lock
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("forked")]  # kills processes
+pytestmark = pytest.mark.slow  # kills processes
 
 
 @pytest.fixture(scope="session")

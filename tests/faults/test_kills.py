@@ -76,7 +76,6 @@ def kill_somewhere(
 
 
 @pytest.mark.slow
-@pytest.mark.xdist_group("forked")
 def test_kills(base: Path, whole: Killed, leaflets: Path, tmp_path: Path) -> None:
     """Eight, spread over the changes a run makes: the lock, the cells, the archive, the release,
     the switch."""

@@ -18,7 +18,7 @@ from tests.faults.killed import CONTEXT
 from tests.flows.harness import archived, whole_release
 from warehouse.lock import release_lock
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("forked")]
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture

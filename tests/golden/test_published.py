@@ -25,7 +25,6 @@ BROCHURE = SAMPLES / "brochure-2026.pdf"
 
 pytestmark = [
     pytest.mark.slow,  # reads all published documents
-    pytest.mark.xdist_group("published"),  # once
     pytest.mark.skipif(
         not PUBLISHED.is_dir(),
         reason="HKUST's PDFs are not in the project; set SHARED to their folder",

@@ -24,7 +24,7 @@ from tests.mutation.harness import (
 from tests.mutation.mutants import OPERATIONS, Mutant, Thing, mutants_of, sample_of
 from tests.mutation.report import report, silent_share, verdict_of
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("mutants")]  # one baseline for all
+pytestmark = pytest.mark.slow  # dozens of mutants
 
 COUNT, SEED = 36, 20
 BROCHURE = "brochure-2026.pdf"
