@@ -5,6 +5,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 DATA ?= data
+unexport PYTHONDONTWRITEBYTECODE  # compiled once, not in each process that a test starts
 STAMP := $(VENV)/.installed
 
 .PHONY: setup refresh test test-fast check format docs bench clean

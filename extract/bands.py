@@ -188,12 +188,14 @@ def _unknown_words(band: HeaderBand, words: Sequence[Word]) -> list[str]:
     """Texts inside the band's box that no phrase explains; symbols alone are marks."""
     used = {i for match in band.matches for i in match.words}
     pad = 2.0
+    left, right = band.x0 - pad, band.x1 + pad
+    top, bottom = band.top - pad, band.bottom + pad
     return [
         word.text
         for i, word in enumerate(words)
         if i not in used
-        and band.x0 - pad <= word.xmid <= band.x1 + pad
-        and band.top - pad <= word.ymid <= band.bottom + pad
+        and left <= word.xmid <= right
+        and top <= word.ymid <= bottom
         and letters(word.text)
         and not is_raised_mark(word, words)
     ]

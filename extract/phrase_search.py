@@ -208,20 +208,24 @@ class _Field:
         left = min(self.words[i].x0 for i in chain)
         right = max(self.words[i].x1 for i in chain)
         size = max(self.words[i].size for i in chain)
+        top, bottom, em = last.top, last.bottom, last.size
         nearby: list[tuple[float, int]] = []
-        start = bisect_left(self.tops, last.top - 2 * size)
-        end = bisect_right(self.tops, last.bottom + 1.3 * size)
+        start = bisect_left(self.tops, top - 2 * size)
+        end = bisect_right(self.tops, bottom + 1.3 * size)
         for i in range(start, end):
-            word = self.words[i]
             if i in chain:
                 continue
-            overlap = min(word.bottom, last.bottom) - max(word.top, last.top)
-            if overlap > 0.3 * min(word.size, last.size):
+            word = self.words[i]
+            # min() and max(), written out: the innermost loop of the search
+            overlap = (word.bottom if word.bottom < bottom else bottom) - (
+                word.top if word.top > top else top
+            )
+            if overlap > 0.3 * (word.size if word.size < em else em):
                 gap = word.x0 - last.x1
                 if -0.3 * size <= gap <= BLANK_EM * size:
                     nearby.append((max(gap, 0.0), i))
                 continue
-            drop = word.top - last.bottom
+            drop = word.top - bottom
             below = -0.45 * size <= drop <= 1.3 * size and word.ymid > last.ymid
             chunk_x0, chunk_x1 = self.extents[i]
             if below and chunk_x1 > left and chunk_x0 < right and word.x0 < right:

@@ -13,6 +13,7 @@ import datetime as dt
 import json
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
 
 import pandas as pd
 import pandera.errors
@@ -54,20 +55,31 @@ def frame_of(model: type[Table], rows: Iterable[Row]) -> pd.DataFrame:
     """
     columns = columns_of(model)
     checked = [_checked_row(model, columns, row) for row in rows]
+    if not checked:
+        return _empty_frame(model).copy()
     _refuse_repeated_keys(model, checked)
     checked.sort(key=_sort_key(order_of(model)))
-    frame = pd.DataFrame(
+    return validated(model, _typed_frame(columns, checked))
+
+
+@cache
+def _empty_frame(model: type[Table]) -> pd.DataFrame:
+    """Most tables of a small release have no row: one look at each model's checks will do."""
+    return validated(model, _typed_frame(columns_of(model), []))
+
+
+def _typed_frame(columns: Sequence[Column], rows: Sequence[Row]) -> pd.DataFrame:
+    return pd.DataFrame(
         {
             column.name: pd.Series(
                 pd.arrays.ArrowExtensionArray(
-                    pa.array([row[column.name] for row in checked], type=column.type)
+                    pa.array([row[column.name] for row in rows], type=column.type)
                 ),
                 dtype=dtype_of(column),
             )
             for column in columns
         }
     )
-    return validated(model, frame)
 
 
 def validated(model: type[Table], frame: pd.DataFrame) -> pd.DataFrame:

@@ -7,7 +7,7 @@ subject's place. All sums are fractions; nothing is rounded. Raises nothing: res
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import combinations
 
@@ -27,10 +27,10 @@ class Placement:
     role: str
     own_weight: Fraction
     weight: Fraction
+    points: Fraction = field(init=False, compare=False)  # counted in many assignments
 
-    @property
-    def points(self) -> Fraction:
-        return self.weight * self.result.score
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "points", self.weight * self.result.score)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,27 +120,24 @@ def _assignments(
         return
     (position, slot), *rest = slots
     fitting = [
-        (result, weight)
+        Placement(result, position, slot.role, weight, weight)
         for result in electives
         if (weight := slot.weight(result.subject)) is not None
         and (result.category == "A" or slot.role == "other")
     ]
     for taken in range(min(slot.take, len(fitting)), -1, -1):
         for picked in combinations(fitting, taken):
-            languages = sum(result.category == "C" for result, _ in picked)
+            languages = sum(placement.result.category == "C" for placement in picked)
             if languages > 1:
                 continue
-            used = {result for result, _ in picked}
+            used = {placement.result for placement in picked}
             left = [
                 result
                 for result in electives
                 if result not in used and not (languages and result.category == "C")
             ]
-            here = tuple(
-                Placement(result, position, slot.role, weight, weight) for result, weight in picked
-            )
             for more in _assignments(rest, left):
-                yield (*here, *more)
+                yield (*picked, *more)
 
 
 def _capped(placements: tuple[Placement, ...], cap: int | None) -> tuple[Placement, ...]:

@@ -41,6 +41,10 @@ class Result:
         """For subjects without a score: whether the level is a pass."""
         return self.level == "Attained"
 
+    def __hash__(self) -> int:
+        """Without the score, which the others give: a fraction's hash costs more than all else."""
+        return hash((self.category, self.subject, self.level))
+
 
 @dataclass(frozen=True)
 class LevelTable:

@@ -1,10 +1,13 @@
 """Settings of all tests: properties are not timed, a busy machine must not fail them; Prefect is as
-quiet as the command makes it, whichever test imports it first."""
+quiet as the command makes it, whichever test imports it first; tests that share a server or a
+browser run in one worker, so that there is one."""
 
 from __future__ import annotations
 
 import os
+from typing import Any
 
+import pytest
 from hypothesis import settings
 
 settings.register_profile("untimed", deadline=None)
@@ -15,3 +18,36 @@ for name in (
     "PREFECT_SERVER_LOGGING_LEVEL",
 ):
     os.environ.setdefault(name, "CRITICAL")
+
+# Beginnings of test ids, and the group that runs in one worker: what it shares is made once.
+# (xdist's own groups do nothing with pytest 9.2.)
+GROUPS = {
+    "tests/browser/": "a browser",
+    "tests/mutation/": "the baseline",
+    "tests/golden/test_published.py": "the published documents",
+    "tests/data/test_release.py": "a fork server",
+    "tests/faults/test_kills.py::test_kills": "a fork server",
+    "tests/faults/test_together.py": "a fork server",
+    "tests/faults/test_disk.py::test_damage": "a Prefect server",
+    "tests/flows/test_commands.py::test_common": "a Prefect server",
+    "tests/flows/test_live.py": "a Prefect server",
+    "tests/flows/test_refresh.py": "a Prefect server",
+    "tests/flows/test_schedule.py": "a Prefect server",
+    "tests/flows/test_webhook.py": "a Prefect server",
+    "tests/flows/test_wrong_input.py": "a Prefect server",
+}
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Groups first, the one with the most tests before the others; then test by test."""
+    from xdist.scheduler import LoadScopeScheduling
+
+    if config.getvalue("dist") != "load":
+        return None  # another way was asked for
+
+    class Grouped(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            return next((g for start, g in GROUPS.items() if nodeid.startswith(start)), nodeid)
+
+    return Grouped(config, log)

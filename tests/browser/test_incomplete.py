@@ -41,8 +41,17 @@ CUTS: dict[str, Callable[[Rows], Rows]] = {
 }
 
 
+TOLD = {
+    "nothing at all": "This release holds no programmes.",
+    "no bonus table": "Results cannot be scored: no bonus table for this edition",
+    "a leaflet without requirements": "Results cannot be scored",
+    "no scores": "This release holds no scores of admitted students.",
+    "scores without medians": "small intake",
+}
+
+
 @pytest.mark.parametrize("what", CUTS)
-def test_a_release_that_lacks_something_has_a_report(
+def test_a_release_that_lacks_something_has_a_report_that_says_so(
     what: str, tmp_path: Path, opened: Callable[..., Page]
 ):
     folder = release_with_report(CUTS[what](release_rows()), tmp_path / "release")
@@ -51,21 +60,8 @@ def test_a_release_that_lacks_something_has_a_report(
     text = page.evaluate("document.body.innerText")
     assert "None" not in text.replace("None: every check holds.", "").replace("None.", "")
     assert "undefined" not in text
-
-
-@pytest.mark.parametrize(
-    ("what", "told"),
-    [
-        ("nothing at all", "This release holds no programmes."),
-        ("no bonus table", "Results cannot be scored: no bonus table for this edition"),
-        ("a leaflet without requirements", "Results cannot be scored"),
-        ("no scores", "This release holds no scores of admitted students."),
-        ("scores without medians", "small intake"),
-    ],
-)
-def test_what_is_missing_is_said(what: str, told: str, tmp_path: Path, opened: Callable[..., Page]):
-    folder = release_with_report(CUTS[what](release_rows()), tmp_path / "release")
-    assert told in opened(folder).evaluate("document.body.innerText")
+    if what in TOLD:
+        assert TOLD[what] in opened(folder).evaluate("document.body.innerText")
 
 
 def test_the_same_release_gives_the_same_bytes(release: Path):

@@ -6,50 +6,20 @@ import json
 import resource
 import shutil
 import signal
-import subprocess
-import sys
-import textwrap
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import duckdb
 import pytest
-from warehouse_rows import NOW, audit_frames, audit_rows, main_frames
+from other_runs import dying_at, holding, released, waiting
+from warehouse_rows import audit_frames, audit_rows
 
 from errors import AdmissionsError, ReleaseBlocked
+from tests.faults.killed import CONTEXT
 from warehouse.current import current_release, fingerprint_of, is_current
 from warehouse.lock import release_lock
-from warehouse.release import Release, publish
 
 pytestmark = pytest.mark.slow  # kills processes
-
-HERE = Path(__file__).parent
-
-
-def released(data: Path, letter: str = "a", **options: Any) -> Release:
-    return publish(
-        data,
-        main_frames(),
-        options.pop("audit", None) or audit_frames(),
-        fingerprint=letter * 64,
-        code_version="c" * 64,
-        started_at=NOW,
-        finished_at=NOW,
-        **options,
-    )
-
-
-def started(script: str, data: Path) -> subprocess.Popen[str]:
-    """Another process that runs a script of this file's helpers on DATA."""
-    preamble = "from test_release import *\ndata = Path(sys.argv[1])\n"
-    return subprocess.Popen(
-        [sys.executable, "-c", preamble + textwrap.dedent(script), str(data)],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        cwd=HERE,
-    )
 
 
 @pytest.fixture(scope="session")
@@ -228,17 +198,10 @@ def test_a_full_disk_leaves_the_last_release_current(data: Path, most_bytes: int
                "warehouse.release._switch"],
 )  # fmt: skip
 def test_a_killed_run_leaves_the_last_release_current(data: Path, moment: str) -> None:
-    script = f"""
-        import importlib, os, signal
-        module, name = {moment!r}.rsplit(".", 1)
-        setattr(importlib.import_module(module), name,
-                lambda *_: os.kill(os.getpid(), signal.SIGKILL))
-        with release_lock(data):
-            released(data, "b")
-    """
-    run = started(script, data)
-    run.communicate()
-    assert run.returncode == -signal.SIGKILL
+    run = CONTEXT.Process(target=dying_at, args=(moment, data))
+    run.start()
+    run.join()
+    assert run.exitcode == -signal.SIGKILL
     assert current_name(data) == FIRST
     with release_lock(data, wait=False):
         third = released(data, "c")
@@ -247,16 +210,10 @@ def test_a_killed_run_leaves_the_last_release_current(data: Path, moment: str) -
 
 
 def test_a_second_run_waits_or_says_so(tmp_path: Path) -> None:
-    holder = started(
-        """
-        with release_lock(data):
-            print("held", flush=True)
-            signal.pause()
-        """,
-        tmp_path,
-    )
-    assert holder.stdout is not None
-    assert holder.stdout.readline() == "held\n"
+    ours, theirs = CONTEXT.Pipe(duplex=False)
+    holder = CONTEXT.Process(target=holding, args=(tmp_path, theirs))
+    holder.start()
+    assert ours.recv() == "held"
     with (
         pytest.raises(
             ReleaseBlocked, match=rf"another refresh is running \(process {holder.pid}\)"
@@ -264,9 +221,10 @@ def test_a_second_run_waits_or_says_so(tmp_path: Path) -> None:
         release_lock(tmp_path, wait=False),
     ):
         pass
-    waiter = started('with release_lock(data):\n    print("mine", flush=True)', tmp_path)
-    with pytest.raises(subprocess.TimeoutExpired):
-        waiter.wait(0.5)
+    waiter = CONTEXT.Process(target=waiting, args=(tmp_path, theirs))
+    waiter.start()
+    assert not ours.poll(0.5)
     holder.kill()  # the kernel frees the lock of a dead process
-    holder.communicate()
-    assert waiter.communicate(timeout=60)[0] == "mine\n"
+    holder.join()
+    assert ours.poll(60) and ours.recv() == "mine"
+    waiter.join()

@@ -6,15 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from tests.flows.conftest import _prefect, leaflets, prefect
+from tests.flows.conftest import _prefect, cells, leaflets, made_once, prefect, prefect_url
 from tests.flows.steps import refreshed
 
-__all__ = ["_prefect", "base", "leaflets", "prefect"]
+__all__ = ["_prefect", "base", "cells", "leaflets", "prefect", "prefect_url"]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def base(leaflets: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder with one release. To be read only."""
-    data = tmp_path_factory.mktemp("base") / "data"
-    refreshed(data, [leaflets / "scholarships.pdf"])
-    return data
+
+    def make(folder: Path) -> None:
+        refreshed(folder / "data", [leaflets / "scholarships.pdf"])
+
+    return made_once(tmp_path_factory, "base", make) / "data"

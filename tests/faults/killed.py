@@ -21,7 +21,7 @@ from pathlib import Path
 from tests.flows.steps import refreshed
 
 CONTEXT = multiprocessing.get_context("forkserver")
-CONTEXT.set_forkserver_preload([__name__])
+CONTEXT.set_forkserver_preload(["tests.faults.preloaded"])
 # What Python tells its audit hooks of when the file system is changed.
 CHANGES = {"open", "os.rename", "os.mkdir", "os.remove", "os.rmdir", "os.symlink", "shutil.rmtree"}
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC

@@ -135,12 +135,14 @@ def test_a_damaged_page_is_told_and_healed(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_damage_is_told_of_when_nothing_is_new(base: Path, tmp_path: Path) -> None:
+def test_damage_is_told_of_when_nothing_is_new(
+    base: Path, prefect_url: str, tmp_path: Path
+) -> None:
     data = tmp_path / "data"
     shutil.copytree(base, data, symlinks=True)
     (blob,) = [p for p in (data / "archive" / "blobs").glob("*/*") if p.suffix != ".json"]
     blob.write_bytes(blob.read_bytes() + b"\n")
-    ended = admissions_process("refresh", "--data", data)
+    ended = admissions_process("refresh", "--data", data, PREFECT_API_URL=prefect_url)
     said = f"scholarships.pdf: the archived copy is damaged or gone: '{blob}'. "
     said += "Refresh with the original document to replace it"
     assert (ended.code, ended.err) == (0, f"{said}\n"), ended

@@ -3,7 +3,6 @@ word lost about a run that has begun."""
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.flows.harness import Ended, admissions_process, environment, whole_release
+from tests.flows.steps import refreshed
 from tests.flows.wrong_documents import with_a_renamed_header
 
 pytestmark = pytest.mark.slow
@@ -53,9 +53,16 @@ def test_a_server_that_is_not_there(leaflets: Path, tmp_path: Path) -> None:
     assert not (tmp_path / "data" / "current").exists()
 
 
-def test_a_server_that_dies_while_tables_are_made(leaflets: Path, tmp_path: Path) -> None:
-    """The release is made and the command says so; that Prefect does not know is a warning."""
-    data = tmp_path / "data"
+def test_a_server_that_dies(leaflets: Path, tmp_path: Path) -> None:
+    """In a run that fails: what is wrong with the document is told, not what is wrong with the
+    server. While tables are made, in the next run, which has a server of its own on what the first
+    left: the release is made and the command says so; that Prefect does not know is a warning."""
+    document, data = tmp_path / "renamed.pdf", tmp_path / "data"
+    with_a_renamed_header(document)
+    ended = with_dying_server("gather", "--quiet", "refresh", document, "--data", data)
+    assert ended.message.startswith("renamed.pdf, page 1: unknown words in the header")
+    assert (data / "last-failure.md").exists()
+
     ended = with_dying_server("tables", "refresh", leaflets / "conversion.pdf", "--data", data)
     assert ended.code == 0, ended
     release = whole_release(data)
@@ -65,16 +72,4 @@ def test_a_server_that_dies_while_tables_are_made(leaflets: Path, tmp_path: Path
     assert any(line.startswith("Prefect's server could not be told") for line in warnings)
     assert "Traceback" not in ended.err and len(warnings) <= 3
     assert not (data / "last-failure.md").exists()
-    # The next run has its own server.
-    again = admissions_process("refresh", leaflets / "conversion.pdf", "--data", data)
-    assert again.out.startswith(f"Nothing new: release {release}")
-
-
-def test_a_server_that_dies_in_a_run_that_fails(leaflets: Path, tmp_path: Path) -> None:
-    """What is wrong with the document is told, not what is wrong with the server."""
-    document, data = tmp_path / "renamed.pdf", tmp_path / "data"
-    with_a_renamed_header(document)
-    ended = with_dying_server("gather", "--quiet", "refresh", document, "--data", data)
-    assert ended.message.startswith("renamed.pdf, page 1: unknown words in the header")
-    assert (data / "last-failure.md").exists()
-    shutil.rmtree(data)
+    assert refreshed(data, [leaflets / "conversion.pdf"]) is None  # nothing new

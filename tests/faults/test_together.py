@@ -23,10 +23,8 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.fixture
-def data(leaflets: Path, tmp_path: Path) -> Path:
-    folder = tmp_path / "data"
-    refreshed(folder, [leaflets / "scholarships.pdf"])
-    return folder
+def data(base: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(base, tmp_path / "data", symlinks=True))
 
 
 def test_two_at_once_wait_for_each_other(data: Path, leaflets: Path) -> None:
@@ -97,10 +95,15 @@ class _Clock:
 
 @pytest.mark.parametrize("back_first", [True, False])
 def test_a_clock_that_jumps(
-    back_first: bool, leaflets: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    back_first: bool,
+    leaflets: Path,
+    cells: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Releases are numbered, not dated: the newest is current whatever the clock says."""
     data = tmp_path / "data"
+    shutil.copytree(cells, data / "cache")
     for number, kind in enumerate(("scholarships", "conversion", "scores")):
         with monkeypatch.context() as patch:
             if (number % 2 == 0) == back_first:

@@ -11,7 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from flows.documents import PDF, Document, sample_documents
+from flows.documents import PDF, Document, local_document, sample_documents
+from flows.extracting import extracted_cells
+from flows.prefect_server import await_server, start_server
+from flows.settings import prepare_prefect
 from tests.flows.steps import refreshed
 from tests.typeset.edition import edition_2026
 from tests.typeset.layout import Layout
@@ -57,6 +60,17 @@ def leaflets(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def cells(leaflets: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The cache of a data folder that has read all the leaflets. To be copied."""
+
+    def make(folder: Path) -> None:
+        for path in leaflets.glob("*.pdf"):
+            extracted_cells(local_document(path, dt.datetime.now(dt.UTC)), folder / "cache")
+
+    return made_once(tmp_path_factory, "cells", make) / "cache"
+
+
+@pytest.fixture(scope="session")
 def _prefect(tmp_path_factory: pytest.TempPathFactory) -> None:
     """This worker's Prefect has one home and one server for all its runs."""
     os.environ["PREFECT_HOME"] = str(tmp_path_factory.mktemp("prefect"))
@@ -65,6 +79,15 @@ def _prefect(tmp_path_factory: pytest.TempPathFactory) -> None:
 @pytest.fixture
 def prefect(_prefect: None) -> None:
     """For tests that run the flow itself."""
+
+
+@pytest.fixture(scope="session")
+def prefect_url(_prefect: None) -> str:
+    """Where this worker's server answers: a process that is given it boots none of its own."""
+    prepare_prefect(Path(os.environ["PREFECT_HOME"]))
+    start_server()  # unless a run has
+    await_server()
+    return os.environ["PREFECT_API_URL"]
 
 
 @pytest.fixture(scope="session")

@@ -157,7 +157,7 @@ def test_no_name_in_a_url_leads_out_of_the_folder(
     path: str, site: Site, leaflets: Path, tmp_path: Path
 ) -> None:
     data = tmp_path / "data"
-    site.answers[path] = (PDF, (leaflets / "conversion.pdf").read_bytes())
+    site.answers[path] = (PDF, (leaflets / "scholarships.pdf").read_bytes())
     admissions("refresh", f"{site.url}{path}", "--data", data)
     found = {p.relative_to(tmp_path).parts[0] for p in tmp_path.rglob("*")}
     assert found <= {"data", "sources.toml"}

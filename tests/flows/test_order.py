@@ -20,19 +20,22 @@ pytestmark = pytest.mark.slow
 KINDS = ("conversion", "scholarships", "scores", "requirements")
 
 
-def test_any_order(leaflets: Path, tmp_path: Path) -> None:
+def test_any_order(leaflets: Path, cells: Path, tmp_path: Path) -> None:
     documents = [leaflets / f"{kind}.pdf" for kind in KINDS]
     found = set()
     for number, order in enumerate(itertools.islice(itertools.permutations(documents), 0, 24, 5)):
+        shutil.copytree(cells, tmp_path / str(number) / "cache")
         release = refreshed(tmp_path / str(number), order)
         assert release is not None
         found.add(tuple(parquet_bytes(release.folder).values()))
     assert len(found) == 1
 
 
-def test_one_after_the_other_or_all_at_once(leaflets: Path, tmp_path: Path) -> None:
+def test_one_after_the_other_or_all_at_once(leaflets: Path, cells: Path, tmp_path: Path) -> None:
     """Three releases one on top of the other, in the opposite order; the last is as the whole."""
     documents = [leaflets / f"{kind}.pdf" for kind in KINDS[:3]]
+    for folder in ("at-once", "one-by-one"):
+        shutil.copytree(cells, tmp_path / folder / "cache")
     at_once = refreshed(tmp_path / "at-once", documents)
     for document in reversed(documents):
         last = refreshed(tmp_path / "one-by-one", [document])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -88,15 +89,18 @@ def test_a_failed_refresh_calls(
     assert SECRET not in ended.out + ended.err
 
 
-def test_not_even_debugging_shows_the_address(site: Site, tmp_path: Path) -> None:
-    """All logs and the traceback; the data folder with Prefect's own database."""
+def test_not_even_debugging_shows_the_address(site: Site, prefect_url: str, tmp_path: Path) -> None:
+    """All logs and the traceback; the data folder and Prefect's own database."""
     document, data = tmp_path / "scan.pdf", tmp_path / "data"
     without_text(document)
     ended = admissions_process(
-        "--debug", "refresh", document, "--data", data, ADMISSIONS_WEBHOOK_URL=site.url + HOOK
-    )
+        "--debug", "refresh", document, "--data", data,
+        ADMISSIONS_WEBHOOK_URL=site.url + HOOK, PREFECT_API_URL=prefect_url,
+    )  # fmt: skip
     assert ended.code == 1 and "Traceback" in ended.err
     assert len(site.posted) == 1
     assert SECRET not in ended.out + ended.err
-    for path in data.rglob("*"):
+    home = Path(os.environ["PREFECT_HOME"])
+    assert (home / "prefect.db").exists()
+    for path in (*data.rglob("*"), *home.rglob("*")):
         assert not path.is_file() or SECRET.encode() not in path.read_bytes(), path

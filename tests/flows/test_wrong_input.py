@@ -101,10 +101,12 @@ def test_under_prefect(data: Path, leaflets: Path, tmp_path: Path) -> None:
     assert good.code == 0, good
 
 
-def test_in_a_shell(data: Path, tmp_path: Path) -> None:
+def test_in_a_shell(data: Path, prefect_url: str, tmp_path: Path) -> None:
     """Nothing of Prefect's own, of worker processes or of the interpreter's end gets to stderr."""
     document = tmp_path / "renamed.pdf"
     WRONG[document.name][0](document)
-    ended: Ended = admissions_process("refresh", document, "--data", data)
+    ended: Ended = admissions_process(
+        "refresh", document, "--data", data, PREFECT_API_URL=prefect_url
+    )
     check_message(ended.message, document)
     assert ended.out == ""
