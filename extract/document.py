@@ -31,6 +31,7 @@ from extract.completeness import (
     stray_rows,
 )
 from extract.continuation import continued_table, sections_carried, without_band
+from extract.free_text import column_starts, free_words, refuse_overhang
 from extract.headers import PageHeaders, page_headers
 from extract.lines import lines_of
 from extract.page_marks import Char
@@ -44,8 +45,6 @@ from extract.unseen import over_tables, unseen_texts
 from extract.visibility import OUTSIDE
 from extract.vocabulary import Vocabulary, load_vocabulary
 from extract.words import Word, words_of
-
-BLANK_EM = 0.6  # a big word closer than this part of its size goes on with the one before
 
 
 def document_cells(path: Path, vocabulary: Vocabulary, document: str) -> DocumentCells:
@@ -189,6 +188,7 @@ class _Reader:
             for table in tables:
                 refuse_unreadable(sheet, table)
                 refuse_cut_off(sheet, table, leaf.hidden)
+            refuse_overhang(sheet, tables)
             if self.pages:
                 before = self.pages[-1]
                 headed = tuple(without_band(table, tables) for table in before.tables)
@@ -205,45 +205,21 @@ class _Reader:
             for span in frame.spans
             if span.name == frame.band.words.key
         ]
-        return stray_rows(_free(sheet, [t for _, _, t in found]), self.vocabulary, columns)
-
-
-def _free(sheet: Sheet, tables: list[Table]) -> list[Word]:
-    """Words that stand in none of the tables."""
-    return [
-        word
-        for word in sheet.words
-        if not any(
-            t.x0 - 1 <= word.xmid <= t.x1 + 1 and t.top - 1 <= word.ymid <= t.bottom for t in tables
-        )
-    ]
+        return stray_rows(free_words(sheet, [t for _, _, t in found]), self.vocabulary, columns)
 
 
 def _page(leaf: _Leaf, tables: list[Table]) -> PageCells:
     sheet = leaf.sheet
-    free = _free(sheet, tables)
+    free = free_words(sheet, tables)
     return PageCells(
         number=sheet.number,
         width=sheet.x1 - sheet.x0,
         height=sheet.bottom - sheet.top,
         tables=tuple(tables),
-        lines=tuple(lines_of(free, starts=_column_starts(free))),
+        lines=tuple(lines_of(free, starts=column_starts(free))),
         fills=tuple(Fill(a.x0, a.top, a.x1, a.bottom, a.color) for a in sheet.drawing.areas),
         outside=tuple(line.text for line in lines_of(leaf.hidden)),
         seam=sheet.seam,
         turns=sheet.turns,
         unseen=over_tables(leaf.unseen, tables),
     )
-
-
-def _column_starts(words: list[Word]) -> list[float]:
-    """Left edges of the big texts of a page: labels below them start there too."""
-    sizes = sorted(word.size for word in words)
-    usual = sizes[len(sizes) // 2] if sizes else 0.0
-    big = sorted((w for w in words if w.size > 1.6 * usual), key=lambda w: (round(w.bottom), w.x0))
-    starts = set()
-    for before, word in zip([None, *big], big, strict=False):
-        level = before is not None and abs(before.bottom - word.bottom) < 0.2 * word.size
-        if before is None or not level or word.x0 - before.x1 > BLANK_EM * word.size:
-            starts.add(round(word.x0, 1))
-    return sorted(starts)

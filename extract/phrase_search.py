@@ -11,6 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from extract.glosses import Glosses
 from extract.lines import chunk_extents
 from extract.vocabulary import Column, Phrase, consumed, letters
 from extract.words import Word, upright
@@ -46,6 +47,7 @@ class Finder:
     def __init__(self, words: Sequence[Word]) -> None:
         self.words = words
         self.letters = [letters(word.text) for word in words]
+        self.glosses = Glosses(words, self.letters)
         self.fields: list[_Field] = []
         for angle in sorted({word.angle for word in words}):
             indices = [i for i, word in enumerate(words) if word.angle == angle]
@@ -62,13 +64,14 @@ class Finder:
         found = []
         for field in self.fields:
             for places, years in field.chains(phrase):
-                members = tuple(field.indices[i] for i in places)
+                spelt = tuple(field.indices[i] for i in places)
+                members = (*spelt, *self.glosses.of(spelt, column))
                 boxes = [self.words[i] for i in members]
                 found.append(
                     Match(
                         column,
                         members,
-                        " ".join(word.text for word in boxes),
+                        " ".join(self.words[i].text for i in spelt),
                         years,
                         min(w.x0 for w in boxes),
                         min(w.top for w in boxes),

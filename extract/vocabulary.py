@@ -20,6 +20,9 @@ from errors import LayoutChanged
 
 SHORT_YEAR = "{yy}"  # the second half of '2026/27': matched, not handed over
 NOT_KEPT = "not_kept"  # how the name of a column begins that the warehouse has no place for
+CHINESE = re.compile(r"[\u3000-\u303f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
+LATIN = re.compile(r"[A-Za-z]")
+EMPTIED = re.compile(r"\(\s*\)|（\s*）")
 Atom = str  # a single letter or digit, or a placeholder '{name}'
 
 
@@ -89,9 +92,24 @@ class Vocabulary:
 
 
 def letters(text: str) -> str:
-    """The letters and digits of a text, lower case, ligatures and full-width forms resolved."""
-    folded = unicodedata.normalize("NFKC", text).casefold()
+    """The letters and digits of a text, lower case, ligatures and full-width forms resolved.
+
+    Chinese beside English says the same once more, and is left out.
+    """
+    folded = unicodedata.normalize("NFKC", without_gloss(text)).casefold()
     return "".join(char for char in folded if char.isalnum())
+
+
+def without_gloss(text: str) -> str:
+    """A text without the Chinese beside its English; Chinese alone as it is."""
+    if text.isascii() or not CHINESE.search(text) or not LATIN.search(text):
+        return text
+    return " ".join(EMPTIED.sub("", CHINESE.sub(" ", text)).split())
+
+
+def is_chinese(text: str) -> bool:
+    """Whether the letters of a text are Chinese."""
+    return CHINESE.search(text) is not None and LATIN.search(text) is None
 
 
 def phrase_of(text: str) -> Phrase:

@@ -1,6 +1,6 @@
 """Which category of subjects each row of the table of bonuses is for.
 
-Input: the table, the score of each of its rows. Output: 'A', 'B' or 'C' for each row.
+Input: the table, the score of each of its rows. Output: 'A', 'B', 'C' or several for each row.
 Grain: one row. Raises: `UnknownValue` for a label that names no category, `LayoutChanged` where
 labels and rows cannot be matched.
 """
@@ -16,7 +16,9 @@ from extract.cells import Row, Table
 from transform.values import only_cell, unknown
 
 BONUS_CATEGORY = re.compile(
-    r"(?:(?:HKDSE )?Cat(?:egory|\.)\s*)?([ABC])(?: subjects?)?", re.IGNORECASE
+    r"(?:(?:HKDSE )?Cat(?:egor(?:y|ies)|\.)\s*)?"
+    r"([ABC](?:\s*(?:,|/|&|and)\s*[ABC])*)(?: subjects?)?",
+    re.IGNORECASE,
 )
 
 
@@ -34,7 +36,7 @@ def _bonus_category(row: Row, table: Table) -> str:
     named = BONUS_CATEGORY.fullmatch(cell.text)
     if named is None:
         raise unknown("not a category of subjects", cell)
-    return named[1].upper()
+    return "".join(letter for letter in named[1].upper().replace("AND", "") if letter in "ABC")
 
 
 def _by_falling_scores(labels: Sequence[str], scores: Sequence[float], table: Table) -> list[str]:

@@ -1,9 +1,9 @@
-"""Conversion tables, the bonus for the 6th subject, alternatives in Chinese.
+"""Conversion tables, alternatives in Chinese.
 
-Input: tables of the kinds `conversion_*`, `bonus`, `chinese_alternatives`; lines of text that
-state a conversion ('5** = 8.5 ; 5* = 7'). Output: readings of `conversions`, `bonuses`,
+Input: tables of the kinds `conversion_*`, `chinese_alternatives`; lines of text that
+state a conversion ('5** = 8.5 ; 5* = 7'). Output: readings of `conversions`,
 `chinese_alternatives`.
-Grain: one level of one scale; one bonus; one qualification.
+Grain: one level of one scale; one qualification.
 Raises: `UnknownValue` where levels and scores do not pair up.
 
 A conversion table is a matrix: its first or last row, 'Score', gives each column's score.
@@ -12,26 +12,21 @@ A conversion table is a matrix: its first or last row, 'Score', gives each colum
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from itertools import pairwise
 
 from errors import LayoutChanged
 from extract.cells import Cell, Line, PageCells, Row, Table
-from transform.bonus_labels import bonus_categories
+from extract.vocabulary import without_gloss
+from transform.levels import levels_of
 from transform.lookups import heads_scores, plain_marks, speaks_of_scores
-from transform.matrix import NOTHING, levels_under
+from transform.matrix import levels_under
 from transform.readings import Ledger
-from transform.values import TRAILING_MARKS, figure, only_cell, spot, spot_around, unknown
+from transform.values import TRAILING_MARKS, only_cell, spot, spot_around, unknown
 
 CATEGORY = re.compile(
     r"Cat(?:egory|\.)\s*([AB])(?=\s*(?:[:(]|$|-|–|subjects?\b|senior\b|applied\b))", re.IGNORECASE
 )
-LEVEL_NUMBER = re.compile(r"Level\s*(\d)", re.IGNORECASE)
-LEVEL = re.compile(
-    r"5\*\*|5\*|[1-9]|U?[A-G](\+\+|\+|\*)?|[ABC][12]|N[1-5]|"
-    r"Attained( with Distinction( \((I|II)\))?)?"
-)
-SEVERAL = re.compile(r"\s*[,;/]\s*|\s+or\s+")
 ACL = re.compile(r"I?GC[SE]E|GCE|HKDSE")
 HEADING = re.compile(
     r"Category C:? (Other Language )?Subjects( \(Cat\. C Subjects\))?", re.IGNORECASE
@@ -40,7 +35,6 @@ UNITS = ("point", "points")  # may stand on a line of its own
 SCORE = re.compile(r"(\d+(?:\.\d+)?)(?:\s*points?)?", re.IGNORECASE)
 NEAR_LINES = 4  # above a table: its title and a line or two of introduction
 SAME_LINE = 0.3  # of the size: texts this close in height stand on one line
-PERCENT = re.compile(r"(\d+(?:\.\d+)?)\s*%?")  # the header may hold the '%'; a check recomputes it
 STATED = re.compile(
     r"(5\*\*|5\*|[1-5]|[A-E]|Attained(?: with Distinction \((?:I|II)\))?)\s*=\s*(\d+(?:\.\d+)?)"
 )
@@ -53,6 +47,9 @@ STATED_SCALES = {
 
 def read_conversion(table: Table, edition: int, ledger: Ledger) -> None:
     """Readings of one conversion matrix."""
+    if table.has("level"):
+        _read_listed(table, edition, ledger)
+        return
     if table.has("score"):
         _read_by_score(table, edition, ledger)
         return
@@ -71,7 +68,7 @@ def read_conversion(table: Table, edition: int, ledger: Ledger) -> None:
         scale = _scale(only_cell(row, "scale", table), table.kind)
         for score, lines in zip(scores, share, strict=True):
             alone = len(only_cell(row, "scale", table).lines) == 1
-            for level in _levels(lines, cell, stacked=alone):
+            for level in levels_of(lines, cell, stacked=alone):
                 key = {"edition": edition, "scale": scale, "level": level}
                 printed_levels = " ".join(line.printed for line in lines)
                 source = spot_around(lines, cell.page, printed_levels)
@@ -119,7 +116,7 @@ def _read_by_score(table: Table, edition: int, ledger: Ledger) -> None:
             if not row.cells[scale]:
                 continue
             cell = only_cell(row, scale, table)
-            levels = _levels(cell.lines, cell, stacked=True)
+            levels = levels_of(cell.lines, cell, stacked=True)
             if levels and len(cell.columns) > 1:
                 raise unknown("a level stands in a cell of several scales", cell)
             if levels and id(cell) in read:
@@ -131,29 +128,24 @@ def _read_by_score(table: Table, edition: int, ledger: Ledger) -> None:
                 ledger.add("conversions", key, "score", score, cell, "score beside which it stands")
 
 
-def _levels(lines: Sequence[Line], cell: Cell, *, stacked: bool) -> list[str]:
-    """The levels under one score: 'A*, A'; none for a dash.
-
-    `stacked`: they may stand one under the other without a comma. In a row with a label of several
-    lines they may be those of two rows that nothing parts.
-    """
-    each = [plain_marks(line.printed) for line in lines]
-    printed = " ".join(each)
-    if stacked and len(set(each)) == len(each) > 1 and all(map(LEVEL.fullmatch, each)):
-        return each
-    if not printed or printed in NOTHING:
-        return []
-    levels = []
-    for piece in (piece.strip() for piece in SEVERAL.split(printed)):
-        number = LEVEL_NUMBER.fullmatch(piece)
-        levels.append(number[1] if number else piece)
-        if not LEVEL.fullmatch(levels[-1]):
-            raise unknown(f"{levels[-1]!r} is no level or grade", cell)
-    return levels
+def _read_listed(table: Table, edition: int, ledger: Ledger) -> None:
+    """The same from a table with a row a level."""
+    read: set[int] = set()
+    for row in table.rows:
+        label, printed, at = (only_cell(row, name, table) for name in ("scale", "level", "score"))
+        if len({id(label), id(printed), id(at)}) < 3:
+            raise unknown("a level and its score or scale in one cell", printed)
+        if id(printed) in read:
+            raise unknown("a level stands in a cell of several scores", printed)
+        read.add(id(printed))
+        for level in levels_of(printed.lines, printed, stacked=True):
+            key = {"edition": edition, "scale": _scale(label, table.kind), "level": level}
+            score = _score(at.text, at)
+            ledger.add("conversions", key, "score", score, at, "score beside the level")
 
 
 def _label(cell: Cell) -> str:
-    text = " ".join(cell.text.split())
+    text = " ".join(without_gloss(cell.text).split())
     text = TRAILING_MARKS.sub("", text)
     text = re.sub(r"\s*[-\u2010-\u2015]\s*(?=\d)", "-", text)
     return re.sub(r"\(\s+", "(", text)
@@ -174,21 +166,6 @@ def _score(text: str, cell: Cell) -> float:
     if match is None:
         raise unknown("not a score", cell)
     return float(match[1])
-
-
-def read_bonus(table: Table, edition: int, ledger: Ledger) -> None:
-    """Readings of the table of bonuses."""
-    scores = [figure(only_cell(row, "converted_score", table)) for row in table.rows]
-    categories = bonus_categories(table, scores)
-    for row, category, score in zip(table.rows, categories, scores, strict=True):
-        percent = only_cell(row, "bonus_percent", table)
-        printed = PERCENT.fullmatch(percent.text)
-        if printed is None:
-            raise unknown("not a percentage", percent)
-        key = {"edition": edition, "category": category, "converted_score": score}
-        ledger.add(
-            "bonuses", key, "bonus_percent", float(printed[1]), percent, "percentage as printed"
-        )
 
 
 def read_chinese_alternatives(table: Table, page: PageCells, edition: int, ledger: Ledger) -> None:

@@ -11,30 +11,14 @@ from a spread may not print them. Lines that name an intake by the way are asked
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from errors import LayoutChanged
 from extract.cells import DocumentCells, Line, PageCells, Table
-from transform.lookups import points_elsewhere, sentence, years_in
+from transform.dated_lines import BY_THE_WAY, DatedLine, dated_lines, orders_of
+from transform.lookups import years_in
 
-BY_THE_WAY = "edition_by_the_way"
-SMALL = frozenset({"for", "of", "the", "and", "to", "in"})  # words of a title without a capital
-
-FIRST_OF_TWO = re.compile(r"\b(20\d\d)\s*(?:and|&|,|/|to|[-\u2010-\u2015])\s*$", re.IGNORECASE)
-SECOND_OF_TWO = re.compile(r"\s*(?:and|&|/|to|[-\u2010-\u2015])\s*(20\d\d)\b", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class DatedLine:
-    """A line that a declared phrase dates. `on_scores`: its sentence speaks of scores."""
-
-    year: int
-    on_scores: bool
-    top: float
-    x0: float
-    x1: float
+SAME_TOP = 2.0  # points: titles and tables set side by side start at one height
 
 
 class DatedWords:
@@ -45,6 +29,7 @@ class DatedWords:
         self.pages = {page.number: page for page in cells.pages}
         self.tables = [table for page in cells.pages for table in page.tables]
         self._known: dict[tuple[str, str, int], list[DatedLine]] = {}
+        self._orders: dict[int, tuple[list[Line], list[Line]]] = {}
 
     def year(self, kind: str, table: Table) -> int | None:
         """The year of a table; None where no words give it. `kind`: of the phrases that give it in
@@ -108,12 +93,23 @@ class DatedWords:
     def _nearest(self, above: Sequence[DatedLine], table: Table) -> set[int]:
         """Years of the nearest lines above; of the nearest right above too, if it is another."""
         over = [x for x in above if x.x0 < table.x1 and table.x0 < x.x1]
+        beside = [x for x in above if x not in over and any(_level(x, y) for y in over)]
+        theirs = [x for x in beside if self._over_another(x, table)]
         years: set[int] = set()
-        for lines in (above, over):
+        for lines in ([x for x in above if x not in theirs], over):
             if lines:
                 least = min(self._between(line, table) for line in lines)
                 years |= {x.year for x in lines if self._between(x, table) == least}
         return years
+
+    def _over_another(self, line: DatedLine, table: Table) -> bool:
+        """Whether a line is the title of a table beside this one."""
+        return any(
+            other is not table and other.kind == table.kind
+            and abs(other.top - table.top) < SAME_TOP
+            and line.x0 < other.x1 and other.x0 < line.x1
+            for other in self.pages[table.page].tables
+        )  # fmt: skip
 
     def _between(self, line: DatedLine, table: Table) -> int:
         """How many other tables start between a line and the table under it."""
@@ -133,63 +129,15 @@ class DatedWords:
         """Dated lines of a page. `name`: of the year in the phrases, if not that of their kind."""
         name = name or kind
         key = (kind, name, number)
+        if number not in self._orders:
+            self._orders[number] = orders_of(self.pages[number].lines)
         if key not in self._known:
-            self._known[key] = list(_dated(kind, name, self.pages[number]))
+            self._known[key] = dated_lines(kind, name, self._orders[number])
         return self._known[key]
 
 
-def _dated(kind: str, name: str, page: PageCells) -> Iterable[DatedLine]:
-    lines = sorted(page.lines, key=lambda x: (round(x.top), x.x0))
-    starts, text = [], ""
-    for line in lines:
-        starts.append(len(text))
-        text += line.text + " "
-    for start, end, years in years_in(kind, text):
-        first = max(i for i, at in enumerate(starts) if at <= start)
-        last = max(i for i, at in enumerate(starts) if at < end)
-        if last > first and text[starts[last] : end].isdigit():
-            continue  # a year that starts a line is not that of the title above it
-        before = starts[first]
-        while before in starts and starts.index(before) > 0:
-            i = starts.index(before)
-            if not _runs_on(lines[i - 1], lines[i]):
-                break
-            before = starts[i - 1]
-        after = starts[last] + len(lines[last].text)
-        words = sentence(text[before:after], start - before, end - before)
-        if kind == BY_THE_WAY and not _is_title(words, text[start:end]):
-            continue
-        if not points_elsewhere(words) and name in years:
-            held = lines[first : last + 1]
-            for year in (years[name], *_beside(text, start, end)):
-                yield DatedLine(
-                    year, "score" in words.casefold(), max(x.top for x in held),
-                    min(x.x0 for x in held), max(x.x1 for x in held),
-                )  # fmt: skip
-
-
-def _beside(text: str, start: int, end: int) -> list[int]:
-    """The years that a phrase shares its words with: '2026 and 2025 Admissions Scores'."""
-    before = FIRST_OF_TWO.search(text[:start]) if text[start : start + 4].isdigit() else None
-    after = SECOND_OF_TWO.match(text[end:]) if text[end - 4 : end].isdigit() else None
-    return [int(found[1]) for found in (before, after) if found]
-
-
-def _is_title(words: str, phrase: str) -> bool:
-    """Whether nothing but names stands around a phrase: 'HKUST Admissions | 2027 Entry'."""
-    rest = words.replace(phrase, " ")
-    return not re.search(r"[.:;]|\bnon\b", rest, re.IGNORECASE) and all(
-        word in SMALL or word[0].isupper() or not word[0].isalpha() for word in rest.split()
-    )
-
-
-def _runs_on(line: Line, below: Line) -> bool:
-    """Whether two lines are set as one running text."""
-    return (
-        abs(line.size - below.size) < 0.3
-        and abs(line.x0 - below.x0) < 3 * line.size
-        and 0 < below.middle - line.middle < 1.8 * line.size
-    )
+def _level(one: DatedLine, other: DatedLine) -> bool:
+    return abs(one.top - other.top) < SAME_TOP
 
 
 def _years(kind: str, texts: Iterable[str]) -> set[int]:

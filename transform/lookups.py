@@ -122,6 +122,11 @@ def heads_remarks(text: str) -> bool:
     return letters(text) in {letters(entry) for entry in _declared()["remark_headings"]}
 
 
+def heads_contents(text: str) -> bool:
+    """Whether a line heads a table of contents."""
+    return letters(text) in {letters(entry) for entry in _declared()["contents_headings"]}
+
+
 def remark_meaning(text: str) -> Meaning:
     """What a remark means; key 'note' where no entry fits."""
     for entry in _declared()["remark"]:

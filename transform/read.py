@@ -19,9 +19,9 @@ from typing import TypeVar
 
 from errors import AdmissionsError, LayoutChanged
 from extract.cells import DocumentCells, PageCells, Table
+from transform.bonuses import read_bonus
 from transform.brochure_facts import read_facts
 from transform.conversions import (
-    read_bonus,
     read_chinese_alternatives,
     read_conversion,
     read_stated_conversions,
@@ -97,9 +97,7 @@ class _Reader:
         ledger.rejects = [_at_home(reject, moved) for reject in ledger.rejects]
 
     def _read_page(self, page: PageCells) -> None:
-        if not page.tables:
-            read_facts(page, self.ledger)
-            return
+        read_facts(page.lines, page.number, self.ledger)
         remarks = self._remarks(page)
         for table in page.tables:
             if table.kind == "requirements":
@@ -122,6 +120,9 @@ class _Reader:
 
     def _reject_prose(self, page: PageCells) -> None:
         """Titles, notes and footnotes beside the tables: listed, so that nothing is lost."""
+        reason = "text beside tables: title, note or footnote"
+        if not page.tables:
+            reason = "text outside tables: no figure, rank or list"
         read = {
             (place.x0, place.top, place.x1, place.bottom)
             for place in (reading.place for reading in self.ledger.readings)
@@ -134,9 +135,7 @@ class _Reader:
                 for x0, top, x1, bottom in read
                 if x0 is not None and top is not None and x1 is not None and bottom is not None
             ):
-                self.ledger.reject(
-                    spot(line, page.number), "text beside tables: title, note or footnote"
-                )
+                self.ledger.reject(spot(line, page.number), reason)
 
     def _remarks(self, page: PageCells) -> dict[str, Remark]:
         """The remarks of the page, completed by those of the other pages."""

@@ -10,7 +10,7 @@ does not explain; `LayoutChanged` where a cell stands in no row.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from errors import LayoutChanged, UnknownValue
 from extract.cells import Cell, Line, Row, Table
@@ -92,7 +92,7 @@ def _programme(
     title = title_of(lines)
     if not title.text:
         raise unknown("no name of the choice", choice)
-    meant = [_remark(mark, remarks, choice) for mark in title.marks]
+    meant = remarks_meant(title.marks, remarks, choice)
     kinds = {remark.meaning.key for remark in meant}
     years = [remark.meaning.years for remark in meant if remark.meaning.years is not None]
     painted = choice if choice.fill is not None else only_cell(row, "jupas_code", table)
@@ -144,13 +144,20 @@ def _school(row: Row, table: Table) -> Cell:
     return row.section
 
 
-def _remark(mark: str, remarks: Mapping[str, Remark], cell: Cell) -> Remark:
-    if mark not in remarks:
-        raise UnknownValue(
-            f"the mark {mark!r} stands in no remark", page=cell.page, text=cell.printed,
-            todo=f"Marks explained on this page: {' '.join(remarks) or 'none'}",
-        )  # fmt: skip
-    return remarks[mark]
+def remarks_meant(marks: Sequence[str], remarks: Mapping[str, Remark], cell: Cell) -> list[Remark]:
+    """What the marks behind a text mean, each printed once and explained."""
+    for mark in marks:
+        if mark not in remarks:
+            raise UnknownValue(
+                f"the mark {mark!r} stands in no remark", page=cell.page, text=cell.printed,
+                todo=f"Marks explained on this page: {' '.join(remarks) or 'none'}",
+            )  # fmt: skip
+        if marks.count(mark) > 1:
+            raise UnknownValue(
+                f"the mark {mark!r} is printed more than once", page=cell.page, text=cell.printed,
+                todo="Marks are single signs here: '**' may mean another remark than '*'",
+            )  # fmt: skip
+    return [remarks[mark] for mark in marks]
 
 
 def _options(
@@ -165,12 +172,11 @@ def _options(
         ledger.add("study_options", option, "title", title.text, cell, "text without marks")
         others = []
         kinds = set()
-        for mark in title.marks:
-            kind = _remark(mark, remarks, cell).meaning.key
-            if kind in MAJORS:
-                kinds.add(kind)
+        for remark in remarks_meant(title.marks, remarks, cell):
+            if remark.meaning.key in MAJORS:
+                kinds.add(remark.meaning.key)
             else:
-                others.append(mark)
+                others.append(remark.mark)
         for major in MAJORS:
             ledger.add("study_options", option, major, major in kinds, cell, "remark of a mark")
         ledger.add(
@@ -188,8 +194,8 @@ def _minimums(
     for requirement in REQUIREMENTS:
         cell = only_cell(row, requirement, table)
         printed, marks = level(cell)
-        for mark in marks:
-            if _remark(mark, remarks, cell).meaning.key != "category_c_second_elective":
+        for remark in remarks_meant(marks, remarks, cell):
+            if remark.meaning.key != "category_c_second_elective":
                 raise unknown("a mark with no known meaning at a minimum level", cell)
         minimum = {**key, "requirement": requirement}
         ledger.add("minimum_requirements", minimum, "level", printed, cell, "level without marks")

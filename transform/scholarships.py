@@ -12,11 +12,18 @@ from extract.cells import Table
 from transform.readings import Ledger
 from transform.values import only_cell, unknown
 
-STARS = re.compile(r"(\d+)(?:\s*[-–—]\s*(\d+)|\s+(or above))?", re.IGNORECASE)
+STARS = re.compile(
+    r"(?P<at_least>≥|at least )?\s*(?P<low>\d+)"
+    r"(?:(?:\s*[-–—]\s*|\s+to\s+)(?P<high>\d+)|\s*(?P<more>\+|or (?:above|more)))?"
+    r"(?:\s*(?:\*|stars?))?(?:\s*(?P<late>or (?:above|more)))?",
+    re.IGNORECASE,
+)
+YEARLY = r"(?: p\.a\.| per annum| a year| per year)?"
+HKD = r"(?:HKD|HK\$)\s?"
 AWARD = re.compile(
-    r"(?:(?P<tuition>Full|Half) tuition)?(?: fees?)?(?: p\.a\.)?"
-    r"(?:(?: plus |, )?(?:annual )?living allowance of HKD\s?(?P<allowance>[\d,]+)(?: p\.a\.)?)?"
-    r"(?:HKD\s?(?P<cash>[\d,]+))?"
+    rf"(?:(?P<tuition>Full|Half)[ -]tuition)?(?: fees?)?{YEARLY}"
+    rf"(?:(?: plus |, )?(?:annual )?living allowance of {HKD}(?P<allowance>[\d,]+){YEARLY})?"
+    rf"(?:{HKD}(?P<cash>[\d,]+))?"
     r",\s*(?:(?P<renewable>renewable) for (?:the )?norm(?:al|ative) (?:duration|period) of study"
     r"|one-off)",
     re.IGNORECASE,
@@ -28,13 +35,14 @@ def read_scholarships(table: Table, edition: int, ledger: Ledger) -> None:
     for row in table.rows:
         stars, amount = only_cell(row, "stars", table), only_cell(row, "amount", table)
         step = STARS.fullmatch(stars.text)
-        if step is None:
+        if step is None or (step["high"] and (step["at_least"] or step["late"])):
             raise unknown("not a number of stars", stars)
         award = AWARD.fullmatch(amount.text)
         if award is None or not any(award.group("tuition", "allowance", "cash")):
             raise unknown("not a scholarship that is known", amount)
-        low = int(step[1])
-        high = None if step[3] else int(step[2] or step[1])
+        low = int(step["low"])
+        open_ended = step["at_least"] or step["more"] or step["late"]
+        high = None if open_ended else int(step["high"] or step["low"])
         key = {"edition": edition, "stars_min": low}
         add = ledger.add
         add("scholarships", key, "stars_max", high, stars, "upper end of the step")

@@ -8,8 +8,10 @@ import pytest
 
 import transform
 from errors import UnknownValue
+from extract.cells import Line
 from extract.document import document_cells
 from extract.vocabulary import load_vocabulary
+from tests.unit.cells import line
 from tests.unit.drawn import Leaf, drawn
 from transform.brochure_facts import read_facts
 from transform.readings import Ledger
@@ -21,7 +23,7 @@ HEADING = "QS World University Rankings by Subject 2026"
 def subject_ranks(tmp_path: Path, leaf: Leaf) -> list[tuple[object, object, object]]:
     (page,) = document_cells(drawn(tmp_path / "drawn.pdf", leaf), VOCABULARY, "drawn.pdf").pages
     ledger = Ledger("0" * 64)
-    read_facts(page, ledger)
+    read_facts(page.lines, page.number, ledger)
     return [
         (dict(r.key)["subject"], dict(r.key)["region"], r.value)
         for r in ledger.readings
@@ -44,7 +46,7 @@ def test_the_place_of_a_rank_holds_its_subject(tmp_path: Path) -> None:
     leaf = Leaf().text(40, 40, HEADING, 9).row(60, {260: "Marketing", 400: "17th"})
     (page,) = document_cells(drawn(tmp_path / "drawn.pdf", leaf), VOCABULARY, "drawn.pdf").pages
     ledger = Ledger("0" * 64)
-    read_facts(page, ledger)
+    read_facts(page.lines, page.number, ledger)
     (rank,) = (r for r in ledger.readings if r.column == "rank")
     assert rank.text == "Marketing 17th"
     assert rank.place.x0 == pytest.approx(260, abs=1) and rank.place.x1 > 400
@@ -55,3 +57,66 @@ def test_a_rank_that_runs_into_the_next_subject_is_refused(tmp_path: Path) -> No
     leaf.row(60, {40: "Data Science", 150: "11th 1st in Hong Kong Marketing", 400: "17th"})
     with pytest.raises(UnknownValue, match="a rank stands in the name of a subject"):
         subject_ranks(tmp_path, leaf)
+
+
+def ranks(*lines: Line) -> dict[tuple[object, ...], object]:
+    """Rank by ranking, year, subject and region."""
+    ledger = Ledger("0" * 64)
+    read_facts(lines, 1, ledger)
+    return {
+        tuple(dict(r.key)[name] for name in ("ranking", "year", "subject", "region")): r.value
+        for r in ledger.readings
+        if r.column == "rank"
+    }
+
+
+QS, THE = "QS World University Rankings by Subject", "THE World University Rankings by Subject"
+
+
+def test_each_rank_belongs_to_the_heading_over_it() -> None:
+    below = [line(f"{THE} 2026", 80, 40), line("Law", 92, 40), line("43rd", 92, 200)]
+    found = ranks(
+        line(f"{QS} 2025", 40, 40), line("Physics", 52, 40), line("17th", 52, 200), *below
+    )
+    assert found == {(QS, 2025, "Physics", "World"): 17, (THE, 2026, "Law", "World"): 43}
+    beside = [line(f"{THE} 2026", 40, 300), line("Law", 52, 300), line("43rd", 52, 460)]
+    found = ranks(
+        line(f"{QS} 2025", 40, 40), line("Physics", 52, 40), line("17th", 52, 200), *beside
+    )
+    assert found == {(QS, 2025, "Physics", "World"): 17, (THE, 2026, "Law", "World"): 43}
+
+
+def test_ranks_under_an_unknown_ranking_are_no_ranks_of_the_one_above() -> None:
+    below = [line("Some Other Ranking 2026", 80, 40), line("Law", 92, 40), line("43rd", 92, 200)]
+    found = ranks(
+        line(f"{QS} 2025", 40, 40), line("Physics", 52, 40), line("17th", 52, 200), *below
+    )
+    assert found == {(QS, 2025, "Physics", "World"): 17}
+
+
+def test_columns_of_years_and_of_regions() -> None:
+    row = [line("Physics", 62, 40), line("17th", 62, 200), line("19th", 62, 260)]
+    years = [line("Subject", 50, 40), line("2025", 50, 200), line("2024", 50, 260)]
+    assert ranks(line(QS, 38, 40), *years, *row) == {
+        (QS, 2025, "Physics", "World"): 17, (QS, 2024, "Physics", "World"): 19,
+    }  # fmt: skip
+    row = [line("THE Impact Rankings 2025", 62, 40), *row[1:]]
+    regions = [line("Ranking", 50, 40), line("World", 50, 200), line("Asia", 50, 260)]
+    assert ranks(*regions, *row) == {
+        ("THE Impact Rankings", 2025, "", "World"): 17,
+        ("THE Impact Rankings", 2025, "", "Asia"): 19,
+    }  # fmt: skip
+    assert not ranks(*row)  # two ranks and nothing that tells them apart
+
+
+def test_ranks_left_of_their_subjects() -> None:
+    columns = [line("17th", 52, 40), line("Physics", 52, 80), line("43rd", 52, 200)]
+    assert ranks(line(f"{QS} 2025", 40, 40), *columns, line("Law", 52, 240)) == {
+        (QS, 2025, "Physics", "World"): 17, (QS, 2025, "Law", "World"): 43,
+    }  # fmt: skip
+
+
+def test_a_line_over_a_subject_is_no_part_of_it() -> None:
+    intro = line("Published in March 2025", 50, 40)
+    found = ranks(line(f"{QS} 2025", 38, 40), intro, line("Physics", 62, 40), line("17th", 62, 200))
+    assert found == {(QS, 2025, "Physics", "World"): 17}

@@ -320,6 +320,10 @@ def test_canonical_text_and_tree_are_one(formula):
         "English (x2) + 2 x Math + Best from Physics (x2) / ICT (x1.5) + Best 2 other subjects",
         "English x2 + Math x2 + Best from Physics (x2), ICT (x1.5) + Best 2 other subjects + "
         "6th subject bonus",
+        "English (2) + Math 2x + Best from Physics (200%), ICT (1.5x) + "
+        "Best 2 of any other subjects",
+        "English (200%) + Math (x 2) + Best from Physics and ICT * + Best 2 remaining subjects\n"
+        "* Subject weightings: Physics = 2 and ICT 1.5x",
     ],
 )
 def test_weights_before_behind_and_beside_each_subject(printed: str) -> None:

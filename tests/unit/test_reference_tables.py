@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import transform
-from errors import AdmissionsError, UnknownValue
+from errors import AdmissionsError, LayoutChanged, UnknownValue
 from extract.document import document_cells
 from extract.vocabulary import load_vocabulary
 from tests.unit.drawn import Leaf, drawn
@@ -196,3 +196,114 @@ def test_scales_in_short_and_labels_of_two_tables_side_by_side(tmp_path: Path) -
         (2027, "ACL: GCE Advanced Level", "A", 7.0), (2027, "ACL: GCE Advanced Level", "C", 5.0),
         (2027, "A", 8.5, 5.0), (2027, "B", 4.0, 2.35),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "printed",
+    ["AwD (II)", "Attained with Distinction II", "Distinction (II)", "Attained w/ Distinction (II)",
+     "Attained with Distinction (Level II)", "Attained with Distinction (II)"],
+)  # fmt: skip
+def test_a_level_of_applied_learning_has_one_name(printed: str, tmp_path: Path) -> None:
+    found = levels(tmp_path, {40: "Category B: Applied Learning", 300: printed})
+    assert found == {("Category B", "Attained with Distinction (II)"): 5.5}
+
+
+def test_a_level_that_stands_out_beyond_the_rules_is_refused(tmp_path: Path) -> None:
+    """The '(II)' of it stands beside the table; what is left would read as another level."""
+    with pytest.raises(LayoutChanged, match="runs on over the edge"):
+        levels(tmp_path, {40: "Category B: Applied", 360: "Attained with Distinction (II)"})
+
+
+def test_a_level_may_be_called_one(tmp_path: Path) -> None:
+    found = levels(tmp_path, {40: "Category A: Core", 180: "Level 5**", 240: "Level 5*"})
+    assert found == {("Category A", "5**"): 8.5, ("Category A", "5*"): 7}
+
+
+def test_a_conversion_table_with_a_row_a_level(tmp_path: Path) -> None:
+    leaf = Leaf().text(40, 20, "Conversion Table for 2026 HKUST JUPAS Admissions", 10)
+    leaf.row(40, {40: "Category", 200: "Level/Grade", 320: "Score"})
+    rows = [("Category A", "5**", "8.5"), ("Category A", "5*", "7"), ("Category B", "AwD (I)", "3")]
+    for i, row in enumerate(rows):
+        leaf.row(56 + 16 * i, dict(zip((40, 200, 320), row, strict=True)))
+    for i in range(4):
+        leaf.rule(52 + 16 * i, 36, 420)
+    found = {
+        (dict(r.key)["scale"], dict(r.key)["level"]): r.value for r in readings(tmp_path, leaf)
+    }
+    assert found == {
+        ("Category A", "5**"): 8.5,
+        ("Category A", "5*"): 7,
+        ("Category B", "Attained with Distinction (I)"): 3,
+    }
+
+
+def bonus_table(*rows: dict[float, str]) -> Leaf:
+    leaf = Leaf().text(40, 8, "2026 Admissions JUPAS", 6)
+    leaf.text(40, 20, "Extra Bonus for the Best 6th Subject", 10)
+    for i, row in enumerate(rows):
+        leaf.row(40 + 16 * i, row)
+        leaf.rule(52 + 16 * i, 36, 460)
+    return leaf
+
+
+def bonuses(tmp_path: Path, leaf: Leaf) -> dict[tuple[object, object], object]:
+    return {
+        (dict(r.key)["category"], dict(r.key)["converted_score"]): r.value
+        for r in readings(tmp_path, leaf)
+        if r.table == "bonuses"
+    }
+
+
+def test_bonuses_with_a_column_a_category(tmp_path: Path) -> None:
+    leaf = bonus_table(
+        {40: "Converted Score", 160: "Category A", 260: "Category B", 360: "Cat. C Subjects"},
+        {40: "8.5", 160: "5.00%", 260: "-", 360: "5.00%"},
+        {40: "4", 160: "2.35%", 260: "2.35%", 360: "2.35%"},
+    )
+    assert bonuses(tmp_path, leaf) == {
+        ("A", 8.5): 5, ("C", 8.5): 5, ("A", 4): 2.35, ("B", 4): 2.35, ("C", 4): 2.35,
+    }  # fmt: skip
+
+
+def test_one_row_of_bonuses_for_several_categories(tmp_path: Path) -> None:
+    leaf = bonus_table(
+        {40: "Category", 200: "Converted Score", 360: "Extra Bonus (%)"},
+        {40: "Category A & C Subjects", 200: "8.5", 360: "5.00"},
+        {40: "Categories A, B and C", 200: "4", 360: "2.35"},
+    )
+    assert bonuses(tmp_path, leaf) == {
+        ("A", 8.5): 5, ("C", 8.5): 5, ("A", 4): 2.35, ("B", 4): 2.35, ("C", 4): 2.35,
+    }  # fmt: skip
+
+
+def test_tables_side_by_side_have_the_years_of_their_own_titles(tmp_path: Path) -> None:
+    """Titles of two lines each: their second lines are the ones with the year."""
+    leaf = Leaf(width=700)
+    for x, year in ((40, "2027/28"), (380, "2026/27")):
+        leaf.text(x, 20, "University Admissions Scholarship Scheme", 8)
+        leaf.text(x, 31, f"for HKDSE Holders (for {year} intake)", 8)
+        leaf.row(50, {x: "Number of * attained", x + 120: "Scholarship Amount"})
+        leaf.row(66, {x: "1 to 3 stars", x + 120: "HK$5,000, one-off"})
+        leaf.row(
+            82, {x: "4+", x + 120: "Full-tuition a year, renewable for normal duration of study"}
+        )
+        for i in range(3):
+            leaf.rule(62 + 16 * i, x - 4, x + 310)
+    stars = [
+        (dict(r.key)["edition"], dict(r.key)["stars_min"], r.value)
+        for r in readings(tmp_path, leaf)
+        if r.column == "stars_max"
+    ]
+    assert stars == [(2027, 1, 3), (2027, 4, None), (2026, 1, 3), (2026, 4, None)]
+
+
+def test_facts_beside_a_table_are_read(tmp_path: Path) -> None:
+    leaf = bonus_table(
+        {40: "Category", 200: "Converted Score", 360: "Extra Bonus (%)"},
+        {40: "Category A", 200: "8.5", 360: "5.00"},
+    )
+    leaf.text(300, 200, "45 +", 22).text(300, 226, "majors")
+    facts = [
+        r.value for r in readings(tmp_path, leaf) if r.table == "facts" and r.column == "value"
+    ]
+    assert facts == [45]

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from errors import UnknownValue
-from tests.unit.cells import line, page
+from tests.unit.cells import cell, line, page
 from transform.remarks import remarks_of
+from transform.requirements import remarks_meant
 
 
 def test_remark_in_one_run() -> None:
@@ -41,3 +42,11 @@ def test_a_mark_that_the_file_does_not_tell_is_refused() -> None:
     leaf = page(1, (), line("REMARKS", 5), line("# Students may.", 20), line("\ufffd A score.", 29))
     with pytest.raises(UnknownValue, match="does not tell"):
         remarks_of(leaf)
+
+
+def test_a_mark_printed_twice_behind_a_name_is_refused() -> None:
+    """'**' may mean another remark than '*'."""
+    remarks = remarks_of(page(1, (), line("REMARKS", 5), line("* Students may opt.", 20)))
+    assert [x.text for x in remarks_meant(["*"], remarks, cell("BSc *"))] == ["Students may opt."]
+    with pytest.raises(UnknownValue, match="more than once"):
+        remarks_meant(["*", "*"], remarks, cell("BSc **"))

@@ -14,7 +14,7 @@ from lark import Tree
 from lark.lexer import Token
 
 from schemas.subjects import ANY_OTHER, subject_name
-from transform.formulae.notes import Notes, Weighting, count_of
+from transform.formulae.notes import Notes, Weighting, count_of, weight_of
 from transform.formulae.text import FormulaUnreadable, SpacelessText
 from transform.formulae.tree import Formula, Role, Slot
 
@@ -76,8 +76,8 @@ class _Binder:
         if role == "other":
             names = [ANY_OTHER]
         weightings = [read for mark in marks for read in self._weightings(mark)]
-        weights = {name: Fraction(str(numbers[0])) if numbers else Fraction(1) for name in names}
-        weights |= {subject_name(str(name)): Fraction(str(number)) for name, number in pairs}
+        weights = {name: weight_of(numbers[0]) if numbers else Fraction(1) for name in names}
+        weights |= {subject_name(str(name)): weight_of(number) for name, number in pairs}
         replaced = [read for read in weightings if not read.adds]
         if len(replaced) + len(numbers) + bool(pairs) > 1 or len(weights) < len(names + pairs):
             raise self._unreadable("the weights of this term are printed twice", term)

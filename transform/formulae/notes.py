@@ -73,6 +73,12 @@ def count_of(token: object) -> int:
     return COUNT_WORDS[word] if word in COUNT_WORDS else int(word)
 
 
+def weight_of(token: object) -> Fraction:
+    """'1.5' as a fraction, '150%' as the same."""
+    printed = str(token)
+    return Fraction(printed[:-1]) / 100 if printed.endswith("%") else Fraction(printed)
+
+
 def _marks(tree: Tree[Token]) -> list[str]:
     return [
         str(child)
@@ -91,12 +97,12 @@ def _weighting(tree: Tree[Token], source: SpacelessText) -> Weighting:
                 raise FormulaUnreadable(
                     "one note weighs a subject twice", position=source.position(member.start_pos)
                 )
-            weights[name] = Fraction(str(number))
+            weights[name] = weight_of(number)
     return Weighting(weights, source.position(tree.meta.start_pos))
 
 
 def _addition(tree: Tree[Token], source: SpacelessText) -> Weighting:
     _, subject, number = tree.children
-    weight = Fraction(str(number))
+    weight = weight_of(number)
     position = source.position(tree.meta.start_pos)
     return Weighting({subject_name(str(subject)): weight}, position, adds=True)

@@ -13,8 +13,10 @@ from dataclasses import replace
 from transform.pages.lines import Line
 from transform.pages.quantities import leading_quantity
 
-_BEFORE = re.compile(r"(?:US\$|HK\$|HKD|USD|RMB|\$|€|£|>|<|≥|≤|~|≈)")
-_BEHIND = re.compile(r"(?:\+|%|k|mn|m|bn|b|thousand|million|billion|trillion)\s*\+?", re.IGNORECASE)
+BEFORE = re.compile(r"(?:US\$|HK\$|HKD|USD|RMB|\$|€|£|>|<|≥|≤|~|≈)")
+BEHIND = re.compile(
+    r"\+|\+?\s*(?:%|k|mn|m|bn|b|thousand|million|billion|trillion)\s*\+?", re.IGNORECASE
+)
 
 
 def whole_figures(lines: Sequence[Line]) -> list[Line]:
@@ -23,8 +25,7 @@ def whole_figures(lines: Sequence[Line]) -> list[Line]:
     for line in lines:
         joined = f"{whole[-1].text} {line.text}" if whole else ""
         is_part = bool(whole) and (
-            _BEHIND.fullmatch(line.text) is not None
-            or _BEFORE.fullmatch(whole[-1].text) is not None
+            BEHIND.fullmatch(line.text) is not None or BEFORE.fullmatch(whole[-1].text) is not None
         )
         found = leading_quantity(joined) if is_part else None
         if found and not found[1]:

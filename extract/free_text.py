@@ -1,0 +1,64 @@
+"""The words of a page that stand in none of its tables.
+
+Input: a sheet and its tables. Output: words; where columns of text start. Grain: one page.
+Raises: `LayoutChanged` where a text begins in a table and runs on beside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from errors import LayoutChanged
+from extract.cells import Table
+from extract.sheets import Sheet
+from extract.words import Word
+
+BLANK_EM = 0.6  # a big word closer than this part of its size goes on with the one before
+RUN_ON_EM = 0.4  # times the size: between two words of one text
+SAME_LINE_EM = 0.1  # times the size: between the heights of their lower edges
+
+
+def free_words(sheet: Sheet, tables: Sequence[Table]) -> list[Word]:
+    """Words that stand in none of the tables."""
+    return [
+        word
+        for word in sheet.words
+        if not any(
+            t.x0 - 1 <= word.xmid <= t.x1 + 1 and t.top - 1 <= word.ymid <= t.bottom for t in tables
+        )
+    ]
+
+
+def column_starts(words: list[Word]) -> list[float]:
+    """Left edges of the big texts of a page: labels below them start there too."""
+    sizes = sorted(word.size for word in words)
+    usual = sizes[len(sizes) // 2] if sizes else 0.0
+    big = sorted((w for w in words if w.size > 1.6 * usual), key=lambda w: (round(w.bottom), w.x0))
+    starts = set()
+    for before, word in zip([None, *big], big, strict=False):
+        level = before is not None and abs(before.bottom - word.bottom) < 0.2 * word.size
+        if before is None or not level or word.x0 - before.x1 > BLANK_EM * word.size:
+            starts.add(round(word.x0, 1))
+    return sorted(starts)
+
+
+def refuse_overhang(sheet: Sheet, tables: Sequence[Table]) -> None:
+    """A text of a cell that runs on over the left or right edge of its table."""
+    free = free_words(sheet, tables)
+    for table in tables:
+        near = [w for w in free if table.top < w.ymid < table.bottom and not w.angle]
+        inside = [
+            w for w in sheet.words
+            if near and table.top < w.ymid < table.bottom and table.x0 <= w.xmid <= table.x1
+        ]  # fmt: skip
+        for word in near:
+            for other in inside:
+                gap = max(word.x0 - other.x1, other.x0 - word.x1)
+                level = abs(word.bottom - other.bottom) < SAME_LINE_EM * other.size
+                if level and -RUN_ON_EM < gap / other.size < RUN_ON_EM:
+                    raise LayoutChanged(
+                        f"a text runs on over the edge of a {table.kind} table",
+                        text=f"{other.text} {word.text}" if word.x0 > other.x0 else
+                        f"{word.text} {other.text}",
+                        todo="Look at the page: does a cell's text stand out beyond the rules?",
+                    )  # fmt: skip

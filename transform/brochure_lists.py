@@ -1,0 +1,87 @@
+"""Short lists of the brochure: the items under a declared heading.
+
+Input: lines of one page. Output: readings of `listings` with source 'brochure'; which lines were
+read. Grain: one item.
+Raises: nothing.
+
+Items stand one a line, in one column or several, or in a row with signs or commas between them.
+Sentences between heading and items introduce the list; a line set as the heading is ends it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extract.cells import Line
+from transform.lookups import listing_named
+from transform.pages.words import is_sentence
+from transform.readings import Ledger
+from transform.tiles import is_bold
+from transform.values import spot, without_flag
+
+SOURCE = "brochure"
+BULLET = re.compile(r"^(?:[•●▪‣◦·∙■□➢*–—-]|\(?\d{1,2}[.)]\s)\s*(?=\w)")
+SIGNS = re.compile(r"\s*[|•●▪·;]\s*|\s+/\s+")
+COMMAS = re.compile(r",\s+(?:and\s+)?|\s+and\s+")
+
+
+def read_listings(lines: Sequence[Line], page: int, ledger: Ledger) -> set[int]:
+    """Reads every declared list among `lines`."""
+    used: set[int] = set()
+    for heading in lines:
+        name = listing_named(heading.text)
+        if name is None:
+            continue
+        used.add(id(heading))
+        items = _items(heading, lines)
+        items.sort(key=lambda line: (round(line.x0), line.top))
+        position = 0
+        for line in items:
+            used.add(id(line))
+            for text in _parts(line):
+                position += 1
+                key = {"source": SOURCE, "list": name, "position": position}
+                ledger.add("listings", key, "item", text, spot(line, page), "line of the list")
+    return used
+
+
+def _items(heading: Line, lines: Sequence[Line]) -> list[Line]:
+    """Lines that follow each other down the page without a gap of three lines, in columns that
+    start level. Another heading right of this one has its own."""
+    beside = [
+        line.x0 for line in lines
+        if line.x0 > heading.x0 + 3 and _set_alike(line, heading)
+        and abs(line.top - heading.top) < heading.size
+    ]  # fmt: skip
+    right = min(beside, default=float("inf")) - 3
+    bottom = heading.bottom
+    kept: list[Line] = []
+    for line in sorted(lines, key=lambda line: line.top):
+        if line is heading or line.top <= heading.top or not heading.x0 - 3 < line.x0 < right:
+            continue
+        if line.top - bottom > 3 * line.size or listing_named(line.text) is not None:
+            break
+        if line.size > heading.size + 0.1:
+            break
+        if kept and not is_bold(kept[0]) and is_bold(line):
+            break  # the heading of what follows
+        bottom = max(bottom, line.bottom)
+        described = kept and is_bold(kept[0]) and not any(run.bold for run in line.runs)
+        if not is_sentence(line.text) and not described:
+            kept.append(line)
+    level = [line.x0 for line in kept if abs(line.top - kept[0].top) < 0.5 * line.size]
+    return [line for line in kept if any(abs(line.x0 - x0) < 3 for x0 in level)]
+
+
+def _set_alike(line: Line, heading: Line) -> bool:
+    return abs(line.size - heading.size) < 0.1 and is_bold(line) == is_bold(heading)
+
+
+def _parts(line: Line) -> list[str]:
+    """The items of a line, without bullets and the flag 'NEW'."""
+    text = " ".join(run.text.strip() for run in line.runs if run.text.strip() != "NEW")
+    text = BULLET.sub("", text)
+    signs = [part for part in SIGNS.split(text) if part]
+    parts = signs if len(signs) > 1 else COMMAS.split(text) if text.count(",") > 1 else [text]
+    return [without_flag(part.strip(" ,"))[0] for part in parts if part.strip(" ,")]
