@@ -17,6 +17,7 @@ from extract.page_marks import Box
 from extract.page_objects import open_pages
 from extract.pictures import MARGIN_POINTS, pictures_json
 from reports.pictures import (
+    BYTES_BESIDE,
     TOO_MUCH,
     PagePicture,
     PagePictures,
@@ -135,10 +136,11 @@ def test_pages_most_was_read_on_have_their_pictures_first() -> None:
     given = PagePictures({("a", 1): picture(60), ("a", 2): picture(50), ("b", 1): picture(40)})
     read = {("a", 1): 5, ("a", 2): 900, ("b", 1): 20}
     assert pictures_that_fit(given, read, 1000).without == {}
-    fitting = pictures_that_fit(given, read, 100)
+    beside = 3 * BYTES_BESIDE
+    fitting = pictures_that_fit(given, read, beside + 100)
     assert list(fitting.drawn) == [("a", 2), ("b", 1)]
     assert fitting.without == {("a", 1): TOO_MUCH}
-    assert list(pictures_that_fit(given, read, 60).drawn) == [("a", 2)]
+    assert list(pictures_that_fit(given, read, beside + 60).drawn) == [("a", 2)]
 
 
 def test_pages_without_picture_are_told_with_the_reason() -> None:

@@ -9,7 +9,7 @@ each other.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -90,10 +90,9 @@ def _unreadable(error: UnexpectedInput, source: SpacelessText) -> FormulaUnreada
     if isinstance(error, UnexpectedToken) and error.token.type == "$END":
         return FormulaUnreadable("the formula ends too early", position=len(source.printed))
     position = source.position(error.pos_in_stream)
-    expected = error.allowed if isinstance(error, UnexpectedCharacters) else ()
-    if "SUBJECT" in (expected or ()):
-        return _unknown_subject(source, position)
     start = re.split(_WORD_STARTS, source.printed[:position])[-1].lstrip()
+    if isinstance(error, UnexpectedCharacters | UnexpectedToken) and "SUBJECT" in _expected(error):
+        return _unknown_subject(source, position - len(start))  # with the 'Economics and' before it
     if spelling_key(start) in full_names() and source.printed[position : position + 1].isalpha():
         return _unknown_subject(source, position - len(start))  # 'Economics' of a longer name
     return FormulaUnreadable(
@@ -101,6 +100,11 @@ def _unreadable(error: UnexpectedInput, source: SpacelessText) -> FormulaUnreada
         todo="A new wording belongs in transform/formulae/grammar.lark",
         position=position,
     )
+
+
+def _expected(error: UnexpectedCharacters | UnexpectedToken) -> Collection[str]:
+    found = error.allowed if isinstance(error, UnexpectedCharacters) else error.expected
+    return found or ()
 
 
 _WORD_STARTS = r"[/+(),:\n]|(?i:\bfrom\b|\bof\b)"
