@@ -72,8 +72,11 @@ def cells(leaflets: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def _prefect(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """This worker's Prefect has one home and one server for all its runs."""
-    os.environ["PREFECT_HOME"] = str(tmp_path_factory.mktemp("prefect"))
+    """This worker's Prefect has one home and one server for all its runs, whichever folder of tests
+    asks first."""
+    home = tmp_path_factory.getbasetemp() / "prefect"
+    home.mkdir(exist_ok=True)
+    os.environ["PREFECT_HOME"] = str(home)
 
 
 @pytest.fixture
