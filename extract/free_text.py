@@ -6,6 +6,7 @@ Raises: `LayoutChanged` where a text begins in a table and runs on beside it.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from errors import LayoutChanged
@@ -47,18 +48,29 @@ def refuse_overhang(sheet: Sheet, tables: Sequence[Table]) -> None:
     free = free_words(sheet, tables)
     for table in tables:
         near = [w for w in free if table.top < w.ymid < table.bottom and not w.angle]
-        inside = [
-            w for w in sheet.words
-            if near and table.top < w.ymid < table.bottom and table.x0 <= w.xmid <= table.x1
-        ]  # fmt: skip
+        if not near:
+            continue
+        inside = sorted(
+            (
+                w for w in sheet.words
+                if table.top < w.ymid < table.bottom and table.x0 <= w.xmid <= table.x1
+            ), key=lambda word: word.bottom,
+        )  # fmt: skip
+        bottoms = [word.bottom for word in inside]
+        reach = SAME_LINE_EM * max((word.size for word in inside), default=0.0)
         for word in near:
-            for other in inside:
-                gap = max(word.x0 - other.x1, other.x0 - word.x1)
-                level = abs(word.bottom - other.bottom) < SAME_LINE_EM * other.size
-                if level and -RUN_ON_EM < gap / other.size < RUN_ON_EM:
-                    raise LayoutChanged(
-                        f"a text runs on over the edge of a {table.kind} table",
-                        text=f"{other.text} {word.text}" if word.x0 > other.x0 else
-                        f"{word.text} {other.text}",
-                        todo="Look at the page: does a cell's text stand out beyond the rules?",
-                    )  # fmt: skip
+            first = bisect_left(bottoms, word.bottom - reach)
+            for other in inside[first : bisect_right(bottoms, word.bottom + reach)]:
+                _refuse_joined(table, other, word)
+
+
+def _refuse_joined(table: Table, inside: Word, outside: Word) -> None:
+    gap = max(outside.x0 - inside.x1, inside.x0 - outside.x1)
+    level = abs(outside.bottom - inside.bottom) < SAME_LINE_EM * inside.size
+    if level and -RUN_ON_EM < gap / inside.size < RUN_ON_EM:
+        pair = (inside, outside) if outside.x0 > inside.x0 else (outside, inside)
+        raise LayoutChanged(
+            f"a text runs on over the edge of a {table.kind} table",
+            text=" ".join(word.text for word in pair),
+            todo="Look at the page: does a cell's text stand out beyond the rules?",
+        )

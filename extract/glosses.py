@@ -6,6 +6,7 @@ Grain: one phrase. Nothing here raises.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from extract.vocabulary import NOT_KEPT, Column, is_chinese
@@ -21,7 +22,11 @@ class Glosses:
         self.words = words
         self.chinese = {i for i, word in enumerate(words) if is_chinese(word.text)}
         symbols = {i for i, text in enumerate(letters) if not text}
-        self.free = self.chinese | symbols if self.chinese else set()
+        free = self.chinese | symbols if self.chinese else set()
+        self._downward = sorted(free, key=lambda i: words[i].top)
+        self._tops = [words[i].top for i in self._downward]
+        self._largest = max((word.size for word in words), default=0.0)
+        self._reach = max((words[i].bottom - words[i].top for i in free), default=0.0)
 
     def of(self, spelt: Sequence[int], column: Column) -> list[int]:
         """Those set beside, over or under the words of an English phrase.
@@ -33,12 +38,15 @@ class Glosses:
         found: set[int] = set()
         near = set(spelt)
         while near:
-            near = {
-                i for i in self.free - found - set(spelt)
-                if any(_touch(self.words[i], self.words[j]) for j in near)
-            }  # fmt: skip
+            near = {i for j in near for i in self._touching(j)} - found - set(spelt)
             found |= near
         return sorted(found & self.chinese)
+
+    def _touching(self, j: int) -> list[int]:
+        word, pad = self.words[j], NEAR_EM * self._largest
+        first = bisect_left(self._tops, word.top - pad - self._reach)
+        last = bisect_right(self._tops, word.bottom + pad)
+        return [i for i in self._downward[first:last] if _touch(self.words[i], word)]
 
 
 def _touch(one: Word, other: Word) -> bool:
