@@ -13,8 +13,7 @@ from dataclasses import dataclass, replace
 
 from extract.cells import Seam, Turn
 from extract.columns import Area, Drawing, HRule, VRule
-from extract.page_marks import Box, Fill
-from extract.page_objects import PageObjects
+from extract.page_marks import Box, Fill, PageObjects
 from extract.turned import set_upright
 from extract.words import Word, words_of
 

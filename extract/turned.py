@@ -46,7 +46,7 @@ def set_upright(objects: PageObjects) -> tuple[PageObjects, Turn | None]:
 
 
 def _boxed(mark: Boxed, turn: Turn) -> Boxed:
-    x0, top, x1, bottom = turn.upright(mark.x0, mark.top, mark.x1, mark.bottom)
+    x0, top, x1, bottom = turn.upright(*mark.box)
     return replace(mark, x0=x0, top=top, x1=x1, bottom=bottom)
 
 
