@@ -23,7 +23,7 @@ def frames(rows: Rows) -> dict[str, pd.DataFrame]:
 
 
 def changes(rows: Rows, causes: Causes | None = None) -> list[dict[str, Any]]:
-    found = schemas.rows_from(all_changes(frames(rows), causes))
+    found = schemas.rows_from(all_changes(frames(rows), causes or Causes()))
     return [{name: value for name, value in row.items() if value is not None} for row in found]
 
 
@@ -291,7 +291,7 @@ def test_years_apart_can_be_compared_too() -> None:
         ("One", "Two"),
         ("Two", "Three"),
     ]
-    (found,) = schemas.rows_from(changes_between(frames(rows), 2024, 2026))
+    (found,) = schemas.rows_from(changes_between(frames(rows), 2024, 2026, Causes()))
     assert (found["old_value"], found["new_value"]) == ("One", "Three")
 
 
