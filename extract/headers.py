@@ -109,7 +109,7 @@ def _titled(
             for i, band in enumerate(bands)
             for j, title in enumerate(titles)
             if (distance := _distance(band, title)) is not None and _leads(title, band, words)
-        ),
+        )
     )
     used: set[int] = set()
     for _, i, j in pairs:

@@ -84,12 +84,7 @@ class Outcome:
 
 
 def run_limited(
-    target: str,
-    path: Path,
-    *,
-    document: str,
-    limits: Limits | None = None,
-    **arguments: Any,
+    target: str, path: Path, *, document: str, limits: Limits | None = None, **arguments: Any
 ) -> bytes:
     """What `target(path, document=document, **arguments)` returns; its errors are raised here."""
     job = Job(target, path, document, arguments)

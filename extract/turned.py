@@ -13,8 +13,8 @@ from collections import Counter
 from dataclasses import replace
 from typing import TypeVar
 
-from extract.cells import Turn
 from extract.page_marks import Box, Char, Fill, Image, PageObjects, Rule
+from extract.places import Turn
 
 MOST = 0.6  # of the characters of a page give its direction
 SIDEWAYS = (90, 270)

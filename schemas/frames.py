@@ -21,14 +21,7 @@ import pyarrow as pa
 
 from errors import AdmissionsError
 from schemas.columns import DAY, FLAG, INTEGER, MOMENT, NUMBER, TEXT, TEXTS, Table
-from schemas.description import (
-    Column,
-    arrow_schema_of,
-    columns_of,
-    key_of,
-    name_of,
-    order_of,
-)
+from schemas.description import Column, arrow_schema_of, columns_of, key_of, name_of, order_of
 from schemas.refusal import RowRefused, broken_rule
 
 Row = Mapping[str, object]

@@ -29,12 +29,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from scoring.applicant_files import (
-    Scattered,
-    applicant_partitions,
-    sorted_copy,
-    sorted_partitions,
-)
+from scoring.applicant_files import Scattered, applicant_partitions, sorted_copy, sorted_partitions
 from scoring.applicant_rows import ROW
 from scoring.figures import counted
 from scoring.partition import score_partition

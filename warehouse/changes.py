@@ -41,7 +41,7 @@ IN_REQUIREMENTS_ONLY = {
 }
 # Not every year's score table has these: compared between years that both print some.
 NOT_EVERY_YEAR = {
-    "scores": {"highest_attainable", "median", "lower_quartile", "lower_quartile_per_subject"},
+    "scores": {"highest_attainable", "median", "lower_quartile", "lower_quartile_per_subject"}
 }
 # Says again, table by table, what `programmes` says.
 TABLES_NOT_COMPARED = ("programme_names",)
@@ -173,10 +173,7 @@ def _identity_columns(name: str) -> tuple[str, ...]:
 
 
 def _compared_columns(
-    name: str,
-    tables: Mapping[str, pd.DataFrame],
-    old_rows: Sequence[Row],
-    new_rows: Sequence[Row],
+    name: str, tables: Mapping[str, pd.DataFrame], old_rows: Sequence[Row], new_rows: Sequence[Row]
 ) -> list[str]:
     """The columns outside the key that both years' documents print."""
     skipped = {*COLUMNS_NOT_COMPARED, *_identity_columns(name)}
