@@ -6,13 +6,14 @@ Figures are those of the 2026 brochure and the 2025 leaflet, read from their pag
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pandas as pd
 
 import schemas
+from tests.rows import rows_of
 
 NOW = dt.datetime(2026, 3, 2, 9, 30, tzinfo=ZoneInfo("Asia/Hong_Kong"))
 BROCHURE, LEAFLET = "b" * 64, "1" * 64
@@ -23,11 +24,6 @@ CODES = ("JS5101", "JS5102", "JS5311", "JS5312")
 REQUIREMENTS = ("english", "chinese", "mathematics", "citizenship", "elective_1", "elective_2")
 
 Rows = dict[str, list[dict[str, Any]]]
-
-
-def rows_of(columns: str, *rows: Sequence[object]) -> list[dict[str, Any]]:
-    """Rows under the names of their columns, as a table is printed."""
-    return [dict(zip(columns.split(), row, strict=True)) for row in rows]
 
 
 def main_rows() -> Rows:
