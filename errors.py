@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from functools import partial
 
+MOST_SHOWN = 160  # characters of an offending text
+
 
 class AdmissionsError(Exception):
     """Root of every error this project raises on purpose.
@@ -57,9 +59,9 @@ class AdmissionsError(Exception):
         return partial(type(self), self.what, **place, text=self.text, todo=self.todo), ()
 
 
-def _one_line(text: str, limit: int = 160) -> str:
+def _one_line(text: str) -> str:
     text = re.sub(r"\s+", " ", text).strip()
-    return text if len(text) <= limit else text[: limit - 1] + "…"
+    return text if len(text) <= MOST_SHOWN else text[: MOST_SHOWN - 1] + "…"
 
 
 class SourceUnavailable(AdmissionsError):

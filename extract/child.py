@@ -17,7 +17,6 @@ import os
 import resource
 import select
 import signal
-import sys
 import time
 import traceback
 from pathlib import Path
@@ -72,7 +71,7 @@ def _ended(running: dict[int, dict[str, Any]]) -> list[dict[str, Any]]:
     """Answers for the children that ended, which leave `running`."""
     answers = []
     for pid in list(running):
-        ended, status, usage = os.wait4(pid, os.WNOHANG)
+        ended, status = os.waitpid(pid, os.WNOHANG)
         if not ended:
             continue
         job = running.pop(pid)
@@ -82,15 +81,7 @@ def _ended(running: dict[int, dict[str, Any]]) -> list[dict[str, Any]]:
             how = {"SIGXCPU": "cpu", "SIGALRM": "wall"}.get(name, name)
         else:
             how = _HOW.get(code, f"exit code {code}")
-        unit = 1 if sys.platform == "darwin" else 1024
-        answers.append(
-            {
-                "number": job["number"],
-                "how": job.get("how", how),
-                "cpu_seconds": usage.ru_utime + usage.ru_stime,
-                "peak_mb": usage.ru_maxrss * unit / _MB,
-            }
-        )
+        answers.append({"number": job["number"], "how": job.get("how", how)})
     return answers
 
 

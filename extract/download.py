@@ -44,9 +44,7 @@ class Fetched:
     """What came back. `body` is decompressed, and empty where `not_modified`; header names are
     lower case."""
 
-    url: str
     final_url: str
-    status: int
     headers: dict[str, str]
     body: bytes
     fetched_at: datetime
@@ -100,9 +98,9 @@ class Downloader:
         if answer.status == 304:
             if not headers:
                 raise DocumentRefused("answered 304 to an unconditional request", document=wanted)
-            return Fetched(wanted, final_url, 304, answer.headers, b"", fetched_at, True)
+            return Fetched(final_url, answer.headers, b"", fetched_at, True)
         _check_type(answer, wanted)
-        return Fetched(wanted, final_url, 200, answer.headers, answer.body, fetched_at, False)
+        return Fetched(final_url, answer.headers, answer.body, fetched_at, False)
 
     def _followed(
         self, url: str, source: Source, headers: dict[str, str], deadline: float

@@ -133,7 +133,6 @@ class PageObjects:
     width: float
     height: float
     visible: Box  # CropBox within MediaBox: what a viewer shows
-    rotation: int
     chars: list[Char] = field(default_factory=list)
     rules: list[Rule] = field(default_factory=list)
     fills: list[Fill] = field(default_factory=list)

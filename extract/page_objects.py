@@ -171,7 +171,6 @@ def _page_objects(
         sheet.x1 - sheet.x0,
         sheet.bottom - sheet.top,
         upright(*page.cropbox).overlap(sheet),
-        page.rotate,
     )
     settle(painted, objects)
     objects.hidden.extend(drawn_notes(page, upright))

@@ -79,8 +79,6 @@ class Outcome:
     job: Job
     output: bytes = b""
     error: AdmissionsError | None = None
-    cpu_seconds: float = 0.0
-    peak_mb: float = 0.0
 
 
 def run_limited(
@@ -164,11 +162,10 @@ def _message(number: int, job: Job, limits: Limits, result: Path) -> dict[str, A
 
 
 def _outcome(job: Job, ended: Mapping[str, Any], limits: Limits, result: Path) -> Outcome:
-    used = (float(ended["cpu_seconds"]), float(ended["peak_mb"]))
     if ended["how"] == "returned":
-        return Outcome(job, result.read_bytes(), None, *used)
+        return Outcome(job, result.read_bytes())
     if ended["how"] == "raised":
-        return Outcome(job, b"", _raised(job, json.loads(result.read_bytes())), *used)
+        return Outcome(job, error=_raised(job, json.loads(result.read_bytes())))
     reasons = {
         "memory": f"needs more than {limits.memory_mb} MB of memory",
         "cpu": f"needs more than {limits.cpu_seconds} s of computing",
@@ -177,7 +174,7 @@ def _outcome(job: Job, ended: Mapping[str, Any], limits: Limits, result: Path) -
     }
     what = reasons.get(ended["how"], f"brought the reader down ({ended['how']})")
     todo = "Is it the right file? ADMISSIONS_LIMIT_... raises a limit"
-    return Outcome(job, b"", DocumentRefused(what, document=job.document, todo=todo), *used)
+    return Outcome(job, error=DocumentRefused(what, document=job.document, todo=todo))
 
 
 def _raised(job: Job, told: Mapping[str, Any]) -> AdmissionsError:

@@ -35,7 +35,7 @@ def set_upright(objects: PageObjects) -> tuple[PageObjects, Turn | None]:
     if angle in SIDEWAYS:
         width, height = height, width
     return PageObjects(
-        objects.number, width, height, Box(*turn.upright(*objects.visible)), objects.rotation,
+        objects.number, width, height, Box(*turn.upright(*objects.visible)),
         [_char(char, turn) for char in objects.chars],
         [_rule(rule, turn) for rule in objects.rules],
         [_boxed(fill, turn) for fill in objects.fills],

@@ -11,9 +11,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import partial
 from typing import Any, NamedTuple
 
-from reports.places import Places
+from reports.places import Key, Places
 from reports.rows import Row, Warehouse
 from schemas.names import REQUIREMENTS
 
@@ -63,11 +64,8 @@ def programme_rows(warehouse: Warehouse, places: Places, edition: int) -> list[R
     programmes = warehouse.rows("FROM programmes WHERE edition = ? ORDER BY jupas_code", edition)
     shown = []
     for row in programmes:
-        code, key = row["jupas_code"], (edition, row["jupas_code"])
-
-        def at(table: str, column: str, value: Any, *more: Any, key: Any = key) -> Figure:
-            return Figure(value, places.number(table, (*key, *more), column))
-
+        code = row["jupas_code"]
+        at = partial(_figure, places, (edition, code))
         formula = formulas[code][0] if formulas[code] else {}
         shown.append(
             {
@@ -108,8 +106,8 @@ def programme_rows(warehouse: Warehouse, places: Places, edition: int) -> list[R
                 "expected": [
                     {
                         "basis": one["basis"],
-                        "low": _place(places, "expected_scores", edition, one, "low"),
-                        "high": _place(places, "expected_scores", edition, one, "high"),
+                        "low": at("expected_scores", "low", one["low"], one["basis"]),
+                        "high": at("expected_scores", "high", one["high"], one["basis"]),
                     }
                     for one in expected[code]
                 ],
@@ -121,9 +119,11 @@ def programme_rows(warehouse: Warehouse, places: Places, edition: int) -> list[R
     return shown
 
 
-def _place(places: Places, table: str, year: int, row: Row, column: str) -> Figure:
-    key = (year, row["jupas_code"], row["basis"])
-    return Figure(row[column], places.number(table, key, column))
+def _figure(
+    places: Places, programme: Key, table: str, column: str, value: Any, *more: Any
+) -> Figure:
+    """A value of a table keyed by the programme and, where there is, `more`."""
+    return Figure(value, places.number(table, (*programme, *more), column))
 
 
 def major_names(warehouse: Warehouse) -> dict[str, str]:

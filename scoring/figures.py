@@ -20,10 +20,10 @@ def inexact(number: Fraction | None) -> float | None:
     return None if number is None else float(number)
 
 
-def rounded(number: Fraction, places: int = 2) -> Decimal:
-    """For show only: rounded half up, as the documents do (44.625 is 44.63)."""
+def rounded(number: Fraction) -> Decimal:
+    """For show only: two decimals, rounded half up, as the documents do (44.625 is 44.63)."""
     exact_decimal = Decimal(number.numerator) / Decimal(number.denominator)
-    return exact_decimal.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    return exact_decimal.quantize(Decimal("0.01"), ROUND_HALF_UP)
 
 
 def counted(number: int, noun: str) -> str:

@@ -56,10 +56,9 @@ class Spot:
     place: Place
 
 
-def spot(line: Line, page: int, text: str | None = None) -> Spot:
-    """A line with its place; `text`: the part of it that was read."""
-    place = Place(page, line.x0, line.top, line.x1, line.bottom)
-    return Spot(line.printed if text is None else text, place)
+def spot(line: Line, page: int) -> Spot:
+    """A line with its place."""
+    return Spot(line.printed, Place(page, line.x0, line.top, line.x1, line.bottom))
 
 
 def spot_around(lines: Sequence[Line], page: int, text: str) -> Spot:

@@ -26,24 +26,14 @@ LIBRARIES = (
 @cache
 def code_version() -> str:
     """sha256 over every file that can change what a release holds, by path and content."""
-    return hash_of(program_files(), [f"{name}=={version(name)}" for name in LIBRARIES])
-
-
-def program_files(root: Path = ROOT) -> list[Path]:
-    """The files of the program, without tests, samples and documents."""
-    found = [root / name for name in MODULES]
+    files = [ROOT / name for name in MODULES]
     for package in PACKAGES:
-        found += [path for path in (root / package).rglob("*") if path.suffix in SUFFIXES]
-    return sorted(found)
-
-
-def hash_of(files: list[Path], further: list[str], root: Path = ROOT) -> str:
-    """sha256 over the files' relative paths and bytes, and over further texts."""
+        files += [path for path in (ROOT / package).rglob("*") if path.suffix in SUFFIXES]
     digest = hashlib.sha256()
-    for path in files:
+    for path in sorted(files):
         content = path.read_bytes()
-        digest.update(f"{path.relative_to(root).as_posix()}\0{len(content)}\0".encode())
+        digest.update(f"{path.relative_to(ROOT).as_posix()}\0{len(content)}\0".encode())
         digest.update(content)
-    for text in further:
-        digest.update(f"{text}\0".encode())
+    for name in LIBRARIES:
+        digest.update(f"{name}=={version(name)}\0".encode())
     return digest.hexdigest()

@@ -113,7 +113,7 @@ def test_page_with_its_headers(site: Site) -> None:
     before = datetime.now(UTC)
     fetched = downloader().fetch(site.source())
     assert isinstance(fetched, Fetched)
-    assert (fetched.url, fetched.final_url, fetched.status) == (site.url + "/page",) * 2 + (200,)
+    assert fetched.final_url == site.url + "/page"
     assert fetched.body == PAGE
     assert fetched.headers["etag"] == '"v1"'
     assert "set-cookie" not in fetched.headers
@@ -134,7 +134,7 @@ def test_unchanged_page_is_304(site: Site) -> None:
     fetched = downloader().fetch(
         site.source(), etag='"v1"', last_modified="Mon, 03 Nov 2025 00:00:00 GMT"
     )
-    assert (fetched.status, fetched.not_modified, fetched.body) == (304, True, b"")
+    assert (fetched.not_modified, fetched.body) == (True, b"")
     sent = site.requests[-1][1]
     assert sent["If-None-Match"] == '"v1"'
     assert sent["If-Modified-Since"] == "Mon, 03 Nov 2025 00:00:00 GMT"
@@ -229,7 +229,7 @@ def test_redirect_within_the_allowed_hosts(site: Site) -> None:
     site.replies["/page"] = [reply(302, b"", Location="/new")]
     site.replies["/new"] = [reply()]
     fetched = downloader().fetch(site.source())
-    assert (fetched.url, fetched.final_url) == (site.url + "/page", site.url + "/new")
+    assert fetched.final_url == site.url + "/new"
 
 
 @pytest.mark.parametrize(

@@ -15,11 +15,10 @@ from warehouse.changes import all_changes, changes_between, compared_tables
 Rows = dict[str, list[dict[str, Any]]]
 
 
-EMPTY = {name: schemas.frame_of(model, []) for name, model in schemas.TABLES.items()}
-
-
 def frames(rows: Rows) -> dict[str, pd.DataFrame]:
-    return EMPTY | {name: schemas.frame_of(schemas.TABLES[name], rows[name]) for name in rows}
+    return {
+        name: schemas.frame_of(model, rows.get(name, [])) for name, model in schemas.TABLES.items()
+    }
 
 
 def changes(causes: Causes | None = None, **rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
