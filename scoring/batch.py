@@ -55,11 +55,12 @@ QUEUED_PER_WORKER = 2
 
 @dataclass(frozen=True, slots=True)
 class BatchSummary:
-    """How many applicants one run scored, how many scores it wrote, how many it rejected."""
+    """What one run did. `rejects_path` holds the rejected applicants, if any, with the reason."""
 
     applicants: int
     scores: int
     rejects: int
+    rejects_path: Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +143,7 @@ class _Run:
         if rejected:
             log.warning("%s rejected: see %s", counted(rejected, "applicant"), rejects_path)
         scores = applicants * len(self.plan.rules.programmes)
-        return BatchSummary(applicants, scores, rejected)
+        return BatchSummary(applicants, scores, rejected, rejects_path)
 
     def _parts(self, partitions: Iterator[pa.RecordBatch], stack: ExitStack) -> Iterator[Part]:
         """Scored partitions in order. One partition alone isn't worth a second process."""
