@@ -19,7 +19,8 @@ from flows.console import PlainConsole
 from flows.plain_text import plain
 from flows.releases import needed_release, stored_frames
 from reports.edition_changes import WORDING
-from scoring import effects as effects_module
+from scoring.effects import TABLES as EFFECT_TABLES
+from scoring.effects import effects_between
 from warehouse.causes import Causes, corrected_values
 from warehouse.changes import changes_between, compared_tables, year_column
 
@@ -36,8 +37,8 @@ def show_diff(data: Path, from_edition: int, to_edition: int, as_json: bool) -> 
         )
         return
     _print(changes, from_edition, to_edition)
-    rows = {name: schemas.rows_from(tables[name]) for name in effects_module.TABLES}
-    _print_effects(effects_module.effects_between(rows, from_edition, to_edition))
+    rows = {name: schemas.rows_from(tables[name]) for name in EFFECT_TABLES}
+    _print_effects(effects_between(rows, from_edition, to_edition))
 
 
 def _changes(tables: dict[str, Any], from_edition: int, to_edition: int) -> list[dict[str, Any]]:
@@ -79,7 +80,7 @@ def _refuse_incomparable(tables: dict[str, Any], from_edition: int, to_edition: 
 def _print(changes: list[dict[str, Any]], from_edition: int, to_edition: int) -> None:
     console = PlainConsole()
     console.print(f"{len(changes)} changes from {from_edition} to {to_edition}")
-    for name, rows in _sections(changes):
+    for name, rows in _sections(changes).items():
         console.print(f"\n{name}: {len(rows)}")
         table = Table(box=None, pad_edge=False, show_header=False)
         for row in sorted(
@@ -95,20 +96,15 @@ def _print(changes: list[dict[str, Any]], from_edition: int, to_edition: int) ->
         console.print(table)
 
 
-def _sections(changes: list[dict[str, Any]]) -> list[tuple[str, list[dict[str, Any]]]]:
+def _sections(changes: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
     """Changes by table, in the order of the dictionary; what a formula says and how it is printed
     stand apart, as in the report."""
+    order = {name: place for place, name in enumerate(schemas.TABLES)}
     sections: dict[str, list[dict[str, Any]]] = {}
-    for name in schemas.TABLES:
-        for title, is_wording in ((name, False), (f"{name}, as printed", True)):
-            rows = [
-                change
-                for change in changes
-                if change["table_name"] == name and _is_wording(change) is is_wording
-            ]
-            if rows:
-                sections[title] = rows
-    return list(sections.items())
+    for change in sorted(changes, key=lambda c: (order[c["table_name"]], _is_wording(c))):
+        as_printed = ", as printed" if _is_wording(change) else ""
+        sections.setdefault(f"{change['table_name']}{as_printed}", []).append(change)
+    return sections
 
 
 def _is_wording(change: dict[str, Any]) -> bool:

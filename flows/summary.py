@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import shlex
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -124,10 +125,7 @@ def _show_release(console: PlainConsole, release: Path, data: Path) -> None:
     main = [(name, str(count)) for name, count in rows.items() if "." not in name]
     third = -(-len(main) // 3)
     for i in range(third):
-        cells: list[str] = []
-        for pair in main[i::third]:
-            cells += pair
-        table.add_row(*cells)
+        table.add_row(*chain.from_iterable(main[i::third]))
     console.print()
     console.print(table)
     console.print(checks)

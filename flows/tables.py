@@ -22,7 +22,8 @@ from flows.captures import readings_of_captures
 from flows.documents import PDF, document_row
 from flows.reading import ReadResult
 from flows.releases import stored_frames
-from scoring import effects as effects_module
+from scoring.effects import TABLES as EFFECT_TABLES
+from scoring.effects import formula_effects
 from transform.corrections import corrected, corrections
 from transform.findings import finding
 from transform.pages.lines import UNREAD
@@ -89,8 +90,8 @@ def earlier_frames(data: Path) -> tuple[dict[str, pd.DataFrame], pd.DataFrame] |
 
 
 def _effects(frames: Frames) -> pd.DataFrame:
-    rows = {name: schemas.rows_from(frames.tables[name]) for name in effects_module.TABLES}
-    return schemas.frame_of(schemas.AUDIT["formula_effects"], effects_module.formula_effects(rows))
+    rows = {name: schemas.rows_from(frames.tables[name]) for name in EFFECT_TABLES}
+    return schemas.frame_of(schemas.AUDIT["formula_effects"], formula_effects(rows))
 
 
 def _source_finding(text: str) -> dict[str, object]:

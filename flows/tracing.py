@@ -67,10 +67,9 @@ def traced_places(
         found = warehouse.rows(
             """SELECT o.*, d.name FROM audit.observations o
                JOIN audit.documents d ON d.sha256 = o.document_sha256
-               WHERE table_name = ? AND (?::TEXT IS NULL OR column_name = ?)
+               WHERE table_name = ? AND column_name = coalesce(?, column_name)
                ORDER BY key, column_name, d.name""",
             table,
-            column,
             column,
         )
         rows = warehouse.rows(f"FROM main.{model}")

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
@@ -44,7 +45,8 @@ def change_sections(warehouse: Warehouse) -> list[Row]:
             (row["table_name"], is_wording),
             {
                 "table": row["table_name"],
-                "name": _section_name(row["table_name"], is_wording),
+                "name": row["table_name"].replace("_", " ")
+                + (", as printed" if is_wording else ""),
                 "from": row["from_edition"],
                 "to": row["to_edition"],
                 "open": row["table_name"] == "programmes"
@@ -58,12 +60,6 @@ def change_sections(warehouse: Warehouse) -> list[Row]:
         section["entries"].sort(key=lambda entry: entry["change"] == SPELLING)
         section["summary"] = _summary(section["entries"])
     return sorted(sections.values(), key=lambda section: (not section["open"], section["name"]))
-
-
-def _section_name(table: str, is_wording: bool) -> str:
-    if is_wording:
-        return "formulas, as printed"
-    return table.replace("_", " ")
 
 
 def _entry(row: Row) -> Row:
@@ -87,9 +83,7 @@ def _entry(row: Row) -> Row:
 
 
 def _summary(entries: list[Row]) -> str:
-    counts: dict[str, int] = {}
-    for entry in entries:
-        counts[entry["change"]] = counts.get(entry["change"], 0) + 1
+    counts = Counter(entry["change"] for entry in entries)
     return ", ".join(
         f"{count} title{'s' if count > 1 else ''} {change}"
         if change == SPELLING

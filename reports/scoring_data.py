@@ -10,20 +10,17 @@ code as for `admissions score`: only the arithmetic is written twice.
 
 from __future__ import annotations
 
-from fractions import Fraction
-from typing import Any
-
 from errors import UnknownValue
 from reports.rows import Row, Warehouse
 from schemas.names import MODULES
 from schemas.subjects import subjects
-from scoring import rules as rules_module
-from scoring import standing as standing_module
 from scoring.eligibility import CITIZENSHIP, CORE, requirement_texts
 from scoring.figures import inexact
 from scoring.levels import EARLIER_LANGUAGES, SCALE_OF_CATEGORY, LevelTable
+from scoring.rules import TABLES as RULE_TABLES
 from scoring.rules import rules_of_tables
-from scoring.ruleset import Formula, Programme
+from scoring.ruleset import Formula, Programme, Slot
+from scoring.standing import TABLES as STANDING_TABLES
 from scoring.standing import Standing, standings_of_tables
 
 APPLIED_LEARNING = "Applied Learning"  # Category B holds any name: the page offers this one
@@ -31,9 +28,9 @@ APPLIED_LEARNING = "Applied Learning"  # Category B holds any name: the page off
 
 def scoring_data(warehouse: Warehouse, edition: int) -> Row:
     """All that the scores of `edition` follow from."""
-    names = dict.fromkeys((*rules_module.TABLES, *standing_module.TABLES))
+    names = {*RULE_TABLES, *STANDING_TABLES}
     tables = {name: warehouse.rows(f'FROM "{name}"') for name in names}
-    rules = rules_of_tables({name: tables[name] for name in rules_module.TABLES}, edition)
+    rules = rules_of_tables(tables, edition)
     standings = standings_of_tables(tables, edition)
     formulas = list(dict.fromkeys(programme.formula for programme in rules.programmes))
     return {
@@ -108,10 +105,7 @@ def _unscored_levels(levels: LevelTable, subject: str) -> list[tuple[str, float]
 def _formula_data(formula: Formula) -> Row:
     return {
         "alternatives": [
-            [
-                {"role": slot.role, "take": slot.take, "weights": _floats(dict(slot.weights))}
-                for slot in side
-            ]
+            [{"role": slot.role, "take": slot.take, "weights": _weights(slot)} for slot in side]
             for side in formula.alternatives
         ],
         "cap": formula.weighted_elective_cap,
@@ -144,5 +138,5 @@ def _standing_data(standing: Standing) -> Row:
     }
 
 
-def _floats(values: dict[Any, Fraction]) -> dict[Any, float]:
-    return {name: float(value) for name, value in values.items()}
+def _weights(slot: Slot) -> dict[str, float]:
+    return {subject: float(weight) for subject, weight in slot.weights}

@@ -11,19 +11,19 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from errors import UnknownValue
-from scoring import rules as rules_module
-from scoring import standing as standing_module
 from scoring.advice import Advice, best_single_rise, fewest_rises
 from scoring.eligibility import unmet_requirements
 from scoring.exact import Score, exact_score
 from scoring.explanation import Explanation
 from scoring.levels import Result
 from scoring.plan import plan_of
+from scoring.rules import TABLES as RULE_TABLES
 from scoring.rules import Rows, release_tables, rules_of_tables
 from scoring.ruleset import Formula, Rules
+from scoring.standing import TABLES as STANDING_TABLES
 from scoring.standing import Standing, standings_of_tables
 
-TABLES = tuple(dict.fromkeys((*rules_module.TABLES, *standing_module.TABLES, "programmes")))
+TABLES = tuple(dict.fromkeys((*RULE_TABLES, *STANDING_TABLES, "programmes")))
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ def counsel_of(release: Path, edition: int | None = None) -> Counsel:
 
 def counsel_of_tables(tables: Mapping[str, Rows], edition: int | None = None) -> Counsel:
     """The same from rows of the tables in `TABLES`."""
-    rules = rules_of_tables({name: tables[name] for name in rules_module.TABLES}, edition)
+    rules = rules_of_tables(tables, edition)
     titles = {
         row["jupas_code"]: row["title"]
         for row in tables["programmes"]

@@ -67,7 +67,7 @@ def rules_of_tables(tables: Mapping[str, Rows], edition: int | None = None) -> R
             todo=f"Editions that can be scored: {', '.join(map(str, editions)) or 'none'}",
         )
     of_edition = {
-        name: [row for row in rows if row["edition"] == edition] for name, rows in tables.items()
+        name: [row for row in tables[name] if row["edition"] == edition] for name in TABLES
     }
     return _Reader(edition, of_edition).rules()
 
