@@ -7,6 +7,7 @@ An error names the document, the page, the offending text and what to do, in one
 from __future__ import annotations
 
 import re
+from functools import partial
 
 
 class AdmissionsError(Exception):
@@ -52,18 +53,8 @@ class AdmissionsError(Exception):
         return self
 
     def __reduce__(self) -> tuple[object, ...]:
-        return _rebuild, (type(self), self.what, self.document, self.page, self.text, self.todo)
-
-
-def _rebuild(
-    kind: type[AdmissionsError],
-    what: str,
-    document: str | None,
-    page: int | None,
-    text: str | None,
-    todo: str | None,
-) -> AdmissionsError:
-    return kind(what, document=document, page=page, text=text, todo=todo)
+        place = {"document": self.document, "page": self.page}
+        return partial(type(self), self.what, **place, text=self.text, todo=self.todo), ()
 
 
 def _one_line(text: str, limit: int = 160) -> str:

@@ -29,8 +29,6 @@ from typing import Any
 from errors import DocumentRefused, unwritable
 from extract.fetch_history import Fetch, FetchHistory, Origin
 
-__all__ = ["Archive", "Entry", "Fetch", "Origin", "damaged_copy", "holds"]
-
 
 @dataclass(frozen=True, slots=True)
 class Entry:

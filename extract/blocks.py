@@ -116,9 +116,8 @@ class _Taken(NamedTuple):
 class _Run:
     """The text gathered since the last break, piece by piece with the link it stands in."""
 
-    pieces: list[tuple[str, str | None, str | None]] = field(
-        default_factory=list
-    )  # text, href, datetime of the <time>
+    # text, href, datetime of the <time>
+    pieces: list[tuple[str, str | None, str | None]] = field(default_factory=list)
 
     def ends_before(self, piece: str) -> bool:
         """Two spans that touch, each with words of its own, are set apart by style: no one word."""

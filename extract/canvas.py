@@ -50,6 +50,10 @@ class State(PDFGraphicState):
         mixed = self.blended or self.masked or self.veiled
         return self.fill_alpha > ALPHA_OPAQUE and not mixed
 
+    def clip_to(self, box: Box) -> None:
+        """Paint within `box` alone, and within what painting was clipped to before."""
+        self.clip = box if self.clip is None else self.clip.overlap(box)
+
     def copy(self) -> State:
         twin = State.__new__(State)
         twin.__dict__.update(self.__dict__)

@@ -10,23 +10,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from extract.places import Place, Seam, Turn, Unseen
-
-__all__ = [
-    "Cell",
-    "DocumentCells",
-    "Fill",
-    "Header",
-    "Line",
-    "PageCells",
-    "Place",
-    "Row",
-    "Run",
-    "Seam",
-    "Table",
-    "Turn",
-    "is_mark",
-]
+from extract.places import Place as Place  # of a cell, for whoever reads cells
+from extract.places import Seam, Turn, Unseen
 
 
 @dataclass(frozen=True, slots=True)

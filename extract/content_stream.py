@@ -76,8 +76,7 @@ class Interpreter(PDFPageInterpreter):
         if self._form_box is not None:
             bbox, matrix = self._form_box
             corners = apply_matrix_rect(mult_matrix(matrix, self.ctm), bbox)
-            box = self.device.box(*corners)
-            state.clip = box if state.clip is None else state.clip.overlap(box)
+            state.clip_to(self.device.box(*corners))
         inherited = (self.textstate.copy(), state)
         return Interpreter(self.rsrcmgr, self.device, self._layers_off, self._depth + 1, inherited)
 
@@ -155,19 +154,10 @@ class Interpreter(PDFPageInterpreter):
         self.do_f()
 
     def do_W(self) -> None:
-        if not self.curpath:
-            return
-        bounds = [shape_of(self.ctm, part).bound for part in subpaths(self.curpath)]
-        if not bounds:
-            return
-        box = self.device.box(
-            min(b[0] for b in bounds),
-            min(b[1] for b in bounds),
-            max(b[2] for b in bounds),
-            max(b[3] for b in bounds),
-        )
-        clip = self.graphicstate.clip
-        self.graphicstate.clip = box if clip is None else clip.overlap(box)
+        if bounds := [shape_of(self.ctm, part).bound for part in subpaths(self.curpath)]:
+            x0s, y0s, x1s, y1s = zip(*bounds, strict=True)
+            box = self.device.box(min(x0s), min(y0s), max(x1s), max(y1s))
+            self.graphicstate.clip_to(box)
 
     def do_W_a(self) -> None:
         self.do_W()

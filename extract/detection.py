@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from extract.bands import HeaderBand
-from extract.headers import header_bands
+from extract.headers import page_headers
 from extract.lines import lines_of
 from extract.page_objects import open_pages
 from extract.sheets import sheet_of
@@ -32,7 +32,7 @@ def detection_json(path: Path, *, document: str, vocabulary: str) -> bytes:
     pages = []
     for objects in open_pages(path, document=document):
         sheet = sheet_of(objects)
-        bands = header_bands(sheet.words, words)
+        bands = page_headers(sheet.words, words).bands
         pages.append(
             {
                 "number": objects.number,

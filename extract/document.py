@@ -34,8 +34,8 @@ from extract.continuation import continued_table, sections_carried, without_band
 from extract.free_text import column_starts, free_words, refuse_overhang
 from extract.headers import PageHeaders, page_headers
 from extract.lines import lines_of
-from extract.page_marks import Char
-from extract.page_objects import PageObjects, open_pages
+from extract.page_marks import Char, PageObjects
+from extract.page_objects import open_pages
 from extract.places import Unseen
 from extract.serial import cells_json
 from extract.sheets import Sheet, sheet_of, side_by_side

@@ -6,11 +6,11 @@ Raises: `LayoutChanged` where a text begins in a table and runs on beside it.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from errors import LayoutChanged
 from extract.cells import Table
+from extract.heights import Heights
 from extract.sheets import Sheet
 from extract.words import Word
 
@@ -50,17 +50,16 @@ def refuse_overhang(sheet: Sheet, tables: Sequence[Table]) -> None:
         near = [w for w in free if table.top < w.ymid < table.bottom and not w.angle]
         if not near:
             continue
-        inside = sorted(
-            (
-                w for w in sheet.words
-                if table.top < w.ymid < table.bottom and table.x0 <= w.xmid <= table.x1
-            ), key=lambda word: word.bottom,
-        )  # fmt: skip
-        bottoms = [word.bottom for word in inside]
+        inside = [
+            word
+            for word in sheet.words
+            if table.top < word.ymid < table.bottom and table.x0 <= word.xmid <= table.x1
+        ]
+        inside.sort(key=lambda word: word.bottom)
+        standing = Heights(inside, lambda word: (word.bottom, word.bottom))
         reach = SAME_LINE_EM * max((word.size for word in inside), default=0.0)
         for word in near:
-            first = bisect_left(bottoms, word.bottom - reach)
-            for other in inside[first : bisect_right(bottoms, word.bottom + reach)]:
+            for other in standing.between(word.bottom - reach, word.bottom + reach):
                 _refuse_joined(table, other, word)
 
 

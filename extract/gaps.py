@@ -14,11 +14,7 @@ from extract.words import Word
 
 
 def widest_strip(
-    between: tuple[float, float],
-    around: tuple[float, float],
-    body: Sequence[Word],
-    *,
-    first: bool,
+    between: tuple[float, float], around: tuple[float, float], body: Sequence[Word], *, first: bool
 ) -> float | None:
     """The middle of the widest (or first) x-interval of `between` that no word enters.
 

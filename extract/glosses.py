@@ -6,9 +6,9 @@ Grain: one phrase. Nothing here raises.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
+from extract.heights import Heights
 from extract.vocabulary import NOT_KEPT, Column, is_chinese
 from extract.words import Word
 
@@ -23,10 +23,8 @@ class Glosses:
         self.chinese = {i for i, word in enumerate(words) if is_chinese(word.text)}
         symbols = {i for i, text in enumerate(letters) if not text}
         free = self.chinese | symbols if self.chinese else set()
-        self._downward = sorted(free, key=lambda i: words[i].top)
-        self._tops = [words[i].top for i in self._downward]
+        self._free = Heights(free, lambda i: (words[i].top, words[i].bottom))
         self._largest = max((word.size for word in words), default=0.0)
-        self._reach = max((words[i].bottom - words[i].top for i in free), default=0.0)
 
     def of(self, spelt: Sequence[int], column: Column) -> list[int]:
         """Those set beside, over or under the words of an English phrase.
@@ -44,9 +42,8 @@ class Glosses:
 
     def _touching(self, j: int) -> list[int]:
         word, pad = self.words[j], NEAR_EM * self._largest
-        first = bisect_left(self._tops, word.top - pad - self._reach)
-        last = bisect_right(self._tops, word.bottom + pad)
-        return [i for i in self._downward[first:last] if _touch(self.words[i], word)]
+        near = self._free.between(word.top - pad, word.bottom + pad)
+        return [i for i in near if _touch(self.words[i], word)]
 
 
 def _touch(one: Word, other: Word) -> bool:

@@ -25,7 +25,7 @@ FAR_ASIDE = 400.0  # points: farther left, other texts may part it from the tabl
 class PageHeaders:
     """The headers of a page, and where titles of tables stand on it, by kind of table."""
 
-    bands: list[HeaderBand]
+    bands: list[HeaderBand]  # top to bottom, left to right; complete or not
     titles: dict[str, list[Match]]
 
     def left_over(self) -> dict[str, Match]:
@@ -38,11 +38,6 @@ class PageHeaders:
             if title.top > lowest
         ]
         return {kind: title for _, kind, title in sorted(below, key=lambda t: t[0])[-1:]}
-
-
-def header_bands(words: Sequence[Word], vocabulary: Vocabulary) -> list[HeaderBand]:
-    """Every table header on the page, top to bottom, left to right; complete or not."""
-    return page_headers(words, vocabulary).bands
 
 
 def page_headers(
@@ -114,7 +109,7 @@ def _titled(
             for i, band in enumerate(bands)
             for j, title in enumerate(titles)
             if (distance := _distance(band, title)) is not None and _leads(title, band, words)
-        ),
+        )
     )
     used: set[int] = set()
     for _, i, j in pairs:

@@ -6,7 +6,7 @@ Grain: one line a text on one baseline. Nothing here raises.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from extract.cells import Line, Run
@@ -17,6 +17,7 @@ LOCAL_SIZE = 0.9  # words this much smaller belong to a line only close to it
 NEAR_EM, GLUED_EM = 2.5, 0.4  # beside a word; touching it
 COLUMN_EM = 0.45  # a gap wider than this before a column of text starts parts two texts
 RAISED_EM = 0.25  # how far the middle of a glued mark may stand above its line
+LEVEL_EM = 0.3  # lines this close in height stand on one baseline
 RAISED_SIZE = 0.82  # smaller than this part of its line's size: a superscript or a mark
 
 
@@ -39,6 +40,17 @@ def lines_of(
                 for chunk in _chunks(row, chunk_em, starts)
             )
     return lines
+
+
+def levels_of(lines: Iterable[Line]) -> list[list[Line]]:
+    """Lines by the baseline they stand on, top to bottom."""
+    levels: list[list[Line]] = []
+    for line in sorted(lines, key=lambda line: line.middle):
+        if levels and line.middle - levels[-1][0].middle < LEVEL_EM * line.size:
+            levels[-1].append(line)
+        else:
+            levels.append([line])
+    return levels
 
 
 def chunk_extents(words: Sequence[Word]) -> list[tuple[float, float]]:
@@ -200,18 +212,7 @@ def _line(words: list[tuple[Word, Word]]) -> Line:
                 x1=max(last.x1, original.x1), bottom=max(last.bottom, original.bottom),
             )  # fmt: skip
         else:
-            runs.append(
-                Run(
-                    text,
-                    original.x0,
-                    original.top,
-                    original.x1,
-                    original.bottom,
-                    original.size,
-                    original.bold,
-                    original.color,
-                    raised,
-                )
-            )
+            o = original
+            runs.append(Run(text, o.x0, o.top, o.x1, o.bottom, o.size, o.bold, o.color, raised))
         previous = turned
     return Line(tuple(runs))

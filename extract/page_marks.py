@@ -59,6 +59,10 @@ class Char:
     unreadable: str = ""  # why `text` can't be trusted: no Unicode, overprinted, mirrored
     hidden: str = ""  # why a reader of the page doesn't see it
 
+    @property
+    def box(self) -> Box:
+        return Box(self.x0, self.top, self.x1, self.bottom)
+
 
 @dataclass(slots=True)
 class Rule:
@@ -96,6 +100,10 @@ class Fill:
     opaque: bool = True
     hidden: str = ""
 
+    @property
+    def box(self) -> Box:
+        return Box(self.x0, self.top, self.x1, self.bottom)
+
 
 @dataclass(slots=True)
 class Image:
@@ -107,6 +115,10 @@ class Image:
     bottom: float
     order: int
     opaque: bool
+
+    @property
+    def box(self) -> Box:
+        return Box(self.x0, self.top, self.x1, self.bottom)
 
 
 @dataclass(slots=True)

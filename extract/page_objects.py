@@ -30,33 +30,9 @@ from errors import AdmissionsError, DocumentRefused
 from extract.annotations import drawn_notes
 from extract.cmaps import HeaderedCMapParser
 from extract.content_stream import painted_marks
-from extract.page_marks import (
-    PATTERN,
-    WHITE,
-    Box,
-    Char,
-    Color,
-    Fill,
-    Image,
-    PageObjects,
-    Rule,
-)
+from extract.page_marks import Box, PageObjects
 from extract.signatures import PDF_WITHIN, is_pdf
 from extract.visibility import settle
-
-__all__ = [
-    "PATTERN",
-    "WHITE",
-    "Box",
-    "Char",
-    "Color",
-    "Fill",
-    "Image",
-    "PageObjects",
-    "Rule",
-    "open_pages",
-    "visible_boxes",
-]
 
 # A brochure has tens of pages, a sheet is at most A0; 200 inches is the PDF format's own limit.
 PAGES_MAX = 500

@@ -17,7 +17,7 @@ from pdfminer.utils import apply_matrix_rect, mult_matrix
 from extract.canvas import ALPHA_SEEN, MARKS_MAX, Canvas, State
 from extract.inks import color_of
 from extract.lettering import Face
-from extract.page_marks import Box, Char
+from extract.page_marks import Char
 
 
 class TextPainter(Canvas):
@@ -113,9 +113,7 @@ class TextPainter(Canvas):
                 )
                 if not see:
                     char.hidden = "render mode 3" if mode == 3 else ""
-                    char.hidden = char.hidden or self.hidden(
-                        Box(char.x0, char.top, char.x1, char.bottom), state, alpha
-                    )
+                    char.hidden = char.hidden or self.hidden(char.box, state, alpha)
                 chars.append(char)
                 if vertical:
                     y += advance

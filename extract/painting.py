@@ -63,7 +63,6 @@ class Painter(TextPainter):
                     self._stroke(x0, y0, x1, y1, color, state, len(shape.segments) > 1)
 
     def _fill(self, box: Box, color: Color, state: State, rectangular: bool) -> None:
-        hidden = ""
         if state.clip is not None:
             box = box.overlap(state.clip)
             if box.x1 <= box.x0 or box.bottom <= box.top:

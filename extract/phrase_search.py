@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extract.glosses import Glosses
+from extract.heights import Heights
 from extract.lines import chunk_extents
 from extract.vocabulary import Column, Phrase, consumed, letters
 from extract.words import Word, upright
@@ -53,8 +54,7 @@ class Finder:
             indices = [i for i, word in enumerate(words) if word.angle == angle]
             turned = upright([words[i] for i in indices])
             self.fields.append(_Field(indices, turned, [self.letters[i] for i in indices]))
-        self._by_bottom = sorted(range(len(words)), key=lambda i: words[i].bottom)
-        self._bottoms = [words[i].bottom for i in self._by_bottom]
+        self._standing = Heights(range(len(words)), lambda i: (words[i].bottom, words[i].bottom))
 
     def matches(self, column: Column) -> list[Match]:
         """Everywhere one of a column's phrases is spelt."""
@@ -109,9 +109,7 @@ class Finder:
                     return True
                 continue
             near = 0.2 * member.size
-            start = bisect_left(self._bottoms, member.bottom - near)
-            end = bisect_right(self._bottoms, member.bottom + near)
-            for i in self._by_bottom[start:end]:
+            for i in self._standing.between(member.bottom - near, member.bottom + near):
                 word = self.words[i]
                 if i in used or word.angle or not (self.letters[i] or word.text in JOINTS):
                     continue

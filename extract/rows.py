@@ -16,10 +16,10 @@ from errors import LayoutChanged
 from extract.cells import Cell, Line, Row
 from extract.columns import Span
 from extract.heights import Heights, by_height
+from extract.lines import levels_of
 from extract.words import Word
 
 ALIGNED = 0.2  # of the distance of two keys: lines this close to a key stand beside it
-LEVEL_EM = 0.3  # times the size: lines this close in height stand on one baseline
 OFF_MIDDLE = 4.0  # points: how far off the middle of its rows a merged value may stand
 
 
@@ -129,7 +129,7 @@ def _shares(lines: Sequence[Line], middles: Sequence[float]) -> list[list[Line]]
 
     The middle of each share, or the first line of each, or the last, stands beside its key.
     """
-    levels = _levels(lines)
+    levels = levels_of(lines)
     heights = [sum(line.middle for line in level) / len(level) for level in levels]
     slack = ALIGNED * min(b - a for a, b in pairwise(middles))
     ways = [_nearest(heights, middles, slack), *_led(heights, middles, slack)]
@@ -143,17 +143,6 @@ def _shares(lines: Sequence[Line], middles: Sequence[float]) -> list[list[Line]]
         [line for level in levels[start:end] for line in level]
         for start, end in pairwise([*found[0], len(levels)])
     ]
-
-
-def _levels(lines: Sequence[Line]) -> list[list[Line]]:
-    """Lines by the baseline they stand on, top to bottom."""
-    levels: list[list[Line]] = []
-    for line in sorted(lines, key=lambda line: line.middle):
-        if levels and line.middle - levels[-1][0].middle < LEVEL_EM * line.size:
-            levels[-1].append(line)
-        else:
-            levels.append([line])
-    return levels
 
 
 def _nearest(heights: Sequence[float], middles: Sequence[float], slack: float) -> list[int]:
@@ -200,7 +189,7 @@ def _is_merged(cell: Cell, middles: Sequence[float]) -> bool:
     has fewer lines than there are keys, and is lower than the distance of two."""
     top, bottom = min(line.top for line in cell.lines), max(line.bottom for line in cell.lines)
     pitch = min(b - a for a, b in pairwise(middles))
-    levels = len(_levels(cell.lines))
+    levels = len(levels_of(cell.lines))
     if levels > 1 and (levels >= len(middles) or bottom - top > pitch):
         return False
     around = ((cell.top + cell.bottom) / 2, (middles[0] + middles[-1]) / 2)

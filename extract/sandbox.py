@@ -84,12 +84,7 @@ class Outcome:
 
 
 def run_limited(
-    target: str,
-    path: Path,
-    *,
-    document: str,
-    limits: Limits | None = None,
-    **arguments: Any,
+    target: str, path: Path, *, document: str, limits: Limits | None = None, **arguments: Any
 ) -> bytes:
     """What `target(path, document=document, **arguments)` returns; its errors are raised here."""
     job = Job(target, path, document, arguments)
@@ -147,7 +142,9 @@ def _alone(job: Job, limits: Limits) -> Outcome:
             warm.send(_message(1, job, limits, result))
             ended = warm.receive(limits.wall_seconds + GRACE_SECONDS)
             if ended is None:
-                return Outcome(job, error=_refusal(job, "brought the reader down"))
+                return Outcome(
+                    job, error=DocumentRefused("brought the reader down", document=job.document)
+                )
             return _outcome(job, ended, limits, result)
     finally:
         warm.stop()
@@ -166,12 +163,6 @@ def _message(number: int, job: Job, limits: Limits, result: Path) -> dict[str, A
     }
 
 
-def _refusal(
-    job: Job, what: str, *, text: str | None = None, todo: str | None = None
-) -> DocumentRefused:
-    return DocumentRefused(what, document=job.document, text=text, todo=todo)
-
-
 def _outcome(job: Job, ended: Mapping[str, Any], limits: Limits, result: Path) -> Outcome:
     used = (float(ended["cpu_seconds"]), float(ended["peak_mb"]))
     if ended["how"] == "returned":
@@ -186,7 +177,7 @@ def _outcome(job: Job, ended: Mapping[str, Any], limits: Limits, result: Path) -
     }
     what = reasons.get(ended["how"], f"brought the reader down ({ended['how']})")
     todo = "Is it the right file? ADMISSIONS_LIMIT_... raises a limit"
-    return Outcome(job, b"", _refusal(job, what, todo=todo), *used)
+    return Outcome(job, b"", DocumentRefused(what, document=job.document, todo=todo), *used)
 
 
 def _raised(job: Job, told: Mapping[str, Any]) -> AdmissionsError:
@@ -194,9 +185,9 @@ def _raised(job: Job, told: Mapping[str, Any]) -> AdmissionsError:
     kind = getattr(errors, str(told["kind"]), None)
     if not (isinstance(kind, type) and issubclass(kind, AdmissionsError)):
         log.error("%s: the reader failed\n%s", job.document, told["traceback"])
-        return _refusal(
-            job,
+        return DocumentRefused(
             "makes the reader fail",
+            document=job.document,
             text=f"{told['kind']}: {told['what']}",
             todo="Report it with the document",
         )

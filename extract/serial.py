@@ -10,20 +10,8 @@ import json
 from dataclasses import astuple, fields
 from typing import Any
 
-from extract.cells import (
-    Cell,
-    DocumentCells,
-    Fill,
-    Header,
-    Line,
-    PageCells,
-    Row,
-    Run,
-    Seam,
-    Table,
-    Turn,
-)
-from extract.places import Unseen
+from extract.cells import Cell, DocumentCells, Fill, Header, Line, PageCells, Row, Run, Table
+from extract.places import Seam, Turn, Unseen
 
 FORMAT = 4
 
@@ -46,33 +34,25 @@ def cells_from_json(content: bytes) -> DocumentCells:
 
 
 def _page(page: PageCells) -> dict[str, Any]:
-    return {
-        "number": page.number,
-        "width": page.width,
-        "height": page.height,
+    plain = {field.name: getattr(page, field.name) for field in fields(page)}
+    return plain | {
         "tables": [_table(table) for table in page.tables],
         "lines": [_line(line) for line in page.lines],
         "fills": [astuple(fill) for fill in page.fills],
-        "outside": page.outside,
-        "seam": page.seam,
-        "turns": page.turns,
-        "unseen": page.unseen,
     }
 
 
 def _read_page(page: dict[str, Any]) -> PageCells:
-    return PageCells(
-        page["number"],
-        page["width"],
-        page["height"],
-        tuple(_read_table(table) for table in page["tables"]),
-        tuple(_read_line(line) for line in page["lines"]),
-        tuple(Fill(*fill) for fill in page["fills"]),
-        tuple(page["outside"]),
-        None if page["seam"] is None else Seam(*page["seam"]),
-        tuple(Turn(*turn) for turn in page["turns"]),
-        tuple(Unseen(*text) for text in page["unseen"]),
-    )
+    read = {
+        "tables": tuple(_read_table(table) for table in page["tables"]),
+        "lines": tuple(_read_line(line) for line in page["lines"]),
+        "fills": tuple(Fill(*fill) for fill in page["fills"]),
+        "outside": tuple(page["outside"]),
+        "seam": None if page["seam"] is None else Seam(*page["seam"]),
+        "turns": tuple(Turn(*turn) for turn in page["turns"]),
+        "unseen": tuple(Unseen(*text) for text in page["unseen"]),
+    }
+    return PageCells(**page | read)
 
 
 def _table(table: Table) -> dict[str, Any]:
@@ -92,13 +72,12 @@ def _table(table: Table) -> dict[str, Any]:
         }
         for row in table.rows
     ]
-    loose = [place(cell) for cell in table.loose]
     return {
         "kind": table.kind,
         "box": [table.page, table.x0, table.top, table.x1, table.bottom],
         "headers": [[getattr(h, f.name) for f in fields(h)] for h in table.headers],
         "rows": rows,
-        "loose": loose,
+        "loose": [place(cell) for cell in table.loose],
         "cells": [_cell(cell) for cell in cells],
     }
 
@@ -106,23 +85,16 @@ def _table(table: Table) -> dict[str, Any]:
 def _read_table(table: dict[str, Any]) -> Table:
     cells = [_read_cell(cell) for cell in table["cells"]]
     page, x0, top, x1, bottom = table["box"]
-    return Table(
-        table["kind"],
-        page,
-        x0,
-        top,
-        x1,
-        bottom,
-        tuple(Header(*header) for header in table["headers"]),
-        tuple(
-            Row(
-                {name: tuple(cells[i] for i in group) for name, group in row["cells"].items()},
-                None if row["section"] is None else cells[row["section"]],
-            )
-            for row in table["rows"]
-        ),
-        tuple(cells[i] for i in table["loose"]),
+    headers = tuple(Header(*header) for header in table["headers"])
+    rows = tuple(
+        Row(
+            {name: tuple(cells[i] for i in group) for name, group in row["cells"].items()},
+            None if row["section"] is None else cells[row["section"]],
+        )
+        for row in table["rows"]
     )
+    loose = tuple(cells[i] for i in table["loose"])
+    return Table(table["kind"], page, x0, top, x1, bottom, headers, rows, loose)
 
 
 def _cell(cell: Cell) -> list[Any]:

@@ -11,10 +11,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from extract.cells import Seam, Turn
 from extract.columns import Area, Drawing, HRule, VRule
-from extract.page_marks import Box, Fill
-from extract.page_objects import PageObjects
+from extract.page_marks import Box, Fill, PageObjects
+from extract.places import Seam, Turn
 from extract.turned import set_upright
 from extract.words import Word, words_of
 

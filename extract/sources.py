@@ -32,25 +32,21 @@ class Source:
     follow: str | None = None
 
 
-def load_sources(
-    registry: Path, environment: Mapping[str, str], own_file: Path | None = None
-) -> list[Source]:
+def load_sources(registry: Path, environment: Mapping[str, str]) -> list[Source]:
     """The sources in the order of the registry.
 
-    `own_file` (or the file ADMISSIONS_SOURCES names) replaces entries of the same name key by key;
+    The file that ADMISSIONS_SOURCES names replaces entries of the same name key by key;
     ADMISSIONS_URL_<NAME> then replaces a URL. The host of a URL so given is allowed for it.
     """
     entries = {entry["name"]: dict(entry) for entry in _entries(registry)}
-    own = own_file or (
-        Path(environment["ADMISSIONS_SOURCES"]) if "ADMISSIONS_SOURCES" in environment else None
-    )
-    for entry in _entries(own) if own else []:
+    own = environment.get("ADMISSIONS_SOURCES")
+    for entry in _entries(Path(own)) if own is not None else []:
         entries.setdefault(entry["name"], {}).update(entry)
     for name, entry in entries.items():
         setting = f"ADMISSIONS_URL_{re.sub(r'[^A-Z0-9]', '_', name.upper())}"
         if setting in environment:
             entry["url"] = environment[setting]
-    return [_source(entry, str(own or registry)) for entry in entries.values()]
+    return [_source(entry, own or str(registry)) for entry in entries.values()]
 
 
 def _entries(path: Path) -> list[dict[str, Any]]:

@@ -13,8 +13,8 @@ from collections import Counter
 from dataclasses import replace
 from typing import TypeVar
 
-from extract.cells import Turn
 from extract.page_marks import Box, Char, Fill, Image, PageObjects, Rule
+from extract.places import Turn
 
 MOST = 0.6  # of the characters of a page give its direction
 SIDEWAYS = (90, 270)
@@ -46,7 +46,7 @@ def set_upright(objects: PageObjects) -> tuple[PageObjects, Turn | None]:
 
 
 def _boxed(mark: Boxed, turn: Turn) -> Boxed:
-    x0, top, x1, bottom = turn.upright(mark.x0, mark.top, mark.x1, mark.bottom)
+    x0, top, x1, bottom = turn.upright(*mark.box)
     return replace(mark, x0=x0, top=top, x1=x1, bottom=bottom)
 
 

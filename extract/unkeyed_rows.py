@@ -13,16 +13,14 @@ from itertools import pairwise
 
 from errors import LayoutChanged
 from extract.blanks import joined_strips
-from extract.cells import Line
 from extract.columns import Span
 from extract.heights import Heights
 from extract.keyed_rows import Strip, strips_by_keys
-from extract.lines import lines_of
+from extract.lines import levels_of, lines_of
 from extract.row_bands import overlapping
 from extract.words import Word
 
 MANY_EM = 0.5  # in a matrix of levels a gap wider than this part of the size parts two levels
-LEVEL_EM = 0.3  # times the size: lines this close in height stand on one baseline
 MOST = 0.5  # of the sub-columns of a matrix: lines of a level that wraps have texts in fewer
 CLOSER = 0.8  # of the distance of two rows: lines of a cell stand closer than that
 FIGURE = re.compile(r"\d+(\.\d+)?")
@@ -75,12 +73,7 @@ def by_matrix(
 ) -> list[Strip] | None:
     """Each line of a matrix of levels that has a text in most of its sub-columns a row."""
     inside = [word for word in body if matrix.x0 <= word.xmid < matrix.x1]
-    lines: list[list[Line]] = []
-    for line in sorted(lines_of(inside, chunk_em=MANY_EM), key=lambda line: line.middle):
-        if lines and line.middle - lines[-1][0].middle < LEVEL_EM * line.size:
-            lines[-1].append(line)
-        else:
-            lines.append([line])
+    lines = levels_of(lines_of(inside, chunk_em=MANY_EM))
     most = max(map(len, lines), default=0)
     if most < 2:
         return None

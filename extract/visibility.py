@@ -22,7 +22,7 @@ from extract.canvas import Painted
 from extract.dotted import dotted_rules
 from extract.inks import alike
 from extract.overprints import settle_overprints
-from extract.page_marks import PATTERN, WHITE, Box, Char, Color, Fill, Image, PageObjects, Rule
+from extract.page_marks import PATTERN, WHITE, Box, Char, Color, Fill, PageObjects, Rule
 from extract.unseen import ASLANT, SAME_COLOUR
 
 OUTSIDE = "outside the visible page"  # why marks beyond the page's box are hidden
@@ -88,17 +88,14 @@ def settle(painted: Painted, page: PageObjects) -> None:
     page.rules = [rule for rule in [*painted.rules, *rules] if not rule.hidden]
     page.fills = [fill for fill in painted.fills if not fill.hidden]
     page.hidden = [mark for mark in marks if mark.hidden]
-    page.images = [
-        i for i in painted.images if _overlaps(Box(i.x0, i.top, i.x1, i.bottom), page.visible)
-    ]
+    page.images = [image for image in painted.images if _overlaps(image.box, page.visible)]
     page.clutter = len(painted.dots)
 
 
 def _on_page(mark: Char | Rule | Fill, visible: Box) -> bool:
     if isinstance(mark, Char):
         return visible.holds((mark.x0 + mark.x1) / 2, (mark.top + mark.bottom) / 2)
-    box = mark.box if isinstance(mark, Rule) else Box(mark.x0, mark.top, mark.x1, mark.bottom)
-    return _overlaps(box, visible)
+    return _overlaps(mark.box, visible)
 
 
 def _overlaps(box: Box, other: Box) -> bool:
@@ -114,11 +111,7 @@ def _areas(painted: Painted) -> Iterable[Fill]:
         if rule.thickness >= BROAD_STROKE and not rule.hidden:
             yield Fill(*rule.box, rule.color, rule.order)
     for image in painted.images:
-        yield Fill(*_box(image), PATTERN, image.order, True, image.opaque)
-
-
-def _box(mark: Char | Fill | Image) -> Box:
-    return Box(mark.x0, mark.top, mark.x1, mark.bottom)
+        yield Fill(*image.box, PATTERN, image.order, True, image.opaque)
 
 
 def _char_probes(painted: Painted) -> Iterable[_Probe]:

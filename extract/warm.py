@@ -41,8 +41,10 @@ class Warm:
 
     @property
     def alive(self) -> bool:
-        """Whether it still runs."""
-        return self._process.poll() is None
+        """Whether it still runs. One that doesn't is left for `stop` to reap: until then its id,
+        which its children have as their group, is nobody else's."""
+        state = os.WEXITED | os.WNOHANG | os.WNOWAIT
+        return os.waitid(os.P_PID, self._process.pid, state) is None
 
     def send(self, message: Mapping[str, Any]) -> None:
         """Ask for a job."""
@@ -69,7 +71,9 @@ class Warm:
         return ended
 
     def stop(self) -> None:
-        """End it and every child it has."""
+        """End it and every child it has, once."""
+        if self._process.returncode is not None:
+            return
         with contextlib.suppress(ProcessLookupError):
             os.killpg(self._process.pid, signal.SIGKILL)
         self._process.wait()

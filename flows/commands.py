@@ -28,10 +28,7 @@ app = typer.Typer(
 DataOption = Annotated[
     Path,
     typer.Option(
-        "--data",
-        metavar="DIR",
-        help="Folder of archive and releases.",
-        envvar="ADMISSIONS_DATA",
+        "--data", metavar="DIR", help="Folder of archive and releases.", envvar="ADMISSIONS_DATA"
     ),
 ]
 EditionOption = Annotated[

@@ -18,7 +18,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from errors import DocumentRefused, SourceUnavailable
-from extract.archive import Archive, Entry, Origin, damaged_copy, holds
+from extract.archive import Archive, Entry, damaged_copy, holds
+from extract.fetch_history import Origin
 from extract.page_text import stated_charset
 from extract.signatures import file_look, is_markup, is_pdf, look_todo, packed_look
 

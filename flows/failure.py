@@ -43,19 +43,22 @@ def withdraw_failure(data: Path) -> None:
 
 
 def _report(data: Path, error: Exception, sources: Sequence[str], now: dt.datetime) -> str:
-    known = error if isinstance(error, AdmissionsError) else None
+    known = error if isinstance(error, AdmissionsError) else AdmissionsError(str(error))
     release = current_release(data)
+    told = {
+        "when": f"{now:%Y-%m-%d %H:%M} UTC",
+        "what": f"{type(error).__name__}: {known.what}",
+        "document": known.document,
+        "page": known.page,
+        "text": known.text,
+        "what to do": known.todo or "run it again with --debug",
+        "sources given": ", ".join(sources) or "none",
+        "still current": release.name if release else "no release yet",
+    }
     lines = [
         "# The last refresh failed",
         "",
-        f"- when: {now:%Y-%m-%d %H:%M} UTC",
-        f"- what: {type(error).__name__}: {known.what if known else error}",
-        f"- document: {known.document if known and known.document else 'not known'}",
-        f"- page: {known.page if known and known.page else 'not known'}",
-        f"- text: {known.text if known and known.text else 'none'}",
-        f"- what to do: {known.todo if known and known.todo else 'run it again with --debug'}",
-        f"- sources given: {', '.join(sources) or 'none'}",
-        f"- still current: {release.name if release else 'no release yet'}",
+        *(f"- {name}: {value}" for name, value in told.items() if value),
         "",
         "Nothing was released. `admissions detect DOCUMENT` shows what of a document is known.",
         "",

@@ -17,8 +17,9 @@ from urllib.parse import urlsplit
 
 from errors import DocumentRefused, SourceUnavailable
 from extract.addresses import address
-from extract.archive import Archive, Origin
+from extract.archive import Archive
 from extract.download import Downloader, Fetched
+from extract.fetch_history import Origin
 from extract.links import linked_documents
 from extract.page_text import stated_charset
 from extract.signatures import is_pdf

@@ -1,33 +1,21 @@
 """One capture of a web page to readings: which page it is, its blocks, its rows.
 
-Input: archived HTML or text. Output: a `PageResult`. Grain: one capture of one page.
+Input: archived HTML or text. Output: a `ReadDocument`. Grain: one capture of one page.
 Raises: `DocumentRefused` for an error page, a consent wall, a shell, or a page that is not known.
 """
 
 from __future__ import annotations
-
-from dataclasses import dataclass
 
 from errors import DocumentRefused
 from extract.blocks import text_blocks
 from flows.documents import Document
 from transform.pages.page import read_page
 from transform.pages.recognition import detect_page, refuse_document, refuse_shell
-from transform.readings import Reading, Reject
+from transform.read import ReadDocument
 
 
-@dataclass(frozen=True, slots=True)
-class PageResult:
-    """What one capture of a page gave. `kind` is the page's source: 'home', 'press', ..."""
-
-    kind: str
-    title: str
-    readings: list[Reading]
-    rejects: list[Reject]
-
-
-def read_web_page(document: Document) -> PageResult:
-    """Readings of one capture, dated by when it was last seen."""
+def read_web_page(document: Document) -> ReadDocument:
+    """Readings of one capture, dated by when it was last seen. Its kind is the page's source."""
     blocks = text_blocks(
         document.path.read_bytes(), document.media_type, document.charset, document.url
     )
@@ -49,4 +37,4 @@ def read_web_page(document: Document) -> PageResult:
         captured_for_certain=document.url is not None,
     )
     title = next((block.text for block in blocks if block.kind == "heading"), blocks[0].text)
-    return PageResult(source, title, ledger.readings, ledger.rejects)
+    return ReadDocument(document.sha256, source, title, None, ledger.readings, ledger.rejects)

@@ -12,7 +12,7 @@ from pathlib import Path
 from errors import AdmissionsError
 from flows.documents import PDF, Document, refuse_damaged
 from flows.extracting import extracted_cells
-from transform.read import read_cells
+from transform.read import ReadDocument, read_cells
 from transform.readings import Reading, Reject
 
 
@@ -35,25 +35,20 @@ def read_document(document: Document, cache_folder: Path) -> ReadResult:
     try:
         refuse_damaged(document)
         if document.media_type == PDF:
-            return _read_pdf(document, cache_folder)
-        return _read_page(document)
+            cells, extracted = extracted_cells(document, cache_folder)
+            return _result(
+                document, read_cells(cells, document.sha256), len(cells.pages), extracted
+            )
+        from flows.pages import read_web_page  # pulls in an HTML parser that PDFs don't need
+
+        return _result(document, read_web_page(document), None, False)
     except AdmissionsError as error:
         raise error.at(document=document.name) from error.__cause__
 
 
-def _read_pdf(document: Document, cache_folder: Path) -> ReadResult:
-    cells, extracted = extracted_cells(document, cache_folder)
-    read = read_cells(cells, document.sha256)
+def _result(
+    document: Document, read: ReadDocument, pages: int | None, extracted: bool
+) -> ReadResult:
     return ReadResult(
-        document, read.kind, read.title, read.year, len(cells.pages), read.readings, read.rejects,
-        extracted,
-    )  # fmt: skip
-
-
-def _read_page(document: Document) -> ReadResult:
-    from flows.pages import read_web_page  # pulls in an HTML parser that PDFs don't need
-
-    page = read_web_page(document)
-    return ReadResult(
-        document, page.kind, page.title, None, None, page.readings, page.rejects, False
+        document, read.kind, read.title, read.year, pages, read.readings, read.rejects, extracted
     )

@@ -1,4 +1,4 @@
-"""The refresh as a Prefect flow: each of `flows.steps` is a task of it. Wiring only.
+"""The refresh as a Prefect flow: each step of `flows.steps` is a task of it. Wiring only.
 
 Input: SOURCE arguments, the data folder. Output: a `RefreshResult`, and a release in the folder.
 Grain: one run, at most one release.
@@ -21,9 +21,11 @@ from prefect.artifacts import create_markdown_artifact, create_table_artifact
 from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 from prefect.utilities.annotations import quote
 
-from flows import steps
+from flows.drawing import page_pictures
+from flows.gathering import gathered_documents
 from flows.outcome import RefreshResult
-from flows.steps import Awaited, P, R, refreshed
+from flows.reading import read_document
+from flows.steps import Awaited, P, R, make_frames, publish, refreshed
 
 if TYPE_CHECKING:
     from warehouse.release import Release
@@ -31,11 +33,14 @@ if TYPE_CHECKING:
 log = logging.getLogger("admissions")
 
 TASKS: dict[Callable[..., Any], Task[..., Any]] = {
-    steps.gather: task(name="gather documents")(steps.gather),
-    steps.read: task(name="read document", task_run_name="read {document.name}")(steps.read),
-    steps.make_frames: task(name="make tables")(steps.make_frames),
-    steps.draw: task(name="draw pages")(steps.draw),
-    steps.publish: task(name="publish release")(steps.publish),
+    step: task(name=name, task_run_name=each)(step)
+    for step, name, each in (
+        (gathered_documents, "gather documents", None),
+        (read_document, "read document", "read {document.name}"),
+        (make_frames, "make tables", None),
+        (page_pictures, "draw pages", None),
+        (publish, "publish release", None),
+    )
 }
 
 

@@ -24,8 +24,8 @@ def prepare_prefect(data: Path, *, debug: bool = False) -> None:
     os.environ.setdefault("DO_NOT_TRACK", "1")
 
 
-def prepare_data(data: Path) -> Path:
-    """The data folder, made where it is missing.
+def prepare_data(data: Path) -> None:
+    """Make the data folder where it is missing.
 
     Raises
     ------
@@ -38,4 +38,3 @@ def prepare_data(data: Path) -> Path:
         probe.unlink(missing_ok=True)  # another run may be probing just now
     except OSError as error:
         raise unwritable("the data folder", data, error.strerror) from error
-    return data

@@ -4,8 +4,8 @@ Input: SOURCE arguments, the data folder, who runs the steps. Output: a `Refresh
 release in the folder. Grain: one run, at most one release.
 Raises: `AdmissionsError`s of the steps; nothing is released then and the last release is current.
 
-    gather -> read (a document each, in parallel) -> tables   -> publish
-                                                  -> pictures ->
+    gathered_documents -> read_document (each, in parallel) -> make_frames   -> publish
+                                                            -> page_pictures ->
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from errors import DocumentRefused, ReleaseBlocked
 from extract.archive import Archive, damaged_copy
 from flows.cache import prune_cache
 from flows.documents import Document, store
-from flows.drawing import Extents, drawing_version, extents_read, page_pictures
+from flows.drawing import drawing_version, extents_read, page_pictures
 from flows.extracting import extraction_version
 from flows.failure import report_failure, withdraw_failure
 from flows.gathering import STAGING, Gathered, gathered_documents
@@ -78,26 +78,11 @@ class Threads:
         return self._pool.submit(step, *args, **kwargs)
 
 
-def gather(sources: Sequence[str], data: Path, live: bool) -> Gathered:
-    """The run's documents."""
-    return gathered_documents(sources, data, live=live)
-
-
-def read(document: Document, cache_folder: Path) -> ReadResult:
-    """Cells and readings of one document."""
-    return read_document(document, cache_folder)
-
-
 def make_frames(results: Sequence[ReadResult], findings: Sequence[str], data: Path) -> Frames:
     """All readings merged, checked and validated."""
     from flows.tables import release_frames
 
     return release_frames(results, findings, data)
-
-
-def draw(documents: Sequence[Document], extents: Extents, cache_folder: Path) -> PagePictures:
-    """Pictures for the report, drawn on a core that making the tables leaves free."""
-    return page_pictures(documents, extents, cache_folder)
 
 
 def publish(
@@ -158,7 +143,7 @@ def _refreshed(
 ) -> RefreshResult:
     started = dt.datetime.now(dt.UTC)
     progress, cache_folder = progress_of_run(), data / "cache"
-    gathered = run(gather, sources, data, live)
+    gathered = run(gathered_documents, sources, data, live=live)
     fingerprint = fingerprint_of([d.identity for d in gathered.documents], code_version())
     if is_current(data, fingerprint):
         return _nothing_new(gathered, data)
@@ -167,7 +152,10 @@ def _refreshed(
     missing = [*gathered.findings, *findings]
     documents = [result.document for result in results]
     progress("checking", 0, 1)
-    pictures = run.beside(draw, documents, extents_read(results), cache_folder) if report else None
+    pictures = None
+    if report:  # on a core that making the tables leaves free
+        extents = extents_read(results)
+        pictures = run.beside(page_pictures, documents, extents, cache_folder)
     frames = run(make_frames, results, missing, data)
     warnings = _warnings(frames, strict=strict)
     progress("releasing", 0, 1)
@@ -203,7 +191,7 @@ def _read_all(
     A page or PDF of the registry that is refused (an error page, a consent wall, a document of
     another kind) is a finding: what was read of its source before stays in use.
     """
-    begun = [run.beside(read, document, cache_folder) for document in documents]
+    begun = [run.beside(read_document, document, cache_folder) for document in documents]
     preload()
     results: list[ReadResult] = []
     findings: list[str] = []

@@ -35,10 +35,7 @@ from warehouse.current import current_release
 log = logging.getLogger("admissions")
 
 # Rejects that a person should look at, by how their reasons begin, and the check they fail.
-LOOKED_FOR = {
-    UNREAD: "every line of a page is read",
-    UNSEEN: "every text over a table is read",
-}
+LOOKED_FOR = {UNREAD: "every line of a page is read", UNSEEN: "every text over a table is read"}
 
 
 def release_frames(results: Sequence[ReadResult], findings: Sequence[str], data: Path) -> Frames:

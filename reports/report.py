@@ -26,12 +26,7 @@ from reports.comparable import comparable_scores
 from reports.edition_changes import change_sections
 from reports.figure_tables import bonus_table, conversion_table, ranking_table, weighting_matrix
 from reports.formula_effects import effects_table
-from reports.pictures import (
-    PagePictures,
-    pages_without_picture,
-    pictures_island,
-    pictures_that_fit,
-)
+from reports.pictures import PagePictures, pages_without_picture, pictures_island, pictures_that_fit
 from reports.places import Places, places_of
 from reports.programmes import (
     major_names,

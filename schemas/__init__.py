@@ -27,7 +27,7 @@ if TYPE_CHECKING:
         order_of,
         row_checks_of,
     )
-    from schemas.frames import arrow_table_of, frame_of, key_json, rows_from, validated
+    from schemas.frames import arrow_table_of, frame_of, key_json, rows_from
     from schemas.refusal import RowRefused
 
 __all__ = [
@@ -48,7 +48,6 @@ __all__ = [
     "order_of",
     "row_checks_of",
     "rows_from",
-    "validated",
 ]
 
 _HOMES = (

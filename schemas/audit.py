@@ -43,11 +43,7 @@ def _edge(which: str) -> Any:
 
 
 def _block() -> Any:
-    return column(
-        "Text block of a web page, from 1; NULL for PDFs",
-        nullable=True,
-        at_least=1,
-    )
+    return column("Text block of a web page, from 1; NULL for PDFs", nullable=True, at_least=1)
 
 
 class Observations(

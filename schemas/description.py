@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-import pandas as pd
 import pyarrow as pa
 
 from schemas.columns import Table
@@ -102,11 +101,6 @@ def arrow_schema_of(model: type[Table]) -> pa.Schema:
     ]
     metadata = {"description": description_of(model), "key": " ".join(key_of(model))}
     return pa.schema(fields, metadata=metadata)
-
-
-def dtype_of(column: Column) -> pd.ArrowDtype:
-    """The pandas type of a column."""
-    return pd.ArrowDtype(column.type)
 
 
 def name_of(model: type[Table]) -> str:

@@ -21,15 +21,7 @@ import pyarrow as pa
 
 from errors import AdmissionsError
 from schemas.columns import DAY, FLAG, INTEGER, MOMENT, NUMBER, TEXT, TEXTS, Table
-from schemas.description import (
-    Column,
-    arrow_schema_of,
-    columns_of,
-    dtype_of,
-    key_of,
-    name_of,
-    order_of,
-)
+from schemas.description import Column, arrow_schema_of, columns_of, key_of, name_of, order_of
 from schemas.refusal import RowRefused, broken_rule
 
 Row = Mapping[str, object]
@@ -59,36 +51,19 @@ def frame_of(model: type[Table], rows: Iterable[Row]) -> pd.DataFrame:
         return _empty_frame(model).copy()
     _refuse_repeated_keys(model, checked)
     checked.sort(key=_sort_key(order_of(model)))
-    return validated(model, _typed_frame(columns, checked))
+    return _validated(model, checked)
 
 
 @cache
 def _empty_frame(model: type[Table]) -> pd.DataFrame:
     """Most tables of a small release have no row: one look at each model's checks will do."""
-    return validated(model, _typed_frame(columns_of(model), []))
+    return _validated(model, [])
 
 
-def _typed_frame(columns: Sequence[Column], rows: Sequence[Row]) -> pd.DataFrame:
-    return pd.DataFrame(
-        {
-            column.name: pd.Series(
-                pd.arrays.ArrowExtensionArray(
-                    pa.array([row[column.name] for row in rows], type=column.type)
-                ),
-                dtype=dtype_of(column),
-            )
-            for column in columns
-        }
-    )
-
-
-def validated(model: type[Table], frame: pd.DataFrame) -> pd.DataFrame:
-    """The same frame, after every check of its model held.
-
-    Raises
-    ------
-    RowRefused : naming table, key, column and value of the first failure.
-    """
+def _validated(model: type[Table], rows: list[dict[str, object]]) -> pd.DataFrame:
+    """The rows as a frame, after every check of its model held."""
+    table = pa.Table.from_pylist(rows, schema=arrow_schema_of(model).remove_metadata())
+    frame: pd.DataFrame = table.to_pandas(types_mapper=pd.ArrowDtype)
     try:
         model.validate(frame, lazy=True)
     except pandera.errors.SchemaErrors as error:

@@ -6,16 +6,7 @@ Input: nothing. Output: models for `programmes`, `programme_names`, `study_optio
 
 from __future__ import annotations
 
-from schemas.columns import (
-    Flag,
-    Integer,
-    Table,
-    Text,
-    column,
-    edition_year,
-    jupas_code,
-    position,
-)
+from schemas.columns import Flag, Integer, Table, Text, column, edition_year, jupas_code, position
 from schemas.names import REQUIREMENTS
 
 PRINTED_IN = (

@@ -44,9 +44,7 @@ class Scholarships(
 
     edition: Integer = edition_year()
     stars_min: Integer = column(
-        "Least number of stars: subjects with 5** x 2 + subjects with 5*",
-        unit="stars",
-        at_least=1,
+        "Least number of stars: subjects with 5** x 2 + subjects with 5*", unit="stars", at_least=1
     )
     stars_max: Integer = column(
         "Largest number of stars; NULL for 'or above'", nullable=True, unit="stars", at_least=1

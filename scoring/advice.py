@@ -56,13 +56,11 @@ def best_single_rise(rules: Rules, programme: Programme, results: Sequence[Resul
     before = exact_score(programme.formula, rules.bonus, results).total
     best = Advice((), before, before)
     for index, result in enumerate(results):
-        higher = _raised(rules, result, 1)
-        if higher is None:
-            continue
-        changed = [*results[:index], higher, *results[index + 1 :]]
-        after = exact_score(programme.formula, rules.bonus, changed).total
-        if after > best.after:
-            best = Advice((_rise(result, higher, 1),), before, after)
+        for higher in _rungs_above(rules, result)[:1]:  # none above the highest
+            changed = [*results[:index], higher, *results[index + 1 :]]
+            after = exact_score(programme.formula, rules.bonus, changed).total
+            if after > best.after:
+                best = Advice((_rise(result, higher, 1),), before, after)
     return best
 
 
@@ -150,11 +148,6 @@ def _rungs_above(rules: Rules, result: Result) -> list[Result]:
     ladder = rules.levels.ladder(result)
     above = [rules.levels.result(result.category, result.subject, level) for level in ladder]
     return [rung for rung in above if rung.score > result.score]
-
-
-def _raised(rules: Rules, result: Result, steps: int) -> Result | None:
-    above = _rungs_above(rules, result)
-    return above[steps - 1] if len(above) >= steps else None
 
 
 def _rise(lower: Result, higher: Result, steps: int) -> Rise:

@@ -207,15 +207,9 @@ def _parquet_batches(path: Path, partition_rows: int) -> Iterator[pa.RecordBatch
                 f"column {name} holds several values in a cell", document=str(path),
                 text=str(schema.field(name).type), todo="Write one text or number in each cell",
             )  # fmt: skip
+    first_row = 1
     with pq.ParquetFile(path, read_dictionary=names[1:]) as file:
-        yield from _numbered(file.iter_batches(partition_rows, columns=names), names, 1)
-
-
-def _numbered(
-    batches: Iterable[pa.RecordBatch], names: list[str], first_row: int
-) -> Iterator[pa.RecordBatch]:
-    """The batches with any rows, as `SCHEMA` has them."""
-    for batch in batches:
-        if len(batch):
-            yield typed_rows(batch, names, np.arange(first_row, first_row + len(batch)))
-            first_row += len(batch)
+        for batch in file.iter_batches(partition_rows, columns=names):
+            if len(batch):
+                yield typed_rows(batch, names, np.arange(first_row, first_row + len(batch)))
+                first_row += len(batch)

@@ -29,33 +29,27 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from scoring.applicant_files import (
-    Scattered,
-    applicant_partitions,
-    sorted_copy,
-    sorted_partitions,
-)
+from scoring.applicant_files import Scattered, applicant_partitions, sorted_copy, sorted_partitions
 from scoring.applicant_rows import ROW
 from scoring.figures import counted
 from scoring.partition import score_partition
 from scoring.plan import Plan, plan_of
 from scoring.ruleset import Rules
 from scoring.score_files import (
-    ScoreWriter,
+    joined_parts,
     part_file,
     refuse_folder,
     refuse_overwriting,
     refuse_suffix,
     rejects_path_of,
-    score_writer,
     spreadsheet_safe,
+    write_part,
 )
 
 log = logging.getLogger(__name__)
 
-PARTITION_ROWS = (
-    200_000  # about 28,000 applicants, a million scores, 30 MB on the way to the writer
-)
+# About 28,000 applicants, a million scores, 30 MB on the way to the writer.
+PARTITION_ROWS = 200_000
 QUEUED_PER_WORKER = 2
 
 
@@ -133,12 +127,12 @@ class _Run:
         unfinished_rejects = self.folder / "rejects.csv"
         applicants = rejected = 0
         with ExitStack() as stack:
-            writer: ScoreWriter = stack.enter_context(score_writer(unfinished))
+            append = stack.enter_context(joined_parts(unfinished))
             sink = stack.enter_context(unfinished_rejects.open("w", newline="", encoding="utf-8"))
             rejects = csv.writer(sink, lineterminator="\n")
             rejects.writerow(["applicant_id", "reason", "rows"])
             for part in self._parts(partitions, stack):
-                writer.add(part.path)
+                append(part.path)
                 rejects.writerows(part.rejects)
                 applicants += part.applicants
                 rejected += len(part.rejects)
@@ -177,8 +171,7 @@ class _Run:
 def scored_part(batch: pa.RecordBatch, plan: Plan, path: Path) -> Part:
     """Score one partition and leave its scores in `path`."""
     scored = score_partition(batch, plan)
-    with score_writer(path, header=False) as writer:
-        writer.write(scored.scores)
+    write_part(path, scored.scores)
     *texts, positions = scored.rejects.columns
     cells = [spreadsheet_safe(column).to_pylist() for column in texts]
     rows = [_row_numbers(batch.column(ROW).take(own.values).to_pylist()) for own in positions]

@@ -15,11 +15,7 @@ from schemas.names import MODULES
 from scoring.levels import Result
 from scoring.ruleset import Minimums
 
-CORE = {
-    "english": "English Language",
-    "chinese": "Chinese Language",
-    "mathematics": "Mathematics",
-}
+CORE = {"english": "English Language", "chinese": "Chinese Language", "mathematics": "Mathematics"}
 CITIZENSHIP = "Citizenship and Social Development"
 NO_ELECTIVES = (*CORE.values(), *MODULES)
 CHECKS = (*CORE, "citizenship", "electives", "one_of")

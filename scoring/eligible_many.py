@@ -62,9 +62,7 @@ def _counts(table: NDArray[np.uint8], results: Results) -> NDArray[np.uint8]:
 
 
 def _electives_met(
-    minimums: Minimums,
-    stand_in: NDArray[np.bool_],
-    electives: dict[Fraction, NDArray[np.uint8]],
+    minimums: Minimums, stand_in: NDArray[np.bool_], electives: dict[Fraction, NDArray[np.uint8]]
 ) -> NDArray[np.bool_]:
     first, second = minimums.elective_1, minimums.elective_2
     two = (electives[min(first, second)] > 1) & (electives[max(first, second)] > 0)

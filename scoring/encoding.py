@@ -52,15 +52,14 @@ def encoded_applicants(rows: pa.RecordBatch, plan: Plan) -> Encoded:
     ids = rows.column("applicant_id")
     starts = applicant_starts(ids)
     applicants = np.repeat(np.arange(len(starts)), np.diff(starts, append=len(ids)))
-    kinds, kind_of_row = _kinds(rows, plan.rules.levels)
-    rejects = _rejected(kinds, kind_of_row, applicants, starts)
+    held = _Held(*_kinds(rows, plan.rules.levels), applicants, starts)
+    rejects = _rejected(held)
     first_ids = ids.take(pa.array(starts))
-    ends = np.append(starts[1:], len(ids))
     for index in _blank(first_ids):
-        rejects[index] = "blank applicant_id", list(range(starts[index], ends[index]))
+        rejects[index] = "blank applicant_id", list(held.rows_of(index))
     usable = np.ones(len(starts), dtype=bool)
     usable[list(rejects)] = False
-    results = _results(kinds, kind_of_row, applicants, len(starts), plan)
+    results = _results(held, plan)
     if rejects:
         results = results.part(usable)
     return Encoded(
@@ -86,6 +85,23 @@ def applicant_starts(ids: pa.Array) -> NDArray[np.intp]:
 
 
 Kind = Result | str  # a usable result, or why there is none
+
+
+class _Held(NamedTuple):
+    """What a batch holds: the distinct kinds of rows, each row's index into them, its applicant by
+    number, the row at which each applicant begins."""
+
+    kinds: list[Kind]
+    kind_of_row: NDArray[np.int32]
+    applicants: NDArray[np.intp]
+    starts: NDArray[np.intp]
+
+    def rows_of(self, applicant: int) -> range:
+        following = applicant + 1
+        is_last = following == len(self.starts)
+        return range(
+            self.starts[applicant], len(self.kind_of_row) if is_last else self.starts[following]
+        )
 
 
 def _kinds(rows: pa.RecordBatch, levels: LevelTable) -> tuple[list[Kind], NDArray[np.int32]]:
@@ -129,20 +145,14 @@ def _kind(category: str, subject: str, level: str, *, levels: LevelTable) -> Kin
         return f"{subject}={level}: {error.what}{hint}"
 
 
-def _rejected(
-    kinds: list[Kind],
-    kind_of_row: NDArray[np.int32],
-    applicants: NDArray[np.intp],
-    starts: NDArray[np.intp],
-) -> dict[int, tuple[str, list[int]]]:
+def _rejected(held: _Held) -> dict[int, tuple[str, list[int]]]:
     """Why an applicant can't be used, with the rows at fault, by index."""
-    unreadable = np.array([isinstance(kind, str) for kind in kinds], dtype=bool)
-    suspects = set(applicants[unreadable[kind_of_row]].tolist())
-    suspects |= set(np.flatnonzero(_conflicting(kinds, kind_of_row, applicants, starts)).tolist())
-    ends = np.append(starts[1:], len(kind_of_row))
+    unreadable = np.array([isinstance(kind, str) for kind in held.kinds], dtype=bool)
+    suspects = set(held.applicants[unreadable[held.kind_of_row]].tolist())
+    suspects |= set(np.flatnonzero(_conflicting(held)).tolist())
     rejects = {}
     for index in sorted(suspects):
-        own = [(row, kinds[kind_of_row[row]]) for row in range(starts[index], ends[index])]
+        own = [(row, held.kinds[held.kind_of_row[row]]) for row in held.rows_of(index)]
         unusable = {row: kind for row, kind in own if isinstance(kind, str)}
         problems, at_fault = list(dict.fromkeys(unusable.values())), set(unusable)
         results = [(row, kind) for row, kind in own if isinstance(kind, Result)]
@@ -153,57 +163,45 @@ def _rejected(
     return rejects
 
 
-def _conflicting(
-    kinds: list[Kind],
-    kind_of_row: NDArray[np.int32],
-    applicants: NDArray[np.intp],
-    starts: NDArray[np.intp],
-) -> NDArray[np.bool_]:
+def _conflicting(held: _Held) -> NDArray[np.bool_]:
     """Who has a subject twice or M1 with M2: sums of one bit a subject differ from their union.
     Category B holds any name and has no bits."""
-    if len(starts) == 0:
+    if len(held.starts) == 0:
         return np.zeros(0, dtype=bool)
     bit_of_kind = [
         1 << BIT_OF_SUBJECT[kind.subject]
         if isinstance(kind, Result) and kind.category != "B"
         else 0
-        for kind in kinds
+        for kind in held.kinds
     ]
-    bits = np.array(bit_of_kind, dtype=np.uint64)[kind_of_row]
-    union = np.bitwise_or.reduceat(bits, starts)
+    bits = np.array(bit_of_kind, dtype=np.uint64)[held.kind_of_row]
+    union = np.bitwise_or.reduceat(bits, held.starts)
     modules = np.uint64(sum(1 << BIT_OF_SUBJECT[name] for name in MODULES))
-    conflicting: NDArray[np.bool_] = np.add.reduceat(bits, starts) != union
+    conflicting: NDArray[np.bool_] = np.add.reduceat(bits, held.starts) != union
     conflicting |= (union & modules) == modules
-    conflicting[_with_applied_twice(kinds, kind_of_row, applicants)] = True
+    conflicting[_with_applied_twice(held)] = True
     return conflicting
 
 
-def _with_applied_twice(
-    kinds: list[Kind], kind_of_row: NDArray[np.int32], applicants: NDArray[np.intp]
-) -> NDArray[np.intp]:
+def _with_applied_twice(held: _Held) -> NDArray[np.intp]:
     """Who has a subject of Category B twice, by index."""
     number: dict[str, int] = {}
-    number_of_kind = np.full(len(kinds), -1)
-    for position, kind in enumerate(kinds):
+    number_of_kind = np.full(len(held.kinds), -1)
+    for position, kind in enumerate(held.kinds):
         if isinstance(kind, Result) and kind.category == "B":
             number_of_kind[position] = number.setdefault(kind.subject, len(number))
-    rows = np.flatnonzero((number_of_kind >= 0)[kind_of_row])
+    rows = np.flatnonzero((number_of_kind >= 0)[held.kind_of_row])
     if len(rows) == 0:
         return rows
-    pairs = applicants[rows] * len(number) + number_of_kind[kind_of_row[rows]]
+    pairs = held.applicants[rows] * len(number) + number_of_kind[held.kind_of_row[rows]]
     distinct, counts = np.unique(pairs, return_counts=True)
     twice: NDArray[np.intp] = distinct[counts > 1] // len(number)
     return twice
 
 
-def _results(
-    kinds: list[Kind],
-    kind_of_row: NDArray[np.int32],
-    applicants: NDArray[np.intp],
-    count: int,
-    plan: Plan,
-) -> Results:
+def _results(held: _Held, plan: Plan) -> Results:
     """Results as codes; rows that can't be used count nothing (their applicants are left out)."""
+    kinds, applicants, count = held.kinds, held.applicants, len(held.starts)
     codes = np.zeros(len(kinds), dtype=np.intp)
     group = np.zeros(len(kinds), dtype=np.int8)  # 0: no score; -1 elective, -2 C, -3 B; else 1 + d
     attained = np.zeros(len(kinds), dtype=bool)
@@ -220,7 +218,7 @@ def _results(
         else:
             codes[position] = plan.codes.scores.index(kind.score)
             group[position] = -2 if kind.category == "C" else -3
-    code_of_row, group_of_row = codes[kind_of_row], group[kind_of_row]
+    code_of_row, group_of_row = codes[held.kind_of_row], group[held.kind_of_row]
 
     def of_group(number: int) -> NDArray[np.intp]:
         rows = np.flatnonzero(group_of_row == number)
@@ -233,7 +231,7 @@ def _results(
         languages,
         of_group(-3).max(axis=0, initial=0),
         np.bincount(applicants[group_of_row != 0], minlength=count) > 5,
-        np.bincount(applicants[attained[kind_of_row]], minlength=count) > 0,
+        np.bincount(applicants[attained[held.kind_of_row]], minlength=count) > 0,
     )
 
 

@@ -101,9 +101,8 @@ class Explanation:
                 bonus = f"level {result.level} is too low for the bonus"
             elif self.score.bonus_result is None:
                 bonus = "there is no sixth scored subject, so no bonus"
-        if result.category == "A":
-            return f"others count more among the best five, and {bonus}"
-        if result.category == "C" and self.programme.formula.category_c_once:
+        in_best5 = "AC" if self.programme.formula.category_c_once else "A"
+        if result.category in in_best5:
             return f"others count more among the best five, and {bonus}"
         return f"Category {result.category} is not among the best five, and {bonus}"
 

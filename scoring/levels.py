@@ -21,9 +21,8 @@ from errors import ReconciliationFailed, UnknownValue
 from schemas.subjects import spelling_key, subject_name, subjects
 
 SCALE_OF_CATEGORY = {"A": "Category A", "B": "Category B"}
-EARLIER_LANGUAGES = (
-    "Category C, Other Language"  # '(2012-2024)': the grades before each had a scale
-)
+# Followed by '(2012-2024)': the grades of languages before each had a scale of its own.
+EARLIER_LANGUAGES = "Category C, Other Language"
 EARLIER_SUFFIX = re.compile(r"\s*\(\s*2012\s*-\s*2024\s*\)$")
 
 

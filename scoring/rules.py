@@ -20,14 +20,7 @@ from errors import ReconciliationFailed, UnknownValue
 from schemas.names import REQUIREMENTS
 from scoring.figures import exact, rounded
 from scoring.levels import LevelTable, level_table
-from scoring.ruleset import (
-    BonusRule,
-    Formula,
-    Minimums,
-    Programme,
-    Rules,
-    Slot,
-)
+from scoring.ruleset import BonusRule, Formula, Minimums, Programme, Rules, Slot
 
 Rows = Sequence[Mapping[str, Any]]
 TABLES = (

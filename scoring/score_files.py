@@ -1,16 +1,17 @@
 """Files of scores: Parquet or CSV by suffix, written part by part.
 
-Input: Arrow batches of scores, or the part files that workers left. Output: one file. Grain: one
-row an applicant and programme. Raises `DocumentRefused` for another suffix, and where the scores
+Input: Arrow batches of scores; the parts that workers left. Output: parts; one file. Grain: one row
+an applicant and programme. Raises `DocumentRefused` for another suffix, and where the scores
 would replace the applicants.
 """
 
 from __future__ import annotations
 
 import shutil
-from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Self
+from typing import BinaryIO
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -28,8 +29,6 @@ PARQUET_OPTIONS = {
     "write_statistics": False,
     "store_schema": False,  # else pandas would read categories where there are plain strings
 }
-
-
 SUFFIXES = (".csv", ".parquet")
 
 
@@ -73,44 +72,6 @@ def _same_file(one: Path, other: Path) -> bool:
     return one.exists() and other.exists() and one.samefile(other)
 
 
-class ScoreWriter(ABC):
-    """Use as a context manager: leaving it finishes the file."""
-
-    @abstractmethod
-    def __init__(self, path: Path) -> None: ...
-
-    @abstractmethod
-    def write(self, scores: pa.RecordBatch) -> None:
-        """Append scores."""
-
-    @abstractmethod
-    def add(self, part: Path) -> None:
-        """Append what a worker left in `part`, and remove that."""
-
-    @abstractmethod
-    def close(self) -> None:
-        """Finish the file."""
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-
-def score_writer(path: Path, *, header: bool = True) -> ScoreWriter:
-    """A writer for the suffix of `path`; `.arrow` is for parts on their way to Parquet.
-
-    `header`: whether a CSV begins with the names of its columns; parts of one don't.
-    What users name is checked before, by `refuse_suffix`.
-    """
-    suffix = path.suffix.lower()
-    if suffix == ".csv":
-        return CsvWriter(path, header=header)
-    writers: dict[str, type[ScoreWriter]] = {".parquet": ParquetWriter, ".arrow": ArrowWriter}
-    return writers[suffix](path)
-
-
 # A spreadsheet takes a cell that begins so for a formula, unless it is a number.
 _FORMULA, _NUMBER = r"^[=+\-@\t\r\n]", r"^[+\-]?[0-9]+(\.[0-9]+)?$"
 
@@ -137,64 +98,45 @@ def part_file(folder: Path, number: int, out_path: Path) -> Path:
     return folder / f"part-{number}{'.csv' if csv else '.arrow'}"
 
 
-class ParquetWriter(ScoreWriter):
-    """One row group a part."""
-
-    def __init__(self, path: Path) -> None:
-        self.file = pq.ParquetWriter(path, SCORES, **PARQUET_OPTIONS)
-
-    def write(self, scores: pa.RecordBatch) -> None:
-        self.file.write_batch(scores, row_group_size=max(len(scores), 1))
-
-    def add(self, part: Path) -> None:
-        with pa.memory_map(str(part)) as source, pa.ipc.open_file(source) as scores:
-            for number in range(scores.num_record_batches):
-                self.write(scores.get_batch(number))
-        part.unlink()
-
-    def close(self) -> None:
-        self.file.close()
-
-
-class ArrowWriter(ScoreWriter):
-    """A part on its way to Parquet: nothing is added to it."""
-
-    def __init__(self, path: Path) -> None:
-        self.file = pa.ipc.new_file(path, SCORES)
-
-    def write(self, scores: pa.RecordBatch) -> None:
-        self.file.write_batch(scores)
-
-    def add(self, part: Path) -> None:
-        raise NotImplementedError
-
-    def close(self) -> None:
-        self.file.close()
-
-
-class CsvWriter(ScoreWriter):
-    """Texts are safe for spreadsheets."""
-
-    def __init__(self, path: Path, *, header: bool) -> None:
-        self.file = path.open("wb")
-        if header:
-            self.file.write((",".join(SCORES.names) + "\n").encode())
-
-    def write(self, scores: pa.RecordBatch) -> None:
-        plain = [
-            _cells(column) if pa.types.is_dictionary(column.type) else column
-            for column in scores.columns
-        ]
+def write_part(part: Path, scores: pa.RecordBatch) -> None:
+    """Leave the scores of one partition in its `part_file`; a CSV without the names of columns."""
+    if part.suffix == ".arrow":
+        with pa.ipc.new_file(part, SCORES) as file:
+            file.write_batch(scores)
+        return
+    plain = [
+        _cells(column) if pa.types.is_dictionary(column.type) else column
+        for column in scores.columns
+    ]
+    rows = pa.record_batch(plain, names=SCORES.names)
+    with part.open("wb") as file:
         pa_csv.write_csv(
-            pa.record_batch(plain, names=SCORES.names),
-            self.file,
-            pa_csv.WriteOptions(include_header=False, quoting_style="needed"),
+            rows, file, pa_csv.WriteOptions(include_header=False, quoting_style="needed")
         )
 
-    def add(self, part: Path) -> None:
-        with part.open("rb") as source:
-            shutil.copyfileobj(source, self.file, 1 << 20)
-        part.unlink()
 
-    def close(self) -> None:
-        self.file.close()
+@contextmanager
+def joined_parts(path: Path) -> Iterator[Callable[[Path], None]]:
+    """The file of scores: what is yielded appends a part and removes it."""
+    if path.suffix.lower() == ".csv":
+        with path.open("wb") as file:
+            file.write((",".join(SCORES.names) + "\n").encode())
+            yield lambda part: _join_csv(part, file)
+    else:
+        with pq.ParquetWriter(path, SCORES, **PARQUET_OPTIONS) as writer:
+            yield lambda part: _join_parquet(part, writer)
+
+
+def _join_csv(part: Path, file: BinaryIO) -> None:
+    with part.open("rb") as source:
+        shutil.copyfileobj(source, file, 1 << 20)
+    part.unlink()
+
+
+def _join_parquet(part: Path, writer: pq.ParquetWriter) -> None:
+    """One row group a part."""
+    with pa.memory_map(str(part)) as source, pa.ipc.open_file(source) as scores:
+        for number in range(scores.num_record_batches):
+            batch = scores.get_batch(number)
+            writer.write_batch(batch, row_group_size=max(len(batch), 1))
+    part.unlink()

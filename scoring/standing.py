@@ -44,10 +44,7 @@ class Standing:
         """Score minus median and lower quartile, for those there are."""
         if self.yardstick is None:
             return {}
-        marks = {
-            "median": self.yardstick.median,
-            "lower_quartile": self.yardstick.lower_quartile,
-        }
+        marks = {"median": self.yardstick.median, "lower_quartile": self.yardstick.lower_quartile}
         return {name: total - mark for name, mark in marks.items() if mark is not None}
 
 

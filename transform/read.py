@@ -42,7 +42,7 @@ CONVERSIONS = ("conversion_hkdse", "conversion_category_c", "conversion_acl")
 
 @dataclass(slots=True)
 class ReadDocument:
-    """What one document says: readings, rejects, and what it is."""
+    """What one PDF or page says: readings, rejects, and what it is."""
 
     document: str  # sha256
     kind: str

@@ -11,9 +11,11 @@ does not explain; `LayoutChanged` where a cell stands in no row.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
 
 from errors import LayoutChanged, UnknownValue
-from extract.cells import Cell, Line, Row, Table
+from extract.cells import Cell, Row, Table
 from schemas.names import MAJORS, REQUIREMENTS
 from transform.choice_types import choice_type_of
 from transform.formula_rows import formula_readings
@@ -22,7 +24,7 @@ from transform.lookups import is_school, school_named
 from transform.readings import Ledger
 from transform.remarks import Remark
 from transform.stacked import check_one_option
-from transform.values import code_and_rest, figure, level, only_cell, title_of, unknown
+from transform.values import Title, code_and_rest, figure, level, only_cell, title_of, unknown
 
 
 def read_requirements(
@@ -40,30 +42,7 @@ def read_requirements(
             "remarks", key, "meaning", remark.meaning.key, remark, "declared meaning of its words"
         )
     for row in table.rows:
-        code_cell = only_cell(row, "jupas_code", table)
-        code, rest = code_and_rest(code_cell.lines, code_cell)
-        key = {"edition": edition, "jupas_code": code}
-        choice = only_cell(row, "choice", table) if table.has("choice") else code_cell
-        _programme(
-            key,
-            choice,
-            choice.lines if choice is not code_cell else rest,
-            row,
-            table,
-            remarks,
-            legend,
-            ledger,
-        )
-        _options(key, row, remarks, ledger)
-        _minimums(key, row, table, remarks, ledger)
-        _subjects(key, only_cell(row, "subjects", table), ledger)
-        formula = only_cell(row, "formula", table)
-        formula_readings(key, formula, remarks, ledger)
-        highest = only_cell(row, "highest_attainable", table)
-        ledger.add("formulas", key, "highest_attainable", figure(highest), highest, "figure")
-        bonus = only_cell(row, "bonus", table)
-        categories = bonus_categories_named(bonus)
-        ledger.add("formulas", key, "bonus_categories", categories, bonus, "categories named")
+        _Choice(row, table, remarks, legend, ledger).read(edition)
     for cell in table.loose:
         if cell.columns == ("options",):
             ledger.reject(
@@ -79,69 +58,104 @@ def read_requirements(
             )  # fmt: skip
 
 
-def _programme(
-    key: dict[str, object],
-    choice: Cell,
-    lines: tuple[Line, ...],
-    row: Row,
-    table: Table,
-    remarks: Mapping[str, Remark],
-    legend: Mapping[str, str],
-    ledger: Ledger,
-) -> None:
-    title = title_of(lines)
-    if not title.text:
-        raise unknown("no name of the choice", choice)
-    meant = remarks_meant(title.marks, remarks, choice)
-    kinds = {remark.meaning.key for remark in meant}
-    years = [remark.meaning.years for remark in meant if remark.meaning.years is not None]
-    painted = choice if choice.fill is not None else only_cell(row, "jupas_code", table)
-    school_cell = _school(row, table)
-    school = school_named(school_cell.text)
-    add = ledger.add
-    add("programmes", key, "title", title.text, choice, "text without marks")
-    add("programmes", key, "school", school, school_cell, "declared name of the school")
-    add(
-        "programmes",
-        key,
-        "choice_type",
-        choice_type_of(painted, legend),
-        painted,
-        "fill colour, by the legend",
-    )
-    add(
-        "programmes",
-        key,
-        "interview_required",
-        "interview_compulsory" in kinds,
-        choice,
-        "remark of a mark",
-    )
-    add(
-        "programmes", key, "duration_years", years[0] if years else None, choice, "remark of a mark"
-    )
-    add(
-        "programmes", key, "remarks", " | ".join(remark.text for remark in meant) or None,
-        choice, "remarks of its marks",
-    )  # fmt: skip
-    if title.is_new:
-        add("programmes", key, "is_new", True, choice, "flag beside the name")
-    names = {
-        "edition": key["edition"],
-        "printed_in": "requirements",
-        "jupas_code": key["jupas_code"],
-    }
-    add("programme_names", names, "title", title.text, choice, "text without marks")
-    add("programme_names", names, "school", school, school_cell, "declared name of the school")
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    """One row of a spread, with what its page says about marks and colours."""
 
+    row: Row
+    table: Table
+    remarks: Mapping[str, Remark]
+    legend: Mapping[str, str]
+    ledger: Ledger
 
-def _school(row: Row, table: Table) -> Cell:
-    """Where a row's school is named: in the column beside it, or in the band above it."""
-    if row.section is None:
-        return only_cell(row, "school", table)
-    if "school" in row.cells:
-        raise unknown("a school beside the row and a band above it", row.section)
-    return row.section
+    def read(self, edition: int) -> None:
+        code_cell = self._cell("jupas_code")
+        code, rest = code_and_rest(code_cell.lines, code_cell)
+        key = {"edition": edition, "jupas_code": code}
+        if self.table.has("choice"):
+            choice = self._cell("choice")
+            self._programme(key, choice, title_of(choice.lines))
+        else:
+            self._programme(key, code_cell, title_of(rest))
+        self._options(key)
+        self._minimums(key)
+        for subject, printed in required_subjects(self._cell("subjects")):
+            self.ledger.add(
+                "subject_requirements", {**key, "subject": subject}, "subject", subject,
+                self._cell("subjects"), "full HKDSE name", text=printed,
+            )  # fmt: skip
+        formula_readings(key, self._cell("formula"), self.remarks, self.ledger)
+        highest, bonus = self._cell("highest_attainable"), self._cell("bonus")
+        add = self.ledger.add
+        add("formulas", key, "highest_attainable", figure(highest), highest, "figure")
+        categories = bonus_categories_named(bonus)
+        add("formulas", key, "bonus_categories", categories, bonus, "categories named")
+
+    def _cell(self, column: str) -> Cell:
+        return only_cell(self.row, column, self.table)
+
+    def _programme(self, key: dict[str, object], choice: Cell, title: Title) -> None:
+        if not title.text:
+            raise unknown("no name of the choice", choice)
+        meant = remarks_meant(title.marks, self.remarks, choice)
+        interview = any(remark.meaning.key == "interview_compulsory" for remark in meant)
+        years = [remark.meaning.years for remark in meant if remark.meaning.years is not None]
+        said = " | ".join(remark.text for remark in meant) or None
+        painted = choice if choice.fill is not None else self._cell("jupas_code")
+        school_cell = self._school()
+        school = school_named(school_cell.text)
+        kind = choice_type_of(painted, self.legend)
+        names = {
+            "edition": key["edition"],
+            "printed_in": "requirements",
+            "jupas_code": key["jupas_code"],
+        }
+        for table, row in (("programmes", key), ("programme_names", names)):
+            add = partial(self.ledger.add, table, row)
+            add("title", title.text, choice, "text without marks")
+            add("school", school, school_cell, "declared name of the school")
+        add = partial(self.ledger.add, "programmes", key)
+        add("choice_type", kind, painted, "fill colour, by the legend")
+        add("interview_required", interview, choice, "remark of a mark")
+        add("duration_years", years[0] if years else None, choice, "remark of a mark")
+        add("remarks", said, choice, "remarks of its marks")
+        if title.is_new:
+            add("is_new", True, choice, "flag beside the name")
+
+    def _school(self) -> Cell:
+        """Where the school is named: in the column beside the row, or in the band above it."""
+        if self.row.section is None:
+            return self._cell("school")
+        if "school" in self.row.cells:
+            raise unknown("a school beside the row and a band above it", self.row.section)
+        return self.row.section
+
+    def _options(self, key: dict[str, object]) -> None:
+        if not self.row.cells["options"]:
+            raise LayoutChanged(f"no study option stands beside {key['jupas_code']}")
+        for position, cell in enumerate(self.row.cells["options"], 1):
+            check_one_option(cell)
+            title = title_of(cell.lines)
+            add = partial(self.ledger.add, "study_options", {**key, "position": position})
+            add("title", title.text, cell, "text without marks")
+            meant = remarks_meant(title.marks, self.remarks, cell)
+            kinds = {remark.meaning.key for remark in meant}
+            others = [remark.mark for remark in meant if remark.meaning.key not in MAJORS]
+            for major in MAJORS:
+                add(major, major in kinds, cell, "remark of a mark")
+            add("note_marks", " ".join(others) or None, cell, "other marks")
+
+    def _minimums(self, key: dict[str, object]) -> None:
+        for requirement in REQUIREMENTS:
+            cell = self._cell(requirement)
+            printed, marks = level(cell)
+            for remark in remarks_meant(marks, self.remarks, cell):
+                if remark.meaning.key != "category_c_second_elective":
+                    raise unknown("a mark with no known meaning at a minimum level", cell)
+            minimum = {**key, "requirement": requirement}
+            add = partial(self.ledger.add, "minimum_requirements", minimum)
+            add("level", printed, cell, "level without marks")
+            add("category_c_accepted", bool(marks), cell, "remark of a mark")
 
 
 def remarks_meant(marks: Sequence[str], remarks: Mapping[str, Remark], cell: Cell) -> list[Remark]:
@@ -158,56 +172,3 @@ def remarks_meant(marks: Sequence[str], remarks: Mapping[str, Remark], cell: Cel
                 todo="Marks are single signs here: '**' may mean another remark than '*'",
             )  # fmt: skip
     return [remarks[mark] for mark in marks]
-
-
-def _options(
-    key: dict[str, object], row: Row, remarks: Mapping[str, Remark], ledger: Ledger
-) -> None:
-    if not row.cells["options"]:
-        raise LayoutChanged(f"no study option stands beside {key['jupas_code']}")
-    for position, cell in enumerate(row.cells["options"], 1):
-        check_one_option(cell)
-        title = title_of(cell.lines)
-        option = {**key, "position": position}
-        ledger.add("study_options", option, "title", title.text, cell, "text without marks")
-        others = []
-        kinds = set()
-        for remark in remarks_meant(title.marks, remarks, cell):
-            if remark.meaning.key in MAJORS:
-                kinds.add(remark.meaning.key)
-            else:
-                others.append(remark.mark)
-        for major in MAJORS:
-            ledger.add("study_options", option, major, major in kinds, cell, "remark of a mark")
-        ledger.add(
-            "study_options", option, "note_marks", " ".join(others) or None, cell, "other marks"
-        )
-
-
-def _minimums(
-    key: dict[str, object],
-    row: Row,
-    table: Table,
-    remarks: Mapping[str, Remark],
-    ledger: Ledger,
-) -> None:
-    for requirement in REQUIREMENTS:
-        cell = only_cell(row, requirement, table)
-        printed, marks = level(cell)
-        for remark in remarks_meant(marks, remarks, cell):
-            if remark.meaning.key != "category_c_second_elective":
-                raise unknown("a mark with no known meaning at a minimum level", cell)
-        minimum = {**key, "requirement": requirement}
-        ledger.add("minimum_requirements", minimum, "level", printed, cell, "level without marks")
-        ledger.add(
-            "minimum_requirements", minimum, "category_c_accepted", bool(marks),
-            cell, "remark of a mark",
-        )  # fmt: skip
-
-
-def _subjects(key: dict[str, object], cell: Cell, ledger: Ledger) -> None:
-    for subject, printed in required_subjects(cell):
-        ledger.add(
-            "subject_requirements", {**key, "subject": subject}, "subject", subject,
-            cell, "full HKDSE name", text=printed,
-        )  # fmt: skip

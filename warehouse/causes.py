@@ -37,10 +37,7 @@ class Causes:
 
         respelt : the documents differ in its spelling alone.
         """
-        for name, listed in (
-            ("correction", self.corrected),
-            ("our reading changed", self.reread),
-        ):
+        for name, listed in (("correction", self.corrected), ("our reading changed", self.reread)):
             if any(value in listed for value in values):
                 return name
         return "respelt" if respelt else "documents differ"

@@ -41,7 +41,7 @@ IN_REQUIREMENTS_ONLY = {
 }
 # Not every year's score table has these: compared between years that both print some.
 NOT_EVERY_YEAR = {
-    "scores": {"highest_attainable", "median", "lower_quartile", "lower_quartile_per_subject"},
+    "scores": {"highest_attainable", "median", "lower_quartile", "lower_quartile_per_subject"}
 }
 # Says again, table by table, what `programmes` says.
 TABLES_NOT_COMPARED = ("programme_names",)
@@ -49,26 +49,23 @@ TABLES_NOT_COMPARED = ("programme_names",)
 COLUMNS_NOT_COMPARED = ("is_new",)
 
 
-def all_changes(tables: Mapping[str, pd.DataFrame], causes: Causes | None = None) -> pd.DataFrame:
+def all_changes(tables: Mapping[str, pd.DataFrame], causes: Causes) -> pd.DataFrame:
     """The frame of `audit.changes`: every year of a table against the one before it there."""
     rows: list[Row] = []
     for name in compared_tables():
         years = sorted(set(tables[name][year_column(name)].tolist()))
         for earlier, later in pairwise(years):
-            rows += _table_changes(name, tables, earlier, later, causes or Causes())
+            rows += _table_changes(name, tables, earlier, later, causes)
     return schemas.frame_of(schemas.AUDIT["changes"], rows)
 
 
 def changes_between(
-    tables: Mapping[str, pd.DataFrame],
-    from_edition: int,
-    to_edition: int,
-    causes: Causes | None = None,
+    tables: Mapping[str, pd.DataFrame], from_edition: int, to_edition: int, causes: Causes
 ) -> pd.DataFrame:
     """The same for any two years, near or far."""
     rows: list[Row] = []
     for name in compared_tables():
-        rows += _table_changes(name, tables, from_edition, to_edition, causes or Causes())
+        rows += _table_changes(name, tables, from_edition, to_edition, causes)
     return schemas.frame_of(schemas.AUDIT["changes"], rows)
 
 
@@ -176,10 +173,7 @@ def _identity_columns(name: str) -> tuple[str, ...]:
 
 
 def _compared_columns(
-    name: str,
-    tables: Mapping[str, pd.DataFrame],
-    old_rows: Sequence[Row],
-    new_rows: Sequence[Row],
+    name: str, tables: Mapping[str, pd.DataFrame], old_rows: Sequence[Row], new_rows: Sequence[Row]
 ) -> list[str]:
     """The columns outside the key that both years' documents print."""
     skipped = {*COLUMNS_NOT_COMPARED, *_identity_columns(name)}

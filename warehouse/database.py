@@ -73,8 +73,7 @@ def create_views(connection: duckdb.DuckDBPyConnection) -> None:
 def subject_type_statement() -> str:
     """The type of subject names, which gives `weighting_matrix` its columns."""
     return ddl.enum_statement(
-        "subject_name",
-        [s.name for s in subjects().values() if s.category == "A" and s.scored],
+        "subject_name", [s.name for s in subjects().values() if s.category == "A" and s.scored]
     )
 
 

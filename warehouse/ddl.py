@@ -12,16 +12,7 @@ from collections.abc import Iterable, Iterator
 
 import pyarrow as pa
 
-from schemas import (
-    Check,
-    Column,
-    Table,
-    columns_of,
-    description_of,
-    key_of,
-    name_of,
-    row_checks_of,
-)
+from schemas import Check, Column, Table, columns_of, description_of, key_of, name_of, row_checks_of
 from schemas.columns import DAY, FLAG, INTEGER, MOMENT, NUMBER, TEXT, TEXTS
 
 SQL_TYPES: dict[pa.DataType, str] = {

@@ -1,8 +1,7 @@
 """One refresh at a time: an exclusive lock on DATA that the kernel frees when its holder dies.
 
 Input: the DATA folder. Output: the lock, held for a `with` block.
-Raises: `ReleaseBlocked` where another run holds it and the caller won't wait, or DATA cannot be
-written.
+Raises: `ReleaseBlocked` where DATA cannot be written.
 """
 
 from __future__ import annotations
@@ -14,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from errors import ReleaseBlocked, unwritable
+from errors import unwritable
 
 log = logging.getLogger(__name__)
 
@@ -22,13 +21,8 @@ LOCK_FILE = ".lock"
 
 
 @contextmanager
-def release_lock(data: Path, *, wait: bool = True) -> Iterator[None]:
-    """Hold the lock on DATA; wait for another holder to finish, or refuse.
-
-    Raises
-    ------
-    ReleaseBlocked : another run holds the lock and `wait` is False; or DATA cannot be written.
-    """
+def release_lock(data: Path) -> Iterator[None]:
+    """Hold the lock on DATA, once its holder has finished."""
     try:
         data.mkdir(parents=True, exist_ok=True)
         file = (data / LOCK_FILE).open("a+", encoding="utf-8")
@@ -40,12 +34,6 @@ def release_lock(data: Path, *, wait: bool = True) -> Iterator[None]:
         except BlockingIOError:
             file.seek(0)
             holder = file.read().strip()
-            if not wait:
-                raise ReleaseBlocked(
-                    f"another refresh is running (process {holder})",
-                    document=str(data),
-                    todo="Wait until it has finished",
-                ) from None
             log.info("another refresh is running (process %s): waiting for it", holder)
             fcntl.flock(file, fcntl.LOCK_EX)
         file.seek(0)

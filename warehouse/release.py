@@ -32,12 +32,6 @@ from warehouse.current import DATABASE, current_release
 from warehouse.manifest import manifest_of, write_manifest
 from warehouse.validation import refuse_unsound
 
-__all__ = [
-    "Release",
-    "publish",
-    "refuse_failed_checks",
-]
-
 log = logging.getLogger(__name__)
 
 _BUILDING = ".building-"
@@ -51,7 +45,6 @@ class Release:
 
     id: str
     folder: Path
-    fingerprint: str
     rows: Mapping[str, int]
 
 
@@ -117,7 +110,7 @@ def publish(
         _sync(releases)
         _switch(data, release_id)
     log.info("released %s", release_id)
-    return Release(release_id, folder, fingerprint, rows)
+    return Release(release_id, folder, rows)
 
 
 def refuse_failed_checks(checks: pd.DataFrame) -> None:

@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from tests.browser.chromium import CHROMIUM, Browser, Page, running_chromium
+from tests.rows import rows_of
 
 sys.path.append(str(Path(__file__).parents[1] / "unit"))
 from rules_2026 import golden_tables
@@ -34,120 +35,66 @@ def release_rows() -> Rows:
     golden = golden_tables()
     codes = [row["jupas_code"] for row in golden["formulas"]]
     rows: Rows = {name: [dict(row) for row in golden[name]] for name in golden}
-    rows["programmes"] = [
-        {
-            "edition": 2026,
-            "jupas_code": code,
-            "title": f"Programme {code}",
-            "school": f"School {code[2:4]}",
-            "choice_type": "program-based",
-            "interview_required": code in ("JS5101", "JS5332"),
-        }
-        for code in codes
-    ]
-    rows["study_options"] = [
-        {
-            "edition": 2026,
-            "jupas_code": code,
-            "position": 1,
-            "title": f"BSc in {code}",
-            "ai_major": code == "JS5102",
-            "digital_media_major": False,
-            "sustainability_major": False,
-        }
-        for code in codes
-    ]
-    of_group_a = next(row for row in rows["study_options"] if row["jupas_code"] == "JS5102")
-    rows["study_options"].append(
-        of_group_a | {"position": 2, "title": "BSc in Chemistry", "ai_major": False}
+    rows["programmes"] = rows_of(
+        "edition jupas_code title school choice_type interview_required",
+        *(
+            (2026, code, f"Programme {code}", f"School {code[2:4]}", "program-based",
+             code in ("JS5101", "JS5332"))
+            for code in codes
+        ),
+    )  # fmt: skip
+    rows["study_options"] = rows_of(
+        "edition jupas_code position title ai_major digital_media_major sustainability_major",
+        *((2026, code, 1, f"BSc in {code}", code == "JS5102", False, False) for code in codes),
+        (2026, "JS5102", 2, "BSc in Chemistry", False, False, False),
     )
-    rows["scores"] = [
-        {
-            "scores_year": year,
-            "jupas_code": code,
-            "basis": basis,
-            "formula_year": formula_year,
-            "point_scale": 8.5,
-            "highest_attainable": highest,
-            "median": median,
-            "lower_quartile": quartile,
-        }
-        for year, code, basis, formula_year, highest, median, quartile in (
-            (2024, "JS5101", "admitted", 2024, 44.63, 36.75, 34.5),
-            (2025, "JS5101", "admitted", 2025, 44.63, 38.25, 37.88),
-            (2025, "JS5311", "admitted", 2025, 62.48, 36.55, 35.4),
-            (2025, "JS5212", "admitted", 2025, 75.86, 43.49, 41.97),
-            (2025, "JS5212", "simulated", 2026, 80.33, 46.0, 44.0),
-        )
-    ]
-    rows["rankings"] = [
-        {"source": source, "ranking": "QS", "year": year, "subject": "", "region": "World",
-         "rank": rank}
-        for source, year, rank in (("home", 2025, 47), ("brochure", 2026, 44))
-    ]  # fmt: skip
-    rows["documents"] = [
-        {
-            "sha256": DOCUMENT,
-            "origin": "sample",
-            "name": "brochure.pdf",
-            "year": 2026,
-            "fetched_at": NOW,
-            "bytes": 1000,
-            "pages": 9,
-            "media_type": "application/pdf",
-        }
-    ]
-    rows["observations"] = [
-        {
-            "table_name": "scores",
-            "key": '{"scores_year": 2025, "jupas_code": "JS5101", "basis": "admitted", '
-            '"formula_year": 2025, "point_scale": 8.5}',
-            "column_name": column,
-            "document_sha256": DOCUMENT,
-            "page": 6,
-            "x0": x0,
-            "top": 200.5,
-            "x1": x0 + 40,
-            "bottom": 209,
-            "text": text,
-            "rule": "figure",
-        }
-        for column, text, x0 in (("median", "38.25", 100), ("lower_quartile", "37.88", 150))
-    ]
-    rows["checks"] = [
-        {"check_name": "one title in all tables", "subject": "JS5711", "severity": "warn",
-         "status": "failed", "detail": "two titles"}
-    ]  # fmt: skip
-    rows["changes"] = [
-        {
-            "from_edition": 2025,
-            "to_edition": 2026,
-            "table_name": "formulas",
-            "key": '{"jupas_code": "JS5212"}',
-            "column_name": "formula",
-            "change": "changed",
-            "old_value": "English Language x2 + Mathematics x2 + best 3 other (* x1)",
-            "new_value": "English Language x2 + Mathematics x1 + best 3 other (* x1)",
-            "cause": "documents differ",
-        }
-    ]
-    rows["formula_effects"] = [
-        {"from_edition": 2025, "to_edition": 2026, "jupas_code": "JS5212", "profile": profile,
-         "old_best5": 52.75, "new_best5": new, "difference": new - 52.75}
-        for profile, new in (("Humanities", 52.75), ("Physics and Chemistry, M2", 55.5))
-    ]  # fmt: skip
-    rows["runs"] = [
-        {
-            "release_id": "0001-ffffffffff",
-            "fingerprint": "f" * 64,
-            "code_version": "c" * 64,
-            "started_at": NOW,
-            "finished_at": NOW,
-            "documents": 1,
-            "observations": 2,
-            "checks_failed": 1,
-        }
-    ]
+    rows["scores"] = rows_of(
+        "scores_year jupas_code basis formula_year point_scale highest_attainable median "
+        "lower_quartile",
+        (2024, "JS5101", "admitted", 2024, 8.5, 44.63, 36.75, 34.5),
+        (2025, "JS5101", "admitted", 2025, 8.5, 44.63, 38.25, 37.88),
+        (2025, "JS5311", "admitted", 2025, 8.5, 62.48, 36.55, 35.4),
+        (2025, "JS5212", "admitted", 2025, 8.5, 75.86, 43.49, 41.97),
+        (2025, "JS5212", "simulated", 2026, 8.5, 80.33, 46.0, 44.0),
+    )
+    rows["rankings"] = rows_of(
+        "source ranking year subject region rank",
+        ("home", "QS", 2025, "", "World", 47),
+        ("brochure", "QS", 2026, "", "World", 44),
+    )
+    rows["documents"] = rows_of(
+        "sha256 origin name year fetched_at bytes pages media_type",
+        (DOCUMENT, "sample", "brochure.pdf", 2026, NOW, 1000, 9, "application/pdf"),
+    )
+    score = (
+        '{"scores_year": 2025, "jupas_code": "JS5101", "basis": "admitted", '
+        '"formula_year": 2025, "point_scale": 8.5}'
+    )
+    rows["observations"] = rows_of(
+        "table_name key column_name document_sha256 page x0 top x1 bottom text rule",
+        ("scores", score, "median", DOCUMENT, 6, 100, 200.5, 140, 209, "38.25", "figure"),
+        ("scores", score, "lower_quartile", DOCUMENT, 6, 150, 200.5, 190, 209, "37.88", "figure"),
+    )
+    rows["checks"] = rows_of(
+        "check_name subject severity status detail",
+        ("one title in all tables", "JS5711", "warn", "failed", "two titles"),
+    )
+    rows["changes"] = rows_of(
+        "from_edition to_edition table_name key column_name change old_value new_value cause",
+        (2025, 2026, "formulas", '{"jupas_code": "JS5212"}', "formula", "changed",
+         "English Language x2 + Mathematics x2 + best 3 other (* x1)",
+         "English Language x2 + Mathematics x1 + best 3 other (* x1)", "documents differ"),
+    )  # fmt: skip
+    rows["formula_effects"] = rows_of(
+        "from_edition to_edition jupas_code profile old_best5 new_best5 difference",
+        (2025, 2026, "JS5212", "Humanities", 52.75, 52.75, 0.0),
+        (2025, 2026, "JS5212", "Physics and Chemistry, M2", 52.75, 55.5, 2.75),
+    )
+    rows["runs"] = rows_of(
+        "release_id fingerprint code_version started_at finished_at documents observations "
+        "checks_failed",
+        ("0001-ffffffffff", "f" * 64, "c" * 64, NOW, NOW, 1, 2, 1),
+    )
     return rows
 
 

@@ -12,12 +12,10 @@ import pytest
 
 import flows.gathering
 import flows.steps
-from errors import ReleaseBlocked
 from flows.settings import prepare_data
 from tests.faults.killed import CONTEXT
 from tests.flows.harness import archived, whole_release
 from tests.flows.steps import refreshed
-from warehouse.lock import release_lock
 
 pytestmark = pytest.mark.slow
 
@@ -40,15 +38,6 @@ def test_two_at_once_wait_for_each_other(data: Path, leaflets: Path) -> None:
     newest = whole_release(data)
     assert newest is not None and newest.startswith("0003-")
     assert refreshed(data) is None
-
-
-def test_one_that_will_not_wait_says_so(data: Path) -> None:
-    with (
-        release_lock(data),
-        pytest.raises(ReleaseBlocked, match=r"another refresh is running \(process \d+\)"),
-        release_lock(data, wait=False),
-    ):
-        pass
 
 
 def test_probing_the_folder_at_once(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import threading
 import time
 from dataclasses import replace
@@ -124,3 +125,13 @@ def test_children_inherit_no_secret_handles(tmp_path: Path) -> None:
             "tests.hostile.readers:open_files", tmp_path, document="x"
         ).decode()
     assert "secret" not in open_there
+
+
+def test_a_warm_process_that_died_keeps_its_id_until_it_is_stopped() -> None:
+    one = warm.Warm()
+    os.kill(one._process.pid, signal.SIGKILL)
+    while one.alive:
+        time.sleep(0.01)
+    os.kill(one._process.pid, 0)  # nobody else can have it meanwhile
+    one.stop()
+    one.stop()

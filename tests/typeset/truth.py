@@ -9,10 +9,14 @@ Left out on purpose, because their words are the product's choice: `programmes.r
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import asdict
 
-from tests.typeset.edition import Conversion, Edition, Programme
+from tests.rows import rows_of
+from tests.typeset.edition import Conversion, Edition, Programme, Score
 from tests.typeset.formulas import (
+    Formula,
     Wording,
     formula_text,
     highest_attainable,
@@ -42,17 +46,7 @@ def truth(edition: Edition, kinds: Iterable[str] = KINDS) -> Tables:
 
 
 def _requirements(edition: Edition) -> Tables:
-    tables: Tables = {
-        name: []
-        for name in (
-            "programmes",
-            "study_options",
-            "minimum_requirements",
-            "subject_requirements",
-            "formulas",
-            "weightings",
-        )
-    }
+    tables: Tables = defaultdict(list)
     for p in edition.programmes:
         key: Row = {"edition": edition.year, "jupas_code": p.code}
         tables["programmes"].append(
@@ -88,9 +82,9 @@ def _requirements(edition: Edition) -> Tables:
         ]
         tables["subject_requirements"] += [{**key, "subject": subject} for subject in p.subjects]
         formula = _formula(edition, p, edition.wording)
-        tables["formulas"].append({**formula, "bonus_categories": p.bonus})
-        tables["formulas"][-1]["highest_attainable"] = float(
-            highest_attainable(p.formula, edition.full_mark)
+        highest = float(highest_attainable(p.formula, edition.full_mark))
+        tables["formulas"].append(
+            {**formula, "bonus_categories": p.bonus, "highest_attainable": highest}
         )
         tables["weightings"] += [{**key, **slot} for slot in slots(p.formula)]
     tables["remarks"] = [
@@ -114,6 +108,19 @@ def _number(text: str | None) -> float | None:
     return None if text is None else float(text)
 
 
+def _score(edition: Edition, p: Programme, printed: Score, by: Formula, **more: object) -> Row:
+    """Scores of last year's admissions, the highest one by the formula `by`."""
+    return {
+        "scores_year": edition.year - 1,
+        "jupas_code": p.code,
+        "point_scale": float(edition.full_mark),
+        "highest_attainable": float(highest_with_bonus(by, edition.full_mark)),
+        "median": _number(printed.median),
+        "lower_quartile": _number(printed.lower_quartile),
+        **more,
+    }
+
+
 def _scores(edition: Edition) -> Tables:
     rows, levels = [], []
     year = edition.year - 1
@@ -121,63 +128,41 @@ def _scores(edition: Edition) -> Tables:
         if not p.admitted or not p.formula_before:
             continue
         rows.append(
-            {
-                "scores_year": year,
-                "jupas_code": p.code,
-                "basis": "admitted",
-                "formula_year": year,
-                "point_scale": float(edition.full_mark),
-                "highest_attainable": float(
-                    highest_with_bonus(p.formula_before, edition.full_mark)
-                ),
-                "median": _number(p.admitted.median),
-                "lower_quartile": _number(p.admitted.lower_quartile),
-                "lower_quartile_per_subject": _number(p.per_subject),
-            }
+            _score(
+                edition, p, p.admitted, p.formula_before, basis="admitted", formula_year=year,
+                lower_quartile_per_subject=_number(p.per_subject),
+            )
+        )  # fmt: skip
+        levels += rows_of(
+            "scores_year jupas_code position subjects level",
+            *((year, p.code, n, *preferred) for n, preferred in enumerate(p.preferred, 1)),
         )
-        levels += [
-            {
-                "scores_year": year,
-                "jupas_code": p.code,
-                "position": position,
-                "subjects": subjects,
-                "level": level,
-            }
-            for position, (subjects, level) in enumerate(p.preferred, 1)
-        ]
     return {"scores": rows, "preferred_levels": levels}
 
 
 def _simulated(edition: Edition) -> Tables:
     return {
         "scores": [
-            {
-                "scores_year": edition.year - 1,
-                "jupas_code": p.code,
-                "basis": "simulated",
-                "formula_year": edition.year,
-                "point_scale": float(edition.full_mark),
-                "highest_attainable": float(highest_with_bonus(p.formula, edition.full_mark)),
-                "median": _number(p.simulated.median),
-                "lower_quartile": _number(p.simulated.lower_quartile),
-                "lower_quartile_per_subject": None,
-            }
+            _score(
+                edition, p, p.simulated, p.formula, basis="simulated", formula_year=edition.year,
+                lower_quartile_per_subject=None,
+            )
             for p in edition.programmes
             if p.simulated
         ]
-    }
+    }  # fmt: skip
+
+
+def _expectation(edition: Edition, p: Programme, basis: str, ends: tuple[int, int]) -> Row:
+    low, high = map(float, ends)
+    key: Row = {"entry_year": edition.year, "jupas_code": p.code, "basis": basis}
+    return key | {"low": low, "high": high}
 
 
 def _competitive(edition: Edition) -> Tables:
     return {
         "expected_scores": [
-            {
-                "entry_year": edition.year,
-                "jupas_code": p.code,
-                "basis": "competitive",
-                "low": float(p.competitive[0]),
-                "high": float(p.competitive[1]),
-            }
+            _expectation(edition, p, "competitive", p.competitive)
             for p in edition.programmes
             if p.competitive
         ]
@@ -190,47 +175,27 @@ def _expected(edition: Edition) -> Tables:
     Its 'Highest Attainable Score' holds the bonus and this year's formula. A reference score is
     printed once over the median and lower quartile columns: here it is the median.
     """
-    year = edition.year
     scores: list[Row] = []
     for p in edition.programmes:
-        row: Row = {
-            "scores_year": year - 1,
-            "jupas_code": p.code,
-            "point_scale": float(edition.full_mark),
-        }
-        row |= {"highest_attainable": float(highest_with_bonus(p.formula, edition.full_mark))}
-        if p.admitted:
-            row |= {
-                "basis": "admitted",
-                "median": _number(p.admitted.median),
-                "lower_quartile": _number(p.admitted.lower_quartile),
-            }
-            median = _number(p.admitted.median)
-            if median is not None and median > float(str(row["highest_attainable"])):
-                row["highest_attainable"] = None  # that of another formula than the median's
-        else:
-            row |= {"basis": "reference", "median": _number(p.reference), "lower_quartile": None}
+        basis, printed = "admitted", p.admitted
+        if printed is None:
+            basis, printed = "reference", Score(p.reference, None)
+        row = _score(edition, p, printed, p.formula, basis=basis)
+        median = _number(printed.median)
+        if p.admitted and median is not None and median > float(str(row["highest_attainable"])):
+            row["highest_attainable"] = None  # that of another formula than the median's
         scores.append(row)
-    expected: list[Row] = [
-        {
-            "entry_year": year,
-            "jupas_code": p.code,
-            "basis": "expected",
-            "low": float(p.expected[0]),
-            "high": float(p.expected[1]),
-        }
-        for p in edition.programmes
-    ]
-    weightings: list[Row] = [
-        {"edition": year, "jupas_code": p.code, **slot}
-        for p in edition.programmes
-        for slot in slots(p.formula)
-    ]
     return {
         "formulas": [_formula(edition, p, edition.leaflet_wording) for p in edition.programmes],
-        "weightings": weightings,
+        "weightings": [
+            {"edition": edition.year, "jupas_code": p.code, **slot}
+            for p in edition.programmes
+            for slot in slots(p.formula)
+        ],
         "scores": scores,
-        "expected_scores": expected,
+        "expected_scores": [
+            _expectation(edition, p, "expected", p.expected) for p in edition.programmes
+        ],
     }
 
 
@@ -278,16 +243,7 @@ def _conversion_and_bonus(edition: Edition, shown: Iterable[Conversion]) -> Tabl
 def _scholarships(edition: Edition) -> Tables:
     return {
         "scholarships": [
-            {
-                "edition": edition.year,
-                "stars_min": s.stars_min,
-                "stars_max": s.stars_max,
-                "tuition": s.tuition,
-                "allowance_hkd": s.allowance_hkd,
-                "cash_hkd": s.cash_hkd,
-                "renewable": s.renewable,
-                "description": s.description,
-            }
+            {"edition": edition.year, **asdict(s), "description": s.description}
             for s in edition.scholarships
         ]
     }
@@ -307,17 +263,10 @@ def _facts(edition: Edition) -> Tables:
 
 
 def _rankings(edition: Edition) -> Tables:
+    names = ("ranking", "year", "subject", "region", "publisher", "rank")
     return {
         "rankings": [
-            {
-                "source": "brochure",
-                "ranking": r.ranking,
-                "year": r.year,
-                "subject": r.subject,
-                "region": r.region,
-                "publisher": r.publisher,
-                "rank": r.rank,
-            }
+            {"source": "brochure", **{name: getattr(r, name) for name in names}}
             for r in edition.rankings
         ]
     }

@@ -104,7 +104,10 @@ def _text(value: object) -> str:
 # and link) and sets them anew, without classes and without the elements that tell navigation.
 
 
-def _leaves(node: LexborNode) -> Iterator[tuple[str, str, str | None]]:
+Leaf = tuple[str, str, str | None]
+
+
+def _leaves(node: LexborNode) -> Iterator[Leaf]:
     for child in node.iter():
         inner = [c for c in child.iter() if c.tag not in ("a", "span", "script")]
         if inner or (child.tag in ("time",) and child.css("span")):
@@ -114,69 +117,35 @@ def _leaves(node: LexborNode) -> Iterator[tuple[str, str, str | None]]:
             yield child.tag or "", child.text().strip(), link.attributes["href"] if link else None
 
 
-def _set(leaf: tuple[str, str, str | None], tag: str) -> str:
+def _set(leaf: Leaf, tag: str) -> str:
     _, text, href = leaf
     inner = f'<a href="{escape(href)}">{escape(text)}</a>' if href else escape(text)
     return f"<{tag}>{inner}</{tag}>"
 
 
-def _divs(leaves: list[tuple[str, str, str | None]]) -> str:
-    return "".join(f"<div><div><div>{_set(leaf, 'div')}</div></div></div>" for leaf in leaves)
+# By name: what stands around all leaves, and how each is set, by its tag and number.
+MARKUPS: dict[str, tuple[str, Callable[[Leaf, int], str]]] = {
+    "divs": ("{}", lambda leaf, _: f"<div><div><div>{_set(leaf, 'div')}</div></div></div>"),
+    "table": ("<table>{}</table>", lambda leaf, _: f"<tr>{_set(leaf, 'td')}</tr>"),
+    "one_row": ("<table><tr>{}</tr></table>", lambda leaf, _: _set(leaf, "td")),
+    "definitions": ("<dl>{}</dl>", lambda leaf, n: _set(leaf, ("dt", "dd", "dd")[n % 3])),
+    "bullets": ("<ul>{}</ul>", lambda leaf, _: _set(leaf, "li")),
+    "breaks": ("{}", lambda leaf, n: ("<br>" if n else "") + _set(leaf, "b")),
+    "spans": ("{}", lambda leaf, _: f"<p>{_set(leaf, 'span')}</p>"),
+    "level_headings": ("{}", lambda leaf, _: _set(leaf, "h2" if leaf[0].startswith("h") else "p")),
+    "sections_as_headings": (
+        "{}",
+        lambda leaf, _: _set(leaf, "h4" if leaf[0] in ("h1", "h2") else "div"),
+    ),
+}
 
 
-def _table(leaves: list[tuple[str, str, str | None]]) -> str:
-    return "<table>" + "".join(f"<tr>{_set(leaf, 'td')}</tr>" for leaf in leaves) + "</table>"
-
-
-def _one_row(leaves: list[tuple[str, str, str | None]]) -> str:
-    return "<table><tr>" + "".join(_set(leaf, "td") for leaf in leaves) + "</tr></table>"
-
-
-def _definitions(leaves: list[tuple[str, str, str | None]]) -> str:
-    terms = ("dt", "dd", "dd")
-    return "<dl>" + "".join(_set(leaf, terms[n % 3]) for n, leaf in enumerate(leaves)) + "</dl>"
-
-
-def _bullets(leaves: list[tuple[str, str, str | None]]) -> str:
-    return "<ul>" + "".join(_set(leaf, "li") for leaf in leaves) + "</ul>"
-
-
-def _breaks(leaves: list[tuple[str, str, str | None]]) -> str:
-    return "<br>".join(_set(leaf, "b") for leaf in leaves)
-
-
-def _spans(leaves: list[tuple[str, str, str | None]]) -> str:
-    return "".join(f"<p>{_set(leaf, 'span')}</p>" for leaf in leaves)
-
-
-def _level_headings(leaves: list[tuple[str, str, str | None]]) -> str:
-    return "".join(_set(leaf, "h2" if leaf[0].startswith("h") else "p") for leaf in leaves)
-
-
-def _sections_as_headings(leaves: list[tuple[str, str, str | None]]) -> str:
-    return "".join(_set(leaf, "h4" if leaf[0] in ("h1", "h2") else "div") for leaf in leaves)
-
-
-MARKUPS: tuple[Callable[[list[tuple[str, str, str | None]]], str], ...] = (
-    _divs,
-    _table,
-    _one_row,
-    _definitions,
-    _bullets,
-    _breaks,
-    _spans,
-    _level_headings,
-    _sections_as_headings,
-)
-
-
-def in_other_markup(
-    source: str, markup: Callable[[list[tuple[str, str, str | None]]], str]
-) -> bytes:
+def in_other_markup(source: str, markup: str) -> bytes:
     """The sample page of a source, set anew."""
     tree = LexborHTMLParser((SAMPLES / f"{source}.html").read_text("utf-8"))
     assert tree.head is not None and tree.body is not None
-    body = markup(list(_leaves(tree.body)))
+    around, setting = MARKUPS[markup]
+    body = around.format("".join(setting(leaf, n) for n, leaf in enumerate(_leaves(tree.body))))
     return f"<!DOCTYPE html><html>{tree.head.html}<body>{body}</body></html>".encode()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import random
+from functools import cache
 from pathlib import Path
 
 import pyarrow as pa
@@ -56,9 +57,8 @@ def written(path: Path, rows: list[list[str]]) -> Path:
 
 def scores_in(path: Path) -> list[dict[str, object]]:
     table = pa_csv.read_csv(path) if path.suffix == ".csv" else pq.read_table(path)
-    return [
-        row | {"reason": row["reason"] or None} for row in table.to_pylist()
-    ]  # CSV has no NULL: an empty reason
+    # CSV has no NULL: an empty reason
+    return [row | {"reason": row["reason"] or None} for row in table.to_pylist()]
 
 
 def rejects_in(out: Path) -> dict[str, str]:
@@ -67,23 +67,30 @@ def rejects_in(out: Path) -> dict[str, str]:
 
 
 def right_scores(people) -> list[dict[str, object]]:
+    return [
+        {"applicant_id": name, **right}
+        for name, rows in people.items()
+        for right in right_scores_of(tuple(rows))
+    ]
+
+
+@cache
+def right_scores_of(rows: tuple[tuple[str, str, str], ...]) -> list[dict[str, object]]:
+    results = [RULES.levels.result(*row) for row in rows]
     right = []
-    for name, rows in people.items():
-        results = [RULES.levels.result(*row) for row in rows]
-        for programme in RULES.programmes:
-            score = exact_score(programme.formula, RULES.bonus, results)
-            unmet = unmet_requirements(programme.minimums, results)
-            right.append(
-                {
-                    "applicant_id": name,
-                    "jupas_code": programme.jupas_code,
-                    "score": float(score.total),
-                    "best5": float(score.best5),
-                    "bonus": pytest.approx(float(score.bonus), abs=1e-9),
-                    "eligible": not unmet,
-                    "reason": "; ".join(unmet) or None,
-                }
-            )
+    for programme in RULES.programmes:
+        score = exact_score(programme.formula, RULES.bonus, results)
+        unmet = unmet_requirements(programme.minimums, results)
+        right.append(
+            {
+                "jupas_code": programme.jupas_code,
+                "score": float(score.total),
+                "best5": float(score.best5),
+                "bonus": pytest.approx(float(score.bonus), abs=1e-9),
+                "eligible": not unmet,
+                "reason": "; ".join(unmet) or None,
+            }
+        )
     return right
 
 

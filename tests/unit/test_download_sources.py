@@ -66,7 +66,7 @@ def test_unusable_registry(tmp_path: Path, text: str) -> None:
     own = tmp_path / "mine.toml"
     own.write_text(text)
     with pytest.raises(DocumentRefused):
-        load_sources(ROOT / "sources.toml", {}, own)
+        load_sources(ROOT / "sources.toml", {"ADMISSIONS_SOURCES": str(own)})
 
 
 ROBOTS = """

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import transform
-from extract.headers import header_bands
+from extract.headers import page_headers
 from extract.vocabulary import letters, load_vocabulary, without_gloss
 from extract.words import Word
 
@@ -30,7 +30,7 @@ def test_chinese_beside_english_says_nothing_new() -> None:
 
 def test_headers_in_two_languages() -> None:
     """Beside the English, under it, and behind a sign: the band ends below the Chinese."""
-    (band,) = header_bands(
+    (band,) = page_headers(
         words(
             ("EXTRA", 40, 0), ("BONUS", 64, 0), ("FOR", 88, 0), ("THE", 104, 0), ("BEST", 120, 0),
             ("6TH", 140, 0), ("SUBJECT", 156, 0),
@@ -39,7 +39,7 @@ def test_headers_in_two_languages() -> None:
             ("Extra", 300, 40), ("Bonus", 324, 40), ("(%)", 348, 40), ("額外加分", 364, 40),
         ),
         VOCABULARY,
-    )  # fmt: skip
+    ).bands  # fmt: skip
     assert [match.column.name for match in band.columns] == [
         "category", "converted_score", "bonus_percent",
     ]  # fmt: skip

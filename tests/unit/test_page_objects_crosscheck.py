@@ -13,7 +13,8 @@ import pytest
 from pdfplumber.page import Page
 
 from extract.lettering import readable
-from extract.page_objects import Box, Char, Fill, PageObjects, Rule, open_pages
+from extract.page_marks import Box, Char, Fill, PageObjects, Rule
+from extract.page_objects import open_pages
 
 pytestmark = pytest.mark.slow  # pdfplumber reads every page too
 

@@ -2,7 +2,6 @@
 
 import contextlib
 import os
-from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -24,10 +23,9 @@ from page_rows import (
     without,
 )
 
+import schemas
 from errors import AdmissionsError, DocumentRefused, LayoutChanged, UnknownValue
 from extract.blocks import text_blocks
-from schemas.frames import frame_of
-from schemas.university import Awards, Events, Facts, Highlights, News, Rankings, Sdgs
 from transform.pages.lines import ON_PURPOSE, UNREAD
 from transform.pages.page import read_page
 from transform.pages.recognition import detect_page
@@ -38,29 +36,6 @@ CAPTURES = Path(os.environ.get("SHARED", ROOT.parent / "shared")) / "captures"
 needs_captures = pytest.mark.skipif(
     not CAPTURES.is_dir(), reason="needs the captures of the shared folder, which is not here"
 )
-COUNTS = {
-    "home": {
-        "news": 3,
-        "rankings": 9,
-        "facts": 5,
-        "highlights": 8,
-        "awards": 4,
-        "sdgs": 17,
-        "events": 3,
-    },
-    "provost": {"news": 18},
-    "press": {"news": 6},
-    "ais": {"news": 1, "highlights": 3},
-}
-MODELS = {
-    "news": News,
-    "rankings": Rankings,
-    "facts": Facts,
-    "highlights": Highlights,
-    "awards": Awards,
-    "sdgs": Sdgs,
-    "events": Events,
-}
 
 
 def page(*lines: str) -> bytes:
@@ -81,13 +56,12 @@ def sample(source: str) -> bytes:
 def test_sample_gives_the_reviewed_rows(source: str) -> None:
     ledger = read(sample(source), "text/html")
     assert printed(rows_of(ledger)) == reviewed(source)
-    assert {table: len(rows) for table, rows in rows_of(ledger).items()} == COUNTS[source]
     assert [reject for reject in ledger.rejects if reject.reason.startswith(UNREAD)] == []
 
 
-@pytest.mark.parametrize("markup", MARKUPS, ids=lambda markup: markup.__name__.strip("_"))
+@pytest.mark.parametrize("markup", MARKUPS)
 @pytest.mark.parametrize("source", SOURCES)
-def test_other_markup_gives_the_same_rows(source: str, markup: Callable[..., str]) -> None:
+def test_other_markup_gives_the_same_rows(source: str, markup: str) -> None:
     rows = printed(rows_of(read(in_other_markup(source, markup), "text/html")))
     assert without(rows) == without(reviewed(source))
 
@@ -104,11 +78,10 @@ def test_capture_gives_the_same_facts(source: str) -> None:
     """The samples retell the captures' prose; titles, figures, dates, names are the same."""
     ledger = read((CAPTURES / f"{source}.txt").read_bytes(), "text/plain")
     rows = rows_of(ledger)
-    assert {table: len(lines) for table, lines in rows.items()} == COUNTS[source]
     retold = ("url", "summary", "text", "affiliation", "item_id", "label")
     mine, theirs = printed(rows), reviewed(source)
     if source == "ais":  # the milestones are retold too
-        del mine["highlights"], theirs["highlights"]
+        assert len(mine.pop("highlights")) == len(theirs.pop("highlights"))
     assert without(mine, *retold) == without(theirs, *retold)
     for table in mine.keys() - {"facts", "sdgs", "rankings"}:
         assert {r["item_id"] for r in mine[table]} == {r["item_id"] for r in theirs[table]}
@@ -128,7 +101,7 @@ def test_capture_leaves_one_line_unread() -> None:
 @pytest.mark.parametrize("source", SOURCES)
 def test_rows_build_frames(source: str) -> None:
     for table, rows in rows_of(read(sample(source), "text/html")).items():
-        assert len(frame_of(MODELS[table], rows)) == len(rows)
+        assert len(schemas.frame_of(schemas.TABLES[table], rows)) == len(rows)
 
 
 @pytest.mark.parametrize("source", SOURCES)
@@ -380,5 +353,5 @@ def test_any_page_is_read_or_refused(lines: list[str], source: str, tag: str) ->
             detect_page(blocks)
         ledger = read_page(blocks, source, "0" * 64, CAPTURED_AT)
         for table, rows in rows_of(ledger).items():
-            frame_of(MODELS[table], rows)
+            schemas.frame_of(schemas.TABLES[table], rows)
         assert all(r.reason.startswith((ON_PURPOSE, UNREAD)) for r in ledger.rejects)

@@ -8,6 +8,7 @@ import pytest
 
 import schemas
 from extract.cells import Place
+from schemas.names import MAJORS
 from transform.merge import merge
 from transform.plausibility import plausibility_rows
 from transform.plausible_grades import grade_rank
@@ -18,14 +19,39 @@ DOCUMENT = "c0ffee00" * 8
 HERE = Place(1, 0, 100, 50, 120)
 
 
-def read(table: str, row: Row, place: Place = HERE) -> list[Reading]:
+# What a row says unless a test says otherwise: JS5311 as the brochure of 2026 prints it.
+EVERYWHERE: Row = {
+    "edition": 2026, "jupas_code": "JS5311", "scores_year": 2025, "entry_year": 2025, "position": 1,
+    "source": "brochure",
+}  # fmt: skip
+USUAL: dict[str, Row] = {
+    "programmes": {"title": "BBA in Economics", "choice_type": "program-based", "remarks": None},
+    "programme_names": {"title": "BBA in Economics"},
+    "study_options": {
+        "title": "BBA in Economics", **dict.fromkeys(MAJORS, True), "note_marks": None
+    },
+    "minimum_requirements": {"category_c_accepted": False},
+    "remarks": {"mark": "^", "text": "Interview is compulsory.", "meaning": "interview_compulsory"},
+    "scores": {
+        "basis": "admitted", "formula_year": 2025, "point_scale": 8.5, "highest_attainable": 62.48,
+        "median": 36.55, "lower_quartile": 35.4, "lower_quartile_per_subject": 4.83,
+    },
+    "expected_scores": {"basis": "expected", "low": 31.0, "high": 31.0},
+    "preferred_levels": {"level": "5"},
+    "rankings": {"ranking": "QS", "year": 2025, "subject": "Data Science"},
+    "scholarships": {"tuition": None, "allowance_hkd": None, "cash_hkd": None, "renewable": False},
+}  # fmt: skip
+
+
+def read(table: str, place: Place = HERE, **printed: object) -> list[Reading]:
     """Readings of one row, all at one place."""
     names = schemas.key_of(schemas.TABLES[table])
+    row = EVERYWHERE | USUAL.get(table, {}) | printed
     key = tuple((name, row[name]) for name in names)
     return [
         Reading(table, key, column, value, str(value), "test", place, DOCUMENT)
         for column, value in row.items()
-        if column not in names
+        if column not in {*EVERYWHERE, *names}
     ]
 
 
@@ -38,96 +64,57 @@ def failed(*readings: list[Reading], rejects: Sequence[Reject] = ()) -> set[str]
     return {str(row["check_name"]) for row in rows if row["status"] == "failed"}
 
 
-def programme(**other: object) -> Row:
-    return {
-        "edition": 2026,
-        "jupas_code": "JS5311",
-        "title": "BBA in Economics",
-        "choice_type": "program-based",
-        "remarks": None,
-    } | other
-
-
-def option(**other: object) -> Row:
-    return {
-        "edition": 2026,
-        "jupas_code": "JS5311",
-        "position": 1,
-        "title": "BBA in Economics",
-        "ai_major": True,
-        "digital_media_major": True,
-        "sustainability_major": True,
-        "note_marks": None,
-    } | other
-
-
-def scores(**other: object) -> Row:
-    """JS5311 as the brochure of 2026 prints it."""
-    return {
-        "scores_year": 2025,
-        "jupas_code": "JS5311",
-        "basis": "admitted",
-        "formula_year": 2025,
-        "point_scale": 8.5,
-        "highest_attainable": 62.48,
-        "median": 36.55,
-        "lower_quartile": 35.4,
-        "lower_quartile_per_subject": 4.83,
-    } | other
-
-
 def conversions(scale: str, **score_of: float) -> list[Reading]:
-    rows = [{"edition": 2026, "scale": scale, "level": k, "score": v} for k, v in score_of.items()]
-    return [reading for row in rows for reading in read("conversions", row)]
+    readings = [read("conversions", scale=scale, level=k, score=v) for k, v in score_of.items()]
+    return [reading for row in readings for reading in row]
 
 
 SCHOOL_BASED = read(
     "programmes",
-    programme(jupas_code="JS5300", title="Business and Management", choice_type="school-based"),
+    jupas_code="JS5300",
+    title="Business and Management",
+    choice_type="school-based",
 )
 
 
 def test_a_degree_that_offers_itself_passes() -> None:
-    assert (
-        failed(read("programmes", programme()), SCHOOL_BASED, read("study_options", option()))
-        == set()
-    )
+    assert failed(read("programmes"), SCHOOL_BASED, read("study_options")) == set()
 
 
 @pytest.mark.parametrize(
-    ("table", "row", "check"),
+    ("table", "printed", "check"),
     [
         (
             "programmes",
-            programme(choice_type="school-based"),
+            {"choice_type": "school-based"},
             "a choice named as a degree is program-based",
         ),
-        ("programmes", programme(title="BBA in Finance"), "a choice named as a degree offers it"),
-        ("study_options", option(title="in Economics"), "a name has the shape of a name"),
-        ("study_options", option(title="BBA Economics"), "a name has the shape of a name"),
-        ("study_options", option(title="Economics BBA in"), "a name has the shape of a name"),
-        ("study_options", option(title="BBA in in Economics"), "no word stands twice in a row"),
-        ("study_options", option(title="BBA in Economics (with"), "brackets close"),
+        ("programmes", {"title": "BBA in Finance"}, "a choice named as a degree offers it"),
+        ("study_options", {"title": "in Economics"}, "a name has the shape of a name"),
+        ("study_options", {"title": "BBA Economics"}, "a name has the shape of a name"),
+        ("study_options", {"title": "Economics BBA in"}, "a name has the shape of a name"),
+        ("study_options", {"title": "BBA in in Economics"}, "no word stands twice in a row"),
+        ("study_options", {"title": "BBA in Economics (with"}, "brackets close"),
     ],
 )
-def test_one_thing_out_of_place(table: str, row: Row, check: str) -> None:
-    rows = {"programmes": programme(), "study_options": option(), table: row}
-    found = failed(SCHOOL_BASED, *(read(name, one) for name, one in rows.items()))
+def test_one_thing_out_of_place(table: str, printed: Row, check: str) -> None:
+    rows: dict[str, Row] = {"programmes": {}, "study_options": {}, table: printed}
+    found = failed(SCHOOL_BASED, *(read(name, **one) for name, one in rows.items()))
     assert check in found
 
 
 def test_an_option_in_two_choices_has_the_same_majors() -> None:
-    ocean = option(jupas_code="JS5102", title="BSc in Ocean Science and Technology")
-    twin = ocean | {"jupas_code": "JS5103"}
+    def ocean(code: str, **printed: object) -> list[Reading]:
+        title = "BSc in Ocean Science and Technology"
+        return read("study_options", jupas_code=code, title=title, **printed)
+
     check = "an option has the same extended majors in every choice"
-    assert check not in failed(read("study_options", ocean), read("study_options", twin))
-    assert check in failed(
-        read("study_options", ocean), read("study_options", twin | {"ai_major": False})
-    )
+    assert check not in failed(ocean("JS5102"), ocean("JS5103"))
+    assert check in failed(ocean("JS5102"), ocean("JS5103", ai_major=False))
 
 
 def test_an_option_is_listed_once() -> None:
-    twice = read("study_options", option()) + read("study_options", option(position=2))
+    twice = read("study_options") + read("study_options", position=2)
     assert "a programme lists an option once" in failed(twice)
 
 
@@ -143,56 +130,29 @@ def test_an_option_is_listed_once() -> None:
     ],
 )
 def test_no_minimum_is_below_332a33(level: str, requirement: str, reached: bool) -> None:
-    row = {
-        "edition": 2026,
-        "jupas_code": "JS5311",
-        "requirement": requirement,
-        "level": level,
-        "category_c_accepted": False,
-    }
-    check = "minimum level reaches the general requirement"
-    assert (check not in failed(read("minimum_requirements", row))) is reached
+    found = failed(read("minimum_requirements", requirement=requirement, level=level))
+    assert ("minimum level reaches the general requirement" not in found) is reached
 
 
 @pytest.mark.parametrize(("level", "reached"), [("2", True), ("3", True), ("Attained", False)])
 def test_liberal_studies_was_graded(level: str, reached: bool) -> None:
-    row = {
-        "edition": 2023,
-        "jupas_code": "JS5311",
-        "requirement": "citizenship",
-        "level": level,
-        "category_c_accepted": False,
-    }
-    check = "minimum level reaches the general requirement"
-    assert (check not in failed(read("minimum_requirements", row))) is reached
+    row = read("minimum_requirements", edition=2023, requirement="citizenship", level=level)
+    assert ("minimum level reaches the general requirement" not in failed(row)) is reached
 
 
 def test_a_remark_is_used_and_reads_the_same_on_every_page() -> None:
-    interview = {
-        "edition": 2026,
-        "mark": "^",
-        "text": "Interview is compulsory.",
-        "meaning": "interview_compulsory",
-    }
-    used = read("programmes", programme(remarks="Interview is compulsory."))
-    options = read("study_options", option())
-    assert failed(used, SCHOOL_BASED, options, read("remarks", interview)) == set()
-    assert "a remark's mark is used" in failed(
-        read("programmes", programme()), options, read("remarks", interview)
-    )
-    other = read("remarks", interview | {"text": "Interview is."}, Place(2, 0, 0, 9, 9))
-    assert "a remark reads the same on every page" in failed(read("remarks", interview), other)
+    used = read("programmes", remarks="Interview is compulsory.")
+    options = read("study_options")
+    assert failed(used, SCHOOL_BASED, options, read("remarks")) == set()
+    found = failed(read("programmes"), options, read("remarks"))
+    assert "a remark's mark is used" in found
+    other = read("remarks", Place(2, 0, 0, 9, 9), text="Interview is.")
+    assert "a remark reads the same on every page" in failed(read("remarks"), other)
 
 
 def test_marks_stand_where_their_like_stand() -> None:
-    interview = {
-        "edition": 2026,
-        "mark": "^",
-        "text": "Interview is compulsory.",
-        "meaning": "interview_compulsory",
-    }
-    marked = read("study_options", option(note_marks="^"))
-    assert "a study option's marks are about options" in failed(marked, read("remarks", interview))
+    found = failed(read("study_options", note_marks="^"), read("remarks"))
+    assert "a study option's marks are about options" in found
 
 
 @pytest.mark.parametrize(
@@ -204,70 +164,39 @@ def test_marks_stand_where_their_like_stand() -> None:
     ],
 )
 def test_scores_fit_each_other(change: Row, check: str) -> None:
-    assert failed(read("scores", scores())) == set()
-    assert check in failed(read("scores", scores(**change)))
+    assert failed(read("scores")) == set()
+    assert check in failed(read("scores", **change))
 
 
 def test_simulated_scores_are_near_admitted_ones() -> None:
-    admitted = read(
-        "scores",
-        scores(
-            jupas_code="JS5260",
-            highest_attainable=75.86,
-            median=36.28,
-            lower_quartile=35.1,
-            lower_quartile_per_subject=None,
-        ),
-    )
-    row = scores(
-        jupas_code="JS5260",
-        basis="simulated",
-        formula_year=2026,
-        highest_attainable=80.33,
-        median=37.0,
-        lower_quartile=36.0,
-        lower_quartile_per_subject=None,
-    )
-    assert failed(admitted, read("scores", row)) == set()
-    assert failed(admitted, read("scores", row | {"lower_quartile": 31.0})) == {
+    def of_js5260(
+        basis: str, year: int, highest: float, median: float, low: float
+    ) -> list[Reading]:
+        return read(
+            "scores",
+            jupas_code="JS5260", basis=basis, formula_year=year, highest_attainable=highest,
+            median=median, lower_quartile=low, lower_quartile_per_subject=None,
+        )  # fmt: skip
+
+    admitted = of_js5260("admitted", 2025, 75.86, 36.28, 35.1)
+    assert failed(admitted, of_js5260("simulated", 2026, 80.33, 37.0, 36.0)) == set()
+    assert failed(admitted, of_js5260("simulated", 2026, 80.33, 37.0, 31.0)) == {
         "simulated lower quartile near the admitted one"
     }
 
 
 def test_expected_scores_are_near_last_years_and_complete() -> None:
-    last = read("scores", scores(scores_year=2024, formula_year=2024))
-    name = read(
-        "programme_names",
-        {
-            "edition": 2025,
-            "printed_in": "expected scores",
-            "jupas_code": "JS5311",
-            "title": "BBA in Economics",
-        },
-    )
-    expected = {
-        "entry_year": 2025,
-        "jupas_code": "JS5311",
-        "basis": "expected",
-        "low": 31.0,
-        "high": 31.0,
-    }
-    assert failed(last, name, read("expected_scores", expected)) == set()
+    last = read("scores", scores_year=2024, formula_year=2024)
+    name = read("programme_names", edition=2025, printed_in="expected scores")
+    assert failed(last, name, read("expected_scores")) == set()
     assert failed(last, name) == {"an expected score for every programme"}
-    misread = read("expected_scores", expected | {"low": 21.0, "high": 21.0})
+    misread = read("expected_scores", low=21.0, high=21.0)
     assert failed(last, name, misread) == {"expected score near last year's"}
 
 
 def test_preferred_subjects_are_subjects() -> None:
     def pair(subjects: str) -> list[Reading]:
-        row = {
-            "scores_year": 2025,
-            "jupas_code": "JS5212",
-            "position": 1,
-            "subjects": subjects,
-            "level": "5",
-        }
-        return read("preferred_levels", row)
+        return read("preferred_levels", jupas_code="JS5212", subjects=subjects)
 
     assert failed(pair("Eng/Math/ Best Elective")) == failed(pair("Science subjects/ICT")) == set()
     assert failed(pair("Phy/ICT Math/M1/M2 Level 5")) == {"preferred subjects are known"}
@@ -276,15 +205,8 @@ def test_preferred_subjects_are_subjects() -> None:
 
 def test_grades() -> None:
     assert failed(conversions("French", C2=8.5, C1=7.0, B2=5.5, B1=4.0, A2=3.0)) == set()
-    assert (
-        failed(
-            conversions(
-                "Urdu",
-                **{"A++": 8.5, "A+": 7.0, "A": 7.0, "B++": 5.5, "B+": 4.0, "B": 3.0, "C": 3.0},
-            )
-        )
-        == set()
-    )
+    urdu = {"A++": 8.5, "A+": 7.0, "A": 7.0, "B++": 5.5, "B+": 4.0, "B": 3.0, "C": 3.0}
+    assert failed(conversions("Urdu", **urdu)) == set()
     assert failed(conversions("French", C2=7.0, C1=8.5)) == {"a better grade converts to no less"}
     assert failed(conversions("French", C2=8.5, B2=5.5)) == {
         "a scale has every grade between its ends"
@@ -304,18 +226,11 @@ def test_a_grade_of_another_family_is_found() -> None:
 @pytest.mark.parametrize(
     ("better", "worse"),
     [
-        ("5**", "5*"),
-        ("5*", "5"),
-        ("A*", "A"),
-        ("A", "B"),
-        ("A++", "A+"),
-        ("B++", "B"),
-        ("C1", "B2"),
-        ("N1", "N2"),
-        ("9", "8"),
+        ("5**", "5*"), ("5*", "5"), ("A*", "A"), ("A", "B"), ("A++", "A+"), ("B++", "B"),
+        ("C1", "B2"), ("N1", "N2"), ("9", "8"),
         ("Attained with Distinction (II)", "Attained with Distinction (I)"),
     ],
-)
+)  # fmt: skip
 def test_grades_are_ordered(better: str, worse: str) -> None:
     first, second = grade_rank(better), grade_rank(worse)
     assert first is not None and second is not None
@@ -328,11 +243,10 @@ def test_no_grade() -> None:
 
 def test_bonuses_are_those_of_the_scale() -> None:
     japanese = conversions("Japanese", N1=8.5, N2=5.5)
-    rows = [
-        {"edition": 2026, "category": "C", "converted_score": s, "bonus_percent": 1.0}
-        for s in (8.5, 5.5)
+    bonuses = [
+        read("bonuses", category="C", converted_score=score, bonus_percent=1.0)
+        for score in (8.5, 5.5)
     ]
-    bonuses = [read("bonuses", row) for row in rows]
     assert failed(japanese, *bonuses) == set()
     assert failed(japanese, bonuses[0]) == {
         "a bonus for every score from 3 up that a category converts to"
@@ -341,15 +255,7 @@ def test_bonuses_are_those_of_the_scale() -> None:
 
 def test_a_part_of_the_world_ranks_no_worse() -> None:
     def rank(region: str, figure: int) -> list[Reading]:
-        row = {
-            "source": "brochure",
-            "ranking": "QS",
-            "year": 2025,
-            "subject": "Data Science",
-            "region": region,
-            "rank": figure,
-        }
-        return read("rankings", row)
+        return read("rankings", region=region, rank=figure)
 
     assert failed(rank("World", 17), rank("Hong Kong", 1)) == set()
     assert failed(rank("World", 1), rank("Hong Kong", 17)) == {
@@ -359,15 +265,7 @@ def test_a_part_of_the_world_ranks_no_worse() -> None:
 
 def test_more_stars_earn_no_less() -> None:
     def step(stars: int, **award: object) -> list[Reading]:
-        row = {
-            "edition": 2026,
-            "stars_min": stars,
-            "tuition": None,
-            "allowance_hkd": None,
-            "cash_hkd": None,
-            "renewable": False,
-        }
-        return read("scholarships", row | award)
+        return read("scholarships", stars_min=stars, **award)
 
     rising = step(1, cash_hkd=5000), step(4, cash_hkd=10000), step(6, tuition="half")
     assert failed(*rising) == set()
@@ -376,10 +274,9 @@ def test_more_stars_earn_no_less() -> None:
 
 def listed(*items: str) -> list[Reading]:
     rows = [
-        {"source": "brochure", "list": "recruiters", "position": i, "item": item}
-        for i, item in enumerate(items)
+        read("listings", list="recruiters", position=i, item=item) for i, item in enumerate(items)
     ]
-    return [reading for row in rows for reading in read("listings", row)]
+    return [reading for row in rows for reading in row]
 
 
 @pytest.mark.parametrize(
@@ -398,21 +295,16 @@ def test_words_are_held_against_the_documents_other_words(text: str, check: str)
 
 
 def test_plurals_and_compounds_are_words() -> None:
-    assert (
-        failed(listed("Economic Policy", "Economics", "Economic History", "within", "with", "in"))
-        - {"a name has the shape of a name"}
-        == set()
-    )
+    words = listed("Economic Policy", "Economics", "Economic History", "within", "with", "in")
+    assert failed(words) <= {"a name has the shape of a name"}
 
 
 def _name(code: str, top: float, bottom: float) -> list[Reading]:
-    row = {
-        "edition": 2025,
-        "printed_in": "admitted scores",
-        "jupas_code": code,
-        "title": f"Science {code}",
-    }
-    return read("programme_names", row, Place(1, 0, top, 50, bottom))
+    return read(
+        "programme_names",
+        Place(1, 0, top, 50, bottom),
+        edition=2025, printed_in="admitted scores", jupas_code=code, title=f"Science {code}",
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -421,51 +313,37 @@ def _name(code: str, top: float, bottom: float) -> list[Reading]:
 )
 def test_cells_begin_and_end_where_rows_do(top: float, bottom: float, odd: bool) -> None:
     rows = _name("JS5101", 100, 120), _name("JS5102", 120, 140)
-    figures = read("scores", scores(jupas_code="JS5101"), Place(1, 60, top, 90, bottom))
+    figures = read("scores", Place(1, 60, top, 90, bottom), jupas_code="JS5101")
     assert ("cells begin and end where rows do" in failed(*rows, figures)) is odd
 
 
 def test_a_value_of_another_row_is_found() -> None:
     rows = _name("JS5101", 100, 120), _name("JS5102", 120, 140)
-    figures = read("scores", scores(jupas_code="JS5101"), Place(1, 60, 120, 90, 140))
+    figures = read("scores", Place(1, 60, 120, 90, 140), jupas_code="JS5101")
     assert "cells begin and end where rows do" in failed(*rows, figures)
 
 
 def test_options_fill_their_row() -> None:
+    def option(top: float, bottom: float, title: str, position: int = 1) -> list[Reading]:
+        place = Place(1, 60, top, 90, bottom)
+        return read("study_options", place, jupas_code="JS5102", title=title, position=position)
+
     name = read(
         "programme_names",
-        {
-            "edition": 2026,
-            "printed_in": "requirements",
-            "jupas_code": "JS5102",
-            "title": "Science (Group A)",
-        },
         Place(1, 0, 100, 50, 140),
-    )
-    physics = read(
-        "study_options",
-        option(jupas_code="JS5102", title="BSc in Physics"),
-        Place(1, 60, 100, 90, 120),
-    )
-    second = option(jupas_code="JS5102", title="BSc in Chemistry", position=2)
-    whole = read("study_options", second, Place(1, 60, 120, 90, 140))
-    short = read("study_options", second, Place(1, 60, 120, 90, 132))
+        printed_in="requirements", jupas_code="JS5102", title="Science (Group A)",
+    )  # fmt: skip
+    physics = option(100, 120, "BSc in Physics")
     check = "study options fill their programme's row"
-    assert check not in failed(name, physics, whole)
-    assert check in failed(name, physics, short)
+    assert check not in failed(name, physics, option(120, 140, "BSc in Chemistry", 2))
+    assert check in failed(name, physics, option(120, 132, "BSc in Chemistry", 2))
 
 
 def test_a_brochure_has_every_kind_of_table() -> None:
-    minimum = {
-        "edition": 2026,
-        "jupas_code": "JS5311",
-        "requirement": "english",
-        "level": "4",
-        "category_c_accepted": False,
-    }
+    minimum = read("minimum_requirements", requirement="english", level="4")
     check = "a brochure has every kind of table"
-    assert check in failed(read("minimum_requirements", minimum), read("scores", scores()))
-    assert check not in failed(read("scores", scores()))
+    assert check in failed(minimum, read("scores"))
+    assert check not in failed(read("scores"))
 
 
 def test_no_rank_is_left_over() -> None:

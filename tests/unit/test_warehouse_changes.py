@@ -22,8 +22,8 @@ def frames(rows: Rows) -> dict[str, pd.DataFrame]:
     return EMPTY | {name: schemas.frame_of(schemas.TABLES[name], rows[name]) for name in rows}
 
 
-def changes(rows: Rows, causes: Causes | None = None) -> list[dict[str, Any]]:
-    found = schemas.rows_from(all_changes(frames(rows), causes))
+def changes(causes: Causes | None = None, **rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    found = schemas.rows_from(all_changes(frames(rows), causes or Causes()))
     return [{name: value for name, value in row.items() if value is not None} for row in found]
 
 
@@ -57,9 +57,9 @@ SAME = [programme(2025, "JS5101", "Research"), programme(2026, "JS5101", "Resear
 
 
 def test_what_stays_is_no_change() -> None:
-    assert changes({"programmes": SAME}) == []
-    assert changes({"programmes": SAME[:1]}) == []
-    assert changes({}) == []
+    assert changes(programmes=SAME) == []
+    assert changes(programmes=SAME[:1]) == []
+    assert changes() == []
 
 
 def test_every_table_with_editions_is_compared() -> None:
@@ -71,10 +71,8 @@ def test_every_table_with_editions_is_compared() -> None:
 
 def test_a_value_that_changed() -> None:
     found = changes(
-        {
-            "programmes": SAME,
-            "minimum_requirements": [minimum(2025, "JS5101", "3"), minimum(2026, "JS5101", "4")],
-        }
+        programmes=SAME,
+        minimum_requirements=[minimum(2025, "JS5101", "3"), minimum(2026, "JS5101", "4")],
     )
     assert found == [
         {
@@ -93,19 +91,17 @@ def test_a_value_that_changed() -> None:
 
 def test_a_programme_that_comes_or_goes_is_one_row() -> None:
     found = changes(
-        {
-            "programmes": [
-                *SAME,
-                programme(2025, "JS5200", "Engineering"),
-                programme(2026, "JS5240", "Department of Computer Science and Engineering"),
-            ],
-            "minimum_requirements": [
-                minimum(2025, "JS5101", "3"),
-                minimum(2026, "JS5101", "3"),
-                minimum(2025, "JS5200", "3"),
-                minimum(2026, "JS5240", "3"),
-            ],
-        }
+        programmes=[
+            *SAME,
+            programme(2025, "JS5200", "Engineering"),
+            programme(2026, "JS5240", "Department of Computer Science and Engineering"),
+        ],
+        minimum_requirements=[
+            minimum(2025, "JS5101", "3"),
+            minimum(2026, "JS5101", "3"),
+            minimum(2025, "JS5200", "3"),
+            minimum(2026, "JS5240", "3"),
+        ],
     )
     assert [(c["change"], c["key"]) for c in found] == [
         ("gone", '{"jupas_code": "JS5200"}'),
@@ -116,12 +112,10 @@ def test_a_programme_that_comes_or_goes_is_one_row() -> None:
 
 def test_a_new_title_is_a_rename() -> None:
     (found,) = changes(
-        {
-            "programmes": [
-                programme(2025, "JS5711", "BSc in Integrative Systems and Design"),
-                programme(2026, "JS5711", "BSc in Innovation, Design and Technology"),
-            ]
-        }
+        programmes=[
+            programme(2025, "JS5711", "BSc in Integrative Systems and Design"),
+            programme(2026, "JS5711", "BSc in Innovation, Design and Technology"),
+        ]
     )
     assert (found["change"], found["column_name"]) == ("renamed", "title")
     assert found["old_value"] == "BSc in Integrative Systems and Design"
@@ -129,13 +123,11 @@ def test_a_new_title_is_a_rename() -> None:
 
 def test_a_new_code_under_the_old_title_is_followed() -> None:
     found = changes(
-        {
-            "programmes": [
-                programme(2025, "JS5211", "Computer  Engineering"),
-                programme(2026, "JS5212", "Computer Engineering".upper()),
-            ],
-            "minimum_requirements": [minimum(2025, "JS5211", "3"), minimum(2026, "JS5212", "4")],
-        }
+        programmes=[
+            programme(2025, "JS5211", "Computer  Engineering"),
+            programme(2026, "JS5212", "Computer Engineering".upper()),
+        ],
+        minimum_requirements=[minimum(2025, "JS5211", "3"), minimum(2026, "JS5212", "4")],
     )
     assert [(c["table_name"], c["column_name"], c["old_value"], c["new_value"]) for c in found] == [
         ("minimum_requirements", "level", "3", "4"),
@@ -159,22 +151,18 @@ def test_a_new_code_under_the_old_title_is_followed() -> None:
 )
 def test_a_title_spelt_otherwise_is_no_new_name(old: str, new: str, respelt: bool) -> None:
     assert is_respelt(old, new) is respelt
-    found = changes(
-        {"programmes": [programme(2025, "JS5101", old), programme(2026, "JS5101", new)]}
-    )
+    found = changes(programmes=[programme(2025, "JS5101", old), programme(2026, "JS5101", new)])
     told = ("changed", "respelt") if respelt else ("renamed", "documents differ")
     assert [(c["change"], c["cause"]) for c in found] == ([told] if old != new else [])
 
 
 def test_one_title_for_two_new_codes_is_no_rename() -> None:
     found = changes(
-        {
-            "programmes": [
-                programme(2025, "JS5211", "Engineering"),
-                programme(2026, "JS5212", "Engineering"),
-                programme(2026, "JS5213", "Engineering"),
-            ]
-        }
+        programmes=[
+            programme(2025, "JS5211", "Engineering"),
+            programme(2026, "JS5212", "Engineering"),
+            programme(2026, "JS5213", "Engineering"),
+        ]
     )
     assert [c["change"] for c in found] == ["gone", "new", "new"]
 
@@ -192,14 +180,12 @@ def test_options_are_known_by_title_not_by_place() -> None:
         }
 
     found = changes(
-        {
-            "programmes": SAME,
-            "study_options": [
-                option(2025, 1, "Physics"),
-                option(2026, 1, "Chemistry"),
-                option(2026, 2, "Physics", ai=True),
-            ],
-        }
+        programmes=SAME,
+        study_options=[
+            option(2025, 1, "Physics"),
+            option(2026, 1, "Chemistry"),
+            option(2026, 2, "Physics", ai=True),
+        ],
     )
     assert [(c["change"], c["key"]) for c in found] == [
         ("new", '{"jupas_code": "JS5101", "title": "Chemistry"}'),
@@ -211,18 +197,16 @@ def test_options_are_known_by_title_not_by_place() -> None:
 def test_score_moves_have_size_and_rank() -> None:
     # Medians of the 2024 and 2025 admissions, as printed
     found = changes(
-        {
-            "scores": [
-                score(2024, "JS5311", 35.05),
-                score(2025, "JS5311", 36.55),
-                score(2024, "JS5312", 43.50),
-                score(2025, "JS5312", 43.31),
-                score(2024, "JS5313", 53.44),
-                score(2025, "JS5313", 52.43),
-                score(2024, "JS5317", 32.48),
-                score(2025, "JS5317", None, withheld="∆"),
-            ]
-        }
+        scores=[
+            score(2024, "JS5311", 35.05),
+            score(2025, "JS5311", 36.55),
+            score(2024, "JS5312", 43.50),
+            score(2025, "JS5312", 43.31),
+            score(2024, "JS5313", 53.44),
+            score(2025, "JS5313", 52.43),
+            score(2024, "JS5317", 32.48),
+            score(2025, "JS5317", None, withheld="∆"),
+        ]
     )
     medians = {
         c["key"][16:22]: (c.get("size"), c.get("rank"))
@@ -241,18 +225,14 @@ def test_score_moves_have_size_and_rank() -> None:
 
 
 def test_two_scales_and_two_formulas_are_never_compared() -> None:
-    found = changes(
-        {"scores": [score(2022, "JS5311", 30, point_scale=7), score(2023, "JS5311", 35)]}
-    )
+    found = changes(scores=[score(2022, "JS5311", 30, point_scale=7), score(2023, "JS5311", 35)])
     assert [(c["change"], "size" in c) for c in found] == [("gone", False), ("new", False)]
     simulated = {"basis": "simulated", "formula_year": 2026}
     found = changes(
-        {
-            "scores": [
-                score(2024, "JS5240", 40, basis="simulated", formula_year=2025),
-                score(2025, "JS5240", 50, **simulated),
-            ]
-        }
+        scores=[
+            score(2024, "JS5240", 40, basis="simulated", formula_year=2025),
+            score(2025, "JS5240", 50, **simulated),
+        ]
     )
     assert [(c["change"], c["size"]) for c in found] == [("changed", 10.0)]
     assert '"formula_years_later": 1' in found[0]["key"]
@@ -271,12 +251,12 @@ def test_what_a_leaflet_does_not_print_is_no_change() -> None:
             score(2025, "JS5101", 36.75, lower_quartile_per_subject=4.64),
         ],
     }
-    assert changes(rows) == []
+    assert changes(**rows) == []
     # but between two brochures it is one
     rows["minimum_requirements"].append(minimum(2025, "JS5101", "3"))
     rows["programmes"][0]["school"] = "School of Engineering"
     rows["programmes"][0]["interview_required"] = True
-    assert [c["column_name"] for c in changes(rows)] == ["interview_required", "school"]
+    assert [c["column_name"] for c in changes(**rows)] == ["interview_required", "school"]
 
 
 def test_years_apart_can_be_compared_too() -> None:
@@ -287,11 +267,11 @@ def test_years_apart_can_be_compared_too() -> None:
             programme(2026, "JS5101", "Three"),
         ]
     }
-    assert [(c["old_value"], c["new_value"]) for c in changes(rows)] == [
+    assert [(c["old_value"], c["new_value"]) for c in changes(**rows)] == [
         ("One", "Two"),
         ("Two", "Three"),
     ]
-    (found,) = schemas.rows_from(changes_between(frames(rows), 2024, 2026))
+    (found,) = schemas.rows_from(changes_between(frames(rows), 2024, 2026, Causes()))
     assert (found["old_value"], found["new_value"]) == ("One", "Three")
 
 
@@ -311,7 +291,7 @@ def test_causes(year: int, listed: str, cause: str) -> None:
             programme(2026, "JS5102", "Sciences"),
         ]
     }
-    assert [c["cause"] for c in changes(rows, causes)] == [cause, "documents differ"]
+    assert [c["cause"] for c in changes(causes, **rows)] == [cause, "documents differ"]
 
 
 def test_a_spelling_that_only_our_reading_changed_is_our_reading() -> None:
@@ -319,7 +299,7 @@ def test_a_spelling_that_only_our_reading_changed_is_our_reading() -> None:
         reread={ValueId("programmes", '{"edition": 2025, "jupas_code": "JS5101"}', "title")}
     )
     rows = [programme(2025, "JS5101", "Art & Design"), programme(2026, "JS5101", "Art and Design")]
-    (found,) = changes({"programmes": rows}, causes)
+    (found,) = changes(causes, programmes=rows)
     assert (found["change"], found["cause"]) == ("changed", "our reading changed")
 
 
