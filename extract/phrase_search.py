@@ -153,7 +153,7 @@ class _Field:
     def chains(self, phrase: Phrase) -> Iterator[tuple[list[int], dict[str, str]]]:
         """Every run of words that spells the phrase, with the years it fills in."""
         for start in self._starts(phrase):
-            step = consumed(phrase.atoms, 0, self.texts[start])
+            step = consumed(phrase, 0, self.texts[start])
             chain = self._chain(phrase, [start], *step) if step else None
             if chain is not None and (
                 not phrase.ends_in_brackets or self.words[chain[0][-1]].text.startswith("(")
@@ -180,7 +180,7 @@ class _Field:
             return chain, years
         for i in self._next_words(tuple(chain)):
             if self.texts[i]:
-                step = consumed(phrase.atoms, done, self.texts[i])
+                step = consumed(phrase, done, self.texts[i])
             else:  # one symbol between two words ('&', '+') is part of the text, not of the phrase
                 step = (done, {}) if self.texts[chain[-1]] else None
             if step is None or self._over_two_lines(chain, i):

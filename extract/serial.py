@@ -18,8 +18,11 @@ FORMAT = 4
 
 def cells_json(document: DocumentCells) -> bytes:
     """The document as JSON; equal documents give equal bytes."""
-    content = {"format": FORMAT, "pages": [_page(page) for page in document.pages]}
-    return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
+    pages = (  # one at a time: all of them as lists take as much memory as the document
+        json.dumps(_page(page), ensure_ascii=False, separators=(",", ":")).encode()
+        for page in document.pages
+    )
+    return b'{"format":%d,"pages":[%b]}' % (FORMAT, b",".join(pages))
 
 
 def cells_from_json(content: bytes) -> DocumentCells:

@@ -38,7 +38,8 @@ SPECK = 1.5
 LAYERS_MAX = 60
 # Largest difference of a colour channel (of 255) that still counts as the same colour.
 FAINT_TEXT, FAINT_AREA = 12, 3
-# Where a fill is looked at, as shares of its width and height.
+# Where rules and fills are looked at, as shares of length, and of width and height.
+RULE_POINTS = (0.25, 0.5, 0.75)
 FILL_POINTS = ((0.5, 0.5), (0.1, 0.1), (0.9, 0.1), (0.1, 0.9), (0.9, 0.9))
 _BAND = 12.0
 
@@ -74,15 +75,8 @@ def settle(painted: Painted, page: PageObjects) -> None:
         if not char.hidden and OBLIQUE < char.angle % 90 < 90 - OBLIQUE:
             char.hidden = ASLANT
     areas = sorted(_areas(painted), key=lambda area: area.order)
-    probes = _probes(painted)
-    _paint(areas, probes)
-    unseen: dict[int, list[str]] = defaultdict(list)
-    for probe in probes:
-        unseen[id(probe.mark)].append(probe.unseen)
-    for mark in marks:
-        reasons = unseen.get(id(mark))
-        if reasons and all(reasons):
-            mark.hidden = reasons[0]
+    for probes in (_char_probes, _rule_probes, _fill_probes):  # one after the other: memory
+        _hide_unseen(areas, list(probes(painted)))
     settle_overprints([char for char in painted.chars if not char.hidden])
     rules, pieces = dotted_rules(painted.rules, painted.dots)
     for rule in painted.rules:
@@ -120,25 +114,41 @@ def _areas(painted: Painted) -> Iterable[Fill]:
         yield Fill(*image.box, PATTERN, image.order, True, image.opaque)
 
 
-def _probes(painted: Painted) -> list[_Probe]:
-    probes = []
+def _char_probes(painted: Painted) -> Iterable[_Probe]:
     for char in painted.chars:
         if not char.hidden and not char.text.isspace():
             width, height = char.x1 - char.x0, char.bottom - char.top
             reach = min(width, height) * COVER_SHARE / 2
-            probes.append(_Probe(char, char.x0 + width / 2, char.top + height / 2, reach))
+            yield _Probe(char, char.x0 + width / 2, char.top + height / 2, reach)
+
+
+def _rule_probes(painted: Painted) -> Iterable[_Probe]:
     for rule in painted.rules:
         if not rule.hidden:
-            for share in (0.25, 0.5, 0.75):
+            for share in RULE_POINTS:
                 along = rule.start + share * (rule.end - rule.start)
                 x, y = (along, rule.position) if rule.horizontal else (rule.position, along)
-                probes.append(_Probe(rule, x, y, 0.0))
+                yield _Probe(rule, x, y, 0.0)
+
+
+def _fill_probes(painted: Painted) -> Iterable[_Probe]:
     for fill in painted.fills:
         if not fill.hidden:
             for across, down in FILL_POINTS:
                 x = fill.x0 + across * (fill.x1 - fill.x0)
-                probes.append(_Probe(fill, x, fill.top + down * (fill.bottom - fill.top), 0.0))
-    return probes
+                yield _Probe(fill, x, fill.top + down * (fill.bottom - fill.top), 0.0)
+
+
+def _hide_unseen(areas: Sequence[Fill], probes: Sequence[_Probe]) -> None:
+    """A mark of which no probe is seen is hidden; a mark's probes follow each other."""
+    _paint(areas, probes)
+    mark = None
+    for probe in probes:
+        if probe.mark is not mark:
+            mark = probe.mark
+            mark.hidden = probe.unseen
+        elif mark.hidden and not probe.unseen:
+            mark.hidden = ""
 
 
 def _paint(areas: Sequence[Fill], probes: Sequence[_Probe]) -> None:

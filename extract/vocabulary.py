@@ -28,10 +28,12 @@ Atom = str  # a single letter or digit, or a placeholder '{name}'
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """One printed wording of a header, as atoms to be matched one by one."""
+    """One printed wording of a header, as atoms to be matched one by one. `plain`: all of them as
+    one text, where none is a placeholder."""
 
     text: str
     atoms: tuple[Atom, ...]
+    plain: str | None
 
     @property
     def ends_in_brackets(self) -> bool:
@@ -120,14 +122,17 @@ def phrase_of(text: str) -> Phrase:
             atoms.append(piece)
         else:
             atoms.extend(letters(piece))
-    return Phrase(text, tuple(atoms))
+    return Phrase(text, tuple(atoms), None if "{" in text else "".join(atoms))
 
 
-def consumed(atoms: tuple[Atom, ...], start: int, text: str) -> tuple[int, dict[str, str]] | None:
-    """Where in `atoms` one stands after `text` (letters only), and the years it filled in.
+def consumed(phrase: Phrase, start: int, text: str) -> tuple[int, dict[str, str]] | None:
+    """At which atom one stands after `text` (letters only), and the years it filled in.
 
     None where the text does not go on from `start`.
     """
+    if phrase.plain is not None:
+        return (start + len(text), {}) if phrase.plain.startswith(text, start) else None
+    atoms = phrase.atoms
     words: dict[str, str] = {}
     at, i = 0, start
     while at < len(text):

@@ -61,6 +61,11 @@ def spelling_key(printed: str) -> str:
     return re.sub(r"\s+", "", printed).lower()
 
 
+def is_subject(printed: str) -> bool:
+    """Whether it names a declared subject, in any of its spellings."""
+    return spelling_key(printed) in full_names()
+
+
 def subject_name(printed: str) -> str:
     """Full HKDSE name of a subject as printed ('ICT', 'Phy', 'Math'). `UnknownValue` if none."""
     name = full_names().get(spelling_key(printed))

@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import re
 
-from errors import UnknownValue
 from extract.cells import Cell
-from schemas.subjects import subject_name
+from schemas.subjects import is_subject, subject_name
 from transform.lookups import asks_nothing
 from transform.values import unknown
 
@@ -44,14 +43,10 @@ def required_subjects(cell: Cell) -> list[tuple[str, str]]:
     while start < len(pieces):
         for end in range(len(pieces), start, -2):
             printed = _joined(pieces[start:end])
-            try:
+            if is_subject(printed) or end - start == 1:
                 subjects.append((subject_name(printed), printed))
-            except UnknownValue:
-                if end - start > 1:
-                    continue
-                raise
-            start = end + 1
-            break
+                start = end + 1
+                break
     return subjects
 
 

@@ -14,10 +14,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from errors import UnknownValue
 from extract.vocabulary import letters
 from schemas.names import MAJORS
-from schemas.subjects import subject_name
+from schemas.subjects import is_subject
 from transform.findings import Row, Tables, finding, programme
 from transform.lookups import general_level, names_subjects
 from transform.merge import Merged
@@ -185,7 +184,7 @@ def _preferred_known(tables: Tables) -> Iterator[Row]:
     """Preferred subjects are subjects, or known words for several, each once."""
     for row in tables["preferred_levels"]:
         named = [piece.strip() for piece in str(row["subjects"]).split("/")]
-        odd = [piece for piece in named if not _is_subject(piece)]
+        odd = [piece for piece in named if not (names_subjects(piece) or is_subject(piece))]
         twice = len(set(named)) < len(named)
         yield finding(
             "preferred subjects are known",
@@ -193,16 +192,6 @@ def _preferred_known(tables: Tables) -> Iterator[Row]:
             not odd and not twice,
             actual=row["subjects"],
         )
-
-
-def _is_subject(printed: str) -> bool:
-    if names_subjects(printed):
-        return True
-    try:
-        subject_name(printed)
-    except UnknownValue:
-        return False
-    return True
 
 
 def _brochures_whole(readings: Sequence[Reading], names: Mapping[str, str]) -> Iterator[Row]:

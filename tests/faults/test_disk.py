@@ -120,6 +120,7 @@ def test_a_damaged_archive_is_told_and_healed(base: Path, leaflets: Path, tmp_pa
     assert refreshed(data, [leaflets / "conversion.pdf"]) is not None
 
 
+@pytest.mark.slow
 def test_a_damaged_page_is_told_and_healed(tmp_path: Path) -> None:
     """Nothing in a page tells a digit that flipped on the disk from one that was printed."""
     data, page, other = tmp_path / "data", SAMPLES / "pages/home.html", SAMPLES / "pages/ais.html"
@@ -149,6 +150,7 @@ def test_damage_is_told_of_when_nothing_is_new(
     assert said in admissions("status", "--data", data).out
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "name", ["warehouse.duckdb", "parquet/scholarships.parquet", "manifest.json"]
 )
@@ -171,6 +173,7 @@ def test_a_damaged_release_is_told_of_and_made_anew(base: Path, tmp_path: Path, 
     assert admissions("status", "--data", data).code == 0
 
 
+@pytest.mark.slow
 def test_a_lost_note_is_told_of_and_healed(tmp_path: Path) -> None:
     """What the archive knew of a document is gone: it must not go on without the document."""
     data, page, other = tmp_path / "data", SAMPLES / "pages/home.html", SAMPLES / "pages/ais.html"
@@ -183,6 +186,7 @@ def test_a_lost_note_is_told_of_and_healed(tmp_path: Path) -> None:
     assert note.exists()
 
 
+@pytest.mark.slow
 def test_an_archive_that_is_gone_is_told_of(leaflets: Path, tmp_path: Path) -> None:
     """Neither the samples nor a new document alone take the place of what was released."""
     data, kept = tmp_path / "data", tmp_path / "kept"

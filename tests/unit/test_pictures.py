@@ -111,6 +111,7 @@ def test_light_print_and_tints_keep_their_colour(tmp_path: Path) -> None:
     assert sorted(color for _, color in image.getcolors() or []) == [(0, 153, 204), (255, 204, 204)]
 
 
+@pytest.mark.slow
 def test_a_sheet_as_large_as_a_wall_is_drawn_coarsely(tmp_path: Path) -> None:
     path = tmp_path / "page.pdf"
     path.write_bytes(pdf(b"0 g 0 0 7200 7200 re f", media=b"[0 0 14400 14400]"))

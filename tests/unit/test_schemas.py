@@ -185,6 +185,7 @@ def test_the_key_of_a_row_is_json_in_the_order_of_the_key() -> None:
     )
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=30)
 @given(
     st.lists(

@@ -149,6 +149,7 @@ def invented_formulas(draw):
     )
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 @given(invented_formulas(), applicants())
 def test_brute_force_exact_and_batch_agree_on_invented_formulas(formula, rows):
@@ -161,6 +162,7 @@ def test_brute_force_exact_and_batch_agree_on_invented_formulas(formula, rows):
     assert batch_scores(rules, [rows])[0, "JS5999"][:2] == (float(score.total), float(score.best5))
 
 
+@pytest.mark.slow
 @settings(deadline=None)
 @given(applicants(), st.sampled_from(FORMULAS), st.data())
 def test_raising_a_level_never_lowers_a_score(rows, formula, data):
@@ -175,6 +177,7 @@ def test_raising_a_level_never_lowers_a_score(rows, formula, data):
     assert total(formula, raised) >= total(formula, rows)
 
 
+@pytest.mark.slow
 @settings(deadline=None)
 @given(applicants(), st.sampled_from(FORMULAS), st.randoms(use_true_random=False))
 def test_order_of_subjects_never_matters(rows, formula, random):
@@ -183,12 +186,14 @@ def test_order_of_subjects_never_matters(rows, formula, random):
     assert (one.total, one.best5) == (other.total, other.best5)
 
 
+@pytest.mark.slow
 @settings(deadline=None)
 @given(applicants(), st.sampled_from(FORMULAS))
 def test_no_score_exceeds_105_percent_of_the_highest_attainable(rows, formula):
     assert total(formula, rows) <= Fraction("1.05") * formula.highest_attainable
 
 
+@pytest.mark.slow
 @settings(deadline=None)
 @given(applicants(), st.sampled_from(FORMULAS))
 def test_the_explanation_adds_up(rows, formula):
