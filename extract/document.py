@@ -20,6 +20,7 @@ from pathlib import Path
 from errors import AdmissionsError, DocumentRefused
 from extract.cells import DocumentCells, Fill, Line, PageCells, Table
 from extract.columns import Span
+from extract.columns_by_year import tables_by_year
 from extract.completeness import (
     refuse_cut_off,
     refuse_empty,
@@ -193,9 +194,13 @@ class _Reader:
                 before = self.pages[-1]
                 headed = tuple(without_band(table, tables) for table in before.tables)
                 self.pages[-1] = replace(before, tables=headed)
-            self.pages.append(_page(leaf, tables))
+            self.pages.append(_page(leaf, self._by_year(tables)))
             if tables:
                 self.last = found
+
+    def _by_year(self, tables: list[Table]) -> list[Table]:
+        kinds = self.vocabulary.kind
+        return [part for table in tables for part in tables_by_year(table, kinds(table.kind))]
 
     def _strays(self, sheet: Sheet, found: list[tuple[Sheet, TableFrame, Table]]) -> list[Line]:
         """Rows of the page that stand in none of its tables."""

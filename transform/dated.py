@@ -39,6 +39,7 @@ class DatedWords:
         origin = self._goes_on(table)
         if own:
             near = {line.year for line in above if not self._between(line, table)}
+            near -= self._beside(kind, table)
             return _one(own | (near if origin is None else set()), kind, table)
         if origin is not None:
             year = self.year(kind, origin)
@@ -86,6 +87,16 @@ class DatedWords:
             or {x.year for n in self.pages for x in self._lines("edition", n)}
             | _years("edition", texts)
         )
+
+    def _beside(self, kind: str, table: Table) -> set[int]:
+        """Years of the other columns of figures that one printed table has."""
+        return {
+            int(header.words[kind])
+            for other in self.pages[table.page].tables
+            if other is not table and (other.x0, other.top) == (table.x0, table.top)
+            for header in other.headers
+            if kind in header.words
+        }
 
     def _above(self, kind: str, table: Table) -> list[DatedLine]:
         return [x for x in self._lines(kind, table.page) if x.top < table.top]
