@@ -99,6 +99,12 @@ def named_by_year(band: HeaderBand) -> None:
     ]
 
 
+def without_year(column: str) -> str:
+    """The name of a column as the vocabulary has it."""
+    match = NAMED.fullmatch(column)
+    return match[1] if match else column
+
+
 def tables_by_year(table: Table, words: TableWords) -> list[Table]:
     """A table a year, where its columns are named with years; else the table itself."""
     years = sorted({match[2] for h in table.headers if (match := NAMED.fullmatch(h.column))})

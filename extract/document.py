@@ -22,6 +22,7 @@ from extract.cells import DocumentCells, Fill, Line, PageCells, Table
 from extract.columns import Span
 from extract.columns_by_year import tables_by_year
 from extract.completeness import (
+    key_patterns,
     refuse_cut_off,
     refuse_empty,
     refuse_incomplete,
@@ -40,6 +41,7 @@ from extract.page_objects import PageObjects, open_pages
 from extract.places import Unseen
 from extract.serial import cells_json
 from extract.sheets import Sheet, sheet_of, side_by_side
+from extract.spaced_keys import with_whole_keys
 from extract.tables import TableFrame, frame_of, table_of
 from extract.turned import set_upright
 from extract.unseen import over_tables, unseen_texts
@@ -80,6 +82,7 @@ class _Leaf:
 
 def _leaf(objects: PageObjects, vocabulary: Vocabulary) -> _Leaf:
     sheet = sheet_of(objects)
+    sheet = replace(sheet, words=with_whole_keys(sheet.words, key_patterns(vocabulary)))
     if sheet.turns:
         objects, _ = set_upright(objects)
     hidden = (m for m in objects.hidden if isinstance(m, Char) and m.hidden == OUTSIDE)

@@ -61,7 +61,8 @@ class TableWords:
     of the `titles` above decides; `title_required`: no such table without one.
     `require_any`: at least one of these columns. `side_by_side`: no header stands under another
     one, as the labels of rows do that read alike. Where a table has figures of several years,
-    `of_rows` are the columns of every year, and none of `of_a_year` is without one.
+    `of_rows` are the columns of every year, and none of `of_a_year` is without one. In
+    `may_be_blank` a drawn cell without text is one.
     """
 
     kind: str
@@ -77,6 +78,7 @@ class TableWords:
     side_by_side: bool
     of_rows: tuple[str, ...]
     of_a_year: tuple[str, ...]
+    may_be_blank: tuple[str, ...]
 
     def column(self, name: str) -> Column:
         """A column by its name, which is declared."""
@@ -192,6 +194,7 @@ def _table(name: str, raw: dict[str, Any]) -> TableWords:
         side_by_side=raw.get("side_by_side", False),
         of_rows=tuple(raw.get("of_rows", [])),
         of_a_year=tuple(raw.get("of_a_year", [])),
+        may_be_blank=tuple(raw.get("may_be_blank", [])),
     )
 
 

@@ -174,6 +174,9 @@ def _figures(code: str, row: Row, table: Table, basis: str, years: Years, ledger
                     raise unknown("a reference score that is a range", cell)
                 ledger.add("scores", key, name, low, cell, "reference score in place of the median")
             continue
+        if not cell.lines:
+            ledger.reject(cell, f"blank: no {name} is given for {code}")
+            continue
         if is_withheld(cell.printed):
             withheld.append(cell)
             continue
@@ -209,7 +212,8 @@ def _may_be_reference(median: Cell, cells: Mapping[str, Cell], table: Table) -> 
     quartile = cells.get("lower_quartile")
     return (
         quartile is not None
-        and is_withheld(quartile.printed)
+        and (not quartile.lines or is_withheld(quartile.printed))
+        and bool(median.lines)
         and not is_withheld(median.printed)
         and _allows_reference(table)
     )
@@ -217,7 +221,9 @@ def _may_be_reference(median: Cell, cells: Mapping[str, Cell], table: Table) -> 
 
 def _is_above(median: Cell, highest: Cell) -> bool:
     """Whether a median is above a highest score: then they belong to two formulae."""
-    return not is_withheld(median.printed) and figure(median) > figure(highest)
+    return (
+        bool(median.lines) and not is_withheld(median.printed) and figure(median) > figure(highest)
+    )
 
 
 def _need_scale(scale: float | None, table: Table) -> float:
