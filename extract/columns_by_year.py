@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING
 
 from extract.cells import Cell, Header, Row, Table
 from extract.phrase_search import Match
-from extract.vocabulary import TableWords
+from extract.vocabulary import TableWords, letters
+from extract.words import Word
 
 if TYPE_CHECKING:
     from extract.bands import HeaderBand
@@ -25,19 +26,50 @@ YEAR = "scores_year"
 OVER = "year"  # the group that is a year and no more, over the columns of that year
 PRINTED = re.compile(r"(?<![\d.])20\d\d(?![\d.])")
 NAMED = re.compile(r"(.+) (20\d\d)")
+NEAR = 40.0  # points: the columns under a year end at most so far below it
 LEVEL = 2.0  # points: headers side by side start at one height
 SPACE = 30.0  # points: a year behind the words of a header ends at most so far behind them
 
 
 def without_lone_years(matches: Sequence[Match]) -> list[Match]:
     """The matches; a year by itself counts beside another one only."""
-    lone = [m for m in matches if m.column.name == OVER and PRINTED.search(m.text)]
+    lone = lone_years(matches)
     return [
         m
         for m in matches
         if m.column.name != OVER
         or (m in lone and any(abs(m.top - o.top) < LEVEL and m.years != o.years for o in lone))
     ]
+
+
+def lone_years(matches: Sequence[Match]) -> list[Match]:
+    """The years that stand by themselves."""
+    return [m for m in matches if m.column.name == OVER and PRINTED.search(m.text)]
+
+
+def under_a_year(band: HeaderBand, years: Sequence[Match], words: Sequence[Word]) -> None:
+    """Give a band the year that stands over its figures alone, if nothing else is on its line."""
+    used = {i for match in (*band.matches, *years) for i in match.words}
+    for year in years:
+        level = any(
+            year.top - LEVEL < word.ymid < year.bottom + LEVEL and letters(word.text)
+            for i, word in enumerate(words)
+            if i not in used
+        )
+        if not level and year not in band.groups and _over_figures(band.words, year, band.columns):
+            band.groups.append(year)
+
+
+def _over_figures(table: TableWords, year: Match, matches: Sequence[Match]) -> bool:
+    """Whether a year stands over the joint of two columns of figures of a year."""
+    below = [m for m in matches if not m.group and 0 < m.bottom - year.bottom < NEAR]
+    left = max((m for m in below if m.xmid < year.xmid), key=lambda m: m.xmid, default=None)
+    right = min((m for m in below if m.xmid > year.xmid), key=lambda m: m.xmid, default=None)
+    return (
+        left is not None
+        and right is not None
+        and ({left.column.name, right.column.name} <= set(table.of_a_year))
+    )
 
 
 def dated_by_groups(table: TableWords, cluster: Sequence[Match]) -> list[Match]:

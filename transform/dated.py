@@ -64,11 +64,15 @@ class DatedWords:
         return None
 
     def _by_the_way(self, kind: str) -> set[int]:
-        """Editions that lines anywhere name together with an intake: 'Entry 2027' at an edge."""
-        if kind != "edition":
+        """Editions that lines anywhere name together with an intake: 'Entry 2027' at an edge; years
+        of scores that a title names in other words: 'JUPAS Scores 2025'."""
+        if kind not in BY_THE_WAY:
             return set()
-        lines = [x for n in self.pages for x in self._lines(BY_THE_WAY, n, kind)]
-        return {line.year for line in lines if not line.on_scores}
+        name = kind if kind == "edition" else "year"
+        lines = [x for n in self.pages for x in self._lines(BY_THE_WAY[kind], n, name)]
+        if kind == "edition":
+            return {line.year for line in lines if not line.on_scores}
+        return {line.year for line in lines if line.on_expected == (kind == "entry_year")}
 
     def on_scores(self, kind: str, year: int) -> bool:
         """Whether a sentence on scores gives this year."""

@@ -84,9 +84,10 @@ def _school(row: Row, table: Table) -> Cell | None:
     """Where a row's school is named: in a column, or in the band above it."""
     if "school" not in row.cells:
         return row.section
-    if row.section is not None:
-        raise unknown("a school beside the row and a band above it", row.section)
-    return only_cell(row, "school", table)
+    school = only_cell(row, "school", table)
+    if row.section is not None and school_named(row.section.text) != school_named(school.text):
+        raise unknown("another school beside the row than in the band above it", school)
+    return school
 
 
 def flags_new(table: Table) -> bool:

@@ -64,3 +64,13 @@ def test_figures_that_no_year_is_over_are_refused(tmp_path: Path) -> None:
     leaf = Leaf(width=600).row(50, NAMES | once).row(36, {292: "2024", 470: "2025"})
     with pytest.raises(AdmissionsError, match="page 1"):
         figures(leaf, tmp_path / "a.pdf")
+
+
+def test_one_year_over_its_columns(tmp_path: Path) -> None:
+    leaf = Leaf(width=600).text(40, 5, "HKUST JUPAS Scores on the 8.5-point scale", 9)
+    leaf.row(50, NAMES | {290: "Median", 350: "Lower Quartile"}).text(330, 36, "2024")
+    leaf.row(70, {40: "JS5101", 100: "Research", 215: "44.63", 290: "32.50", 350: "29.75"})
+    path = drawn(tmp_path / "a.pdf", leaf)
+    read = read_cells(document_cells(path, VOCABULARY, path.name), "0" * 64)
+    years = {dict(r.key)["scores_year"] for r in read.readings if r.table == "scores"}
+    assert years == {2024}
