@@ -10,6 +10,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from extract.columns_by_year import (
+    dated_by_groups,
+    lone_years,
+    named_by_year,
+    twice,
+    under_a_year,
+    without_lone_years,
+)
 from extract.phrase_search import Match
 from extract.vocabulary import NOT_KEPT, TableWords, letters
 from extract.words import Word, is_raised_mark
@@ -53,7 +61,8 @@ class HeaderBand:
 def bands_of(table: TableWords, matches: list[Match], words: Sequence[Word]) -> list[HeaderBand]:
     """Group matches into header bands: near each other in height, no column twice."""
     bands: list[HeaderBand] = []
-    for cluster in _clusters(matches, words):
+    years = lone_years(matches)
+    for cluster in _clusters(without_lone_years(matches), words):
         for members in _instances(table, _above_their_like(cluster)):
             columns = sorted((m for m in members if not m.group), key=lambda m: m.x0)
             if not columns or (table.side_by_side and _stacked(columns)):
@@ -64,6 +73,8 @@ def bands_of(table: TableWords, matches: list[Match], words: Sequence[Word]) -> 
             telling = [m for m in columns if not m.column.name.startswith(NOT_KEPT)]
             if band.missing and len(telling) < max(2, 0.4 * required):
                 continue  # a word or two of prose, no header
+            named_by_year(band)
+            under_a_year(band, years, words)
             band.unknown = _unknown_words(band, words)
             if table.side_by_side and any(FIGURE.fullmatch(text) for text in band.unknown):
                 continue  # labels of two bodies with the scores between them, no header
@@ -133,14 +144,14 @@ def _instances(table: TableWords, cluster: list[Match]) -> list[list[Match]]:
     then the one with the fewest tables, with most that start with the kind's first column, with
     the widest gaps.
     """
-    columns = sorted((m for m in cluster if not m.group), key=lambda m: m.x0)
+    columns = dated_by_groups(table, cluster)
     best: list[tuple[tuple[int, int, float], list[list[Match]]]] = [((0, 0, 0.0), [])]
     for end in range(1, len(columns) + 1):
         options = []
         for start in range(end - 1, -1, -1):
             part = _told_apart(columns[start:end])
             names = [match.column.name for match in part]
-            if len(set(names)) < len(names):
+            if twice(table, part):
                 break
             gap = part[0].x0 - max(m.x1 for m in columns[:start]) if start else 0.0
             before, parts = best[start]

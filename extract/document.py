@@ -20,7 +20,9 @@ from pathlib import Path
 from errors import AdmissionsError, DocumentRefused
 from extract.cells import DocumentCells, Fill, Line, PageCells, Table
 from extract.columns import Span
+from extract.columns_by_year import tables_by_year
 from extract.completeness import (
+    key_patterns,
     refuse_cut_off,
     refuse_empty,
     refuse_incomplete,
@@ -39,6 +41,7 @@ from extract.page_objects import open_pages
 from extract.places import Unseen
 from extract.serial import cells_json
 from extract.sheets import Sheet, sheet_of, side_by_side
+from extract.spaced_keys import with_whole_keys
 from extract.tables import TableFrame, frame_of, table_of
 from extract.turned import set_upright
 from extract.unseen import over_tables, unseen_texts
@@ -79,6 +82,7 @@ class _Leaf:
 
 def _leaf(objects: PageObjects, vocabulary: Vocabulary) -> _Leaf:
     sheet = sheet_of(objects)
+    sheet = replace(sheet, words=with_whole_keys(sheet.words, key_patterns(vocabulary)))
     if sheet.turns:
         objects, _ = set_upright(objects)
     hidden = (m for m in objects.hidden if isinstance(m, Char) and m.hidden == OUTSIDE)
@@ -193,9 +197,13 @@ class _Reader:
                 before = self.pages[-1]
                 headed = tuple(without_band(table, tables) for table in before.tables)
                 self.pages[-1] = replace(before, tables=headed)
-            self.pages.append(_page(leaf, tables))
+            self.pages.append(_page(leaf, self._by_year(tables)))
             if tables:
                 self.last = found
+
+    def _by_year(self, tables: list[Table]) -> list[Table]:
+        kinds = self.vocabulary.kind
+        return [part for table in tables for part in tables_by_year(table, kinds(table.kind))]
 
     def _strays(self, sheet: Sheet, found: list[tuple[Sheet, TableFrame, Table]]) -> list[Line]:
         """Rows of the page that stand in none of its tables."""

@@ -7,6 +7,7 @@ Nothing here raises.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -18,6 +19,8 @@ from extract.vocabulary import Column, Phrase, consumed, letters
 from extract.words import Word, upright
 
 JOINTS = "+/=×÷✕"  # a symbol beside a match that shows the text runs on
+YEAR = re.compile(r"20\d\d")
+ASKEW = 3.0  # points: lines of one text are flush or centred, but for so much
 BLANK_EM = 1.3  # words of one phrase on one line stand at most this many times the size apart
 OVER_EM = 2.0  # times the size: between two lines of a phrase with one of a symbol between them
 
@@ -204,6 +207,11 @@ class _Field:
             self._following[chain] = self._found_next(chain)
         return self._following[chain]
 
+    def _set_under(self, upper: int, lower: int) -> bool:
+        """Whether two lines are set as one text: flush on a side, or centred."""
+        (a0, a1), (b0, b1) = self.extents[upper], self.extents[lower]
+        return min(abs(a0 - b0), abs(a1 - b1), abs(a0 + a1 - b0 - b1) / 2) < ASKEW
+
     def _found_next(self, chain: tuple[int, ...]) -> list[int]:
         last = self.words[chain[-1]]
         left = min(self.words[i].x0 for i in chain)
@@ -230,5 +238,11 @@ class _Field:
             below = -0.45 * size <= drop <= 1.3 * size and word.ymid > last.ymid
             chunk_x0, chunk_x1 = self.extents[i]
             if below and chunk_x1 > left and chunk_x0 < right and word.x0 < right:
+                if (
+                    len(chain) == 1
+                    and YEAR.fullmatch(last.text)
+                    and not self._set_under(chain[0], i)
+                ):
+                    continue  # a year over several columns
                 nearby.append((1000.0 + drop * 10 + abs(word.xmid - (left + right) / 2), i))
         return [i for _, i in sorted(nearby)]

@@ -133,10 +133,11 @@ def _ruled(span: Span, drawing: Drawing, top: float, bottom: float) -> list[floa
             levels[-1][1].append(part)
         else:
             levels.append((rule.y, [part]))
-    return [y for y, parts in levels if _length(parts) >= COVER * span.width]
+    return [y for y, parts in levels if length_of(parts) >= COVER * span.width]
 
 
-def _length(parts: list[tuple[float, float]]) -> float:
+def length_of(parts: Sequence[tuple[float, float]]) -> float:
+    """How much of a line these parts of it cover together."""
     total, reached = 0.0, float("-inf")
     for x0, x1 in sorted(parts):
         total += max(0.0, x1 - max(x0, reached))
@@ -153,7 +154,8 @@ def _recoloured(span: Span, drawing: Drawing, top: float, bottom: float) -> list
     areas = [
         area
         for beside in rows.values()  # cells of a matrix lie side by side, each with its own fill
-        if _length([(max(a.x0, span.x0), min(a.x1, span.x1)) for a in beside]) >= COVER * span.width
+        if length_of([(max(a.x0, span.x0), min(a.x1, span.x1)) for a in beside])
+        >= COVER * span.width
         for area in beside
     ]
     edges = sorted({y for area in areas for y in (area.top, area.bottom) if top < y < bottom})

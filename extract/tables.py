@@ -15,6 +15,7 @@ from itertools import pairwise
 
 from errors import LayoutChanged
 from extract.bands import HeaderBand
+from extract.blank_cells import with_blanks
 from extract.cells import Header, Table
 from extract.columns import Span, column_spans
 from extract.extent import drawn_extent, last_level, room_of, row_levels
@@ -99,6 +100,7 @@ def table_of(frame: TableFrame, sheet: Sheet) -> Table:
     )  # fmt: skip
     keyed = band.words.key_pattern is not None
     rows, loose = rows_of(band.words.key, frame.spans, cells, frame.keys, keyed=keyed)
+    rows = with_blanks(rows, band.words.key, frame.spans, sheet.drawing, band.words.may_be_blank)
     return Table(
         band.words.kind, sheet.number, frame.left, band.top, frame.right, frame.bottom,
         tuple(_header(match, sheet) for match in band.matches), tuple(rows), tuple(loose),

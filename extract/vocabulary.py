@@ -62,7 +62,9 @@ class TableWords:
     several columns: they give years, not columns. Where kinds share their headers, the nearest
     of the `titles` above decides; `title_required`: no such table without one.
     `require_any`: at least one of these columns. `side_by_side`: no header stands under another
-    one, as the labels of rows do that read alike.
+    one, as the labels of rows do that read alike. Where a table has figures of several years,
+    `of_rows` are the columns of every year, and none of `of_a_year` is without one. In
+    `may_be_blank` a drawn cell without text is one.
     """
 
     kind: str
@@ -76,6 +78,9 @@ class TableWords:
     title_required: bool
     require_any: tuple[str, ...]
     side_by_side: bool
+    of_rows: tuple[str, ...]
+    of_a_year: tuple[str, ...]
+    may_be_blank: tuple[str, ...]
 
     def column(self, name: str) -> Column:
         """A column by its name, which is declared."""
@@ -192,6 +197,9 @@ def _table(name: str, raw: dict[str, Any]) -> TableWords:
         title_required=raw.get("title_required", False),
         require_any=tuple(raw.get("require_any", [])),
         side_by_side=raw.get("side_by_side", False),
+        of_rows=tuple(raw.get("of_rows", [])),
+        of_a_year=tuple(raw.get("of_a_year", [])),
+        may_be_blank=tuple(raw.get("may_be_blank", [])),
     )
 
 

@@ -39,6 +39,7 @@ class DatedWords:
         origin = self._goes_on(table)
         if own:
             near = {line.year for line in above if not self._between(line, table)}
+            near -= self._beside(kind, table)
             return _one(own | (near if origin is None else set()), kind, table)
         if origin is not None:
             year = self.year(kind, origin)
@@ -63,11 +64,15 @@ class DatedWords:
         return None
 
     def _by_the_way(self, kind: str) -> set[int]:
-        """Editions that lines anywhere name together with an intake: 'Entry 2027' at an edge."""
-        if kind != "edition":
+        """Editions that lines anywhere name together with an intake: 'Entry 2027' at an edge; years
+        of scores that a title names in other words: 'JUPAS Scores 2025'."""
+        if kind not in BY_THE_WAY:
             return set()
-        lines = [x for n in self.pages for x in self._lines(BY_THE_WAY, n, kind)]
-        return {line.year for line in lines if not line.on_scores}
+        name = kind if kind == "edition" else "year"
+        lines = [x for n in self.pages for x in self._lines(BY_THE_WAY[kind], n, name)]
+        if kind == "edition":
+            return {line.year for line in lines if not line.on_scores}
+        return {line.year for line in lines if line.on_expected == (kind == "entry_year")}
 
     def on_scores(self, kind: str, year: int) -> bool:
         """Whether a sentence on scores gives this year."""
@@ -86,6 +91,16 @@ class DatedWords:
             or {x.year for n in self.pages for x in self._lines("edition", n)}
             | _years("edition", texts)
         )
+
+    def _beside(self, kind: str, table: Table) -> set[int]:
+        """Years of the other columns of figures that one printed table has."""
+        return {
+            int(header.words[kind])
+            for other in self.pages[table.page].tables
+            if other is not table and (other.x0, other.top) == (table.x0, table.top)
+            for header in other.headers
+            if kind in header.words
+        }
 
     def _above(self, kind: str, table: Table) -> list[DatedLine]:
         return [x for x in self._lines(kind, table.page) if x.top < table.top]

@@ -12,9 +12,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from extract.cells import Line
-from transform.lookups import points_elsewhere, sentence, years_in
+from transform.lookups import names_other_scores, points_elsewhere, sentence, years_in
 
-BY_THE_WAY = "edition_by_the_way"
+BY_THE_WAY = {
+    "edition": "edition_by_the_way", "scores_year": "by_the_way", "entry_year": "by_the_way",
+}  # fmt: skip
+EXPECTED = re.compile(r"expected\s+(?:admissions?\s+)?scores?\b", re.IGNORECASE)
 SMALL = frozenset({"for", "of", "the", "and", "to", "in"})  # words of a title without a capital
 TITLE = 4  # lines of a title at most
 FIRST_OF_TWO = re.compile(r"\b(20\d\d)\s*(?:and|&|,|/|to|[-\u2010-\u2015])\s*$", re.IGNORECASE)
@@ -23,10 +26,12 @@ SECOND_OF_TWO = re.compile(r"\s*(?:and|&|/|to|[-\u2010-\u2015])\s*(20\d\d)\b", r
 
 @dataclass(frozen=True, slots=True)
 class DatedLine:
-    """A line that a declared phrase dates. `on_scores`: its sentence speaks of scores."""
+    """A line that a declared phrase dates. `on_scores`: its sentence speaks of scores,
+    `on_expected`: of expected ones."""
 
     year: int
     on_scores: bool
+    on_expected: bool
     top: float
     x0: float
     x1: float
@@ -82,14 +87,21 @@ def _dated_in(kind: str, name: str, lines: Sequence[Line]) -> Iterable[DatedLine
             before = starts[i - 1]
         after = starts[last] + len(lines[last].text)
         words = sentence(text[before:after], start - before, end - before)
-        if kind == BY_THE_WAY and not _is_title(words, text[start:end]):
+        if kind in BY_THE_WAY.values() and not _is_title(words, text[start:end]):
+            continue
+        if kind == BY_THE_WAY["scores_year"] and not _names_scores(words, held):
             continue
         if not points_elsewhere(words) and name in years:
             for year in (years[name], *_beside(text, start, end)):
                 yield DatedLine(
-                    year, "score" in words.casefold(), max(x.top for x in held),
-                    min(x.x0 for x in held), max(x.x1 for x in held),
+                    year, "score" in words.casefold(), bool(EXPECTED.search(words)),
+                    max(x.top for x in held), min(x.x0 for x in held), max(x.x1 for x in held),
                 )  # fmt: skip
+
+
+def _names_scores(words: str, held: Sequence[Line]) -> bool:
+    """Whether a title names scores beside the year, none of another kind or year."""
+    return any("score" in x.text.casefold() for x in held) and not names_other_scores(words)
 
 
 def _beside(text: str, start: int, end: int) -> list[int]:

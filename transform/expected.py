@@ -29,7 +29,7 @@ def expected_readings(
     """Readings of one programme's cell, of the given `basis`."""
     cell = only_cell(row, column, table)
     key = {"entry_year": entry_year, "jupas_code": code, "basis": basis}
-    if is_withheld(cell.printed):
+    if not cell.text or is_withheld(cell.printed):
         ledger.reject(cell, f"no {basis} score is given for {code}")
         return
     text = cell.text

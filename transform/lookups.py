@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from errors import UnknownValue
-from extract.vocabulary import SHORT_YEAR, letters, phrase_of
+from extract.vocabulary import CHINESE, LATIN, SHORT_YEAR, letters, phrase_of
 
 FILE = "transform/lookups.toml"
 SENTENCE_END = re.compile(r"[.;!?](?=\s)|[•●▪]|\s(?=\d{1,2}\.\s)")
@@ -182,6 +182,11 @@ def points_elsewhere(text: str) -> bool:
     return _has_word("pointers", text)
 
 
+def names_other_scores(text: str) -> bool:
+    """Whether a title speaks of other scores than those of the students admitted in its year."""
+    return _has_word("other_scores", text)
+
+
 def point_scales_in(text: str) -> dict[float, bool]:
     """The conversion scales that a text names, by the score of their top level.
 
@@ -209,7 +214,8 @@ def _has_word(entry: str, text: str) -> bool:
 
 
 class _Spelled(NamedTuple):
-    """The letters and digits of a text, each with the place of its character."""
+    """The letters and digits of a text, each with the place of its character; without the Chinese
+    beside English, as `letters`."""
 
     letters: str
     places: list[int]
@@ -217,7 +223,8 @@ class _Spelled(NamedTuple):
 
 @lru_cache(maxsize=1024)
 def _spelled(text: str) -> _Spelled:
-    pairs = [(char, i) for i, printed in enumerate(text) for char in letters(printed)]
+    glosses = {i for m in CHINESE.finditer(text) for i in range(*m.span()) if LATIN.search(text)}
+    pairs = [(char, i) for i, c in enumerate(text) if i not in glosses for char in letters(c)]
     return _Spelled("".join(char for char, _ in pairs), [i for _, i in pairs])
 
 

@@ -84,9 +84,10 @@ def _school(row: Row, table: Table) -> Cell | None:
     """Where a row's school is named: in a column, or in the band above it."""
     if "school" not in row.cells:
         return row.section
-    if row.section is not None:
-        raise unknown("a school beside the row and a band above it", row.section)
-    return only_cell(row, "school", table)
+    school = only_cell(row, "school", table)
+    if row.section is not None and school_named(row.section.text) != school_named(school.text):
+        raise unknown("another school beside the row than in the band above it", school)
+    return school
 
 
 def flags_new(table: Table) -> bool:
@@ -174,6 +175,9 @@ def _figures(code: str, row: Row, table: Table, basis: str, years: Years, ledger
                     raise unknown("a reference score that is a range", cell)
                 ledger.add("scores", key, name, low, cell, "reference score in place of the median")
             continue
+        if not cell.lines:
+            ledger.reject(cell, f"blank: no {name} is given for {code}")
+            continue
         if is_withheld(cell.printed):
             withheld.append(cell)
             continue
@@ -209,7 +213,8 @@ def _may_be_reference(median: Cell, cells: Mapping[str, Cell], table: Table) -> 
     quartile = cells.get("lower_quartile")
     return (
         quartile is not None
-        and is_withheld(quartile.printed)
+        and (not quartile.lines or is_withheld(quartile.printed))
+        and bool(median.lines)
         and not is_withheld(median.printed)
         and _allows_reference(table)
     )
@@ -217,7 +222,9 @@ def _may_be_reference(median: Cell, cells: Mapping[str, Cell], table: Table) -> 
 
 def _is_above(median: Cell, highest: Cell) -> bool:
     """Whether a median is above a highest score: then they belong to two formulae."""
-    return not is_withheld(median.printed) and figure(median) > figure(highest)
+    return (
+        bool(median.lines) and not is_withheld(median.printed) and figure(median) > figure(highest)
+    )
 
 
 def _need_scale(scale: float | None, table: Table) -> float:

@@ -70,3 +70,37 @@ def test_a_title_of_two_years_dates_no_table(title: str) -> None:
     only = table(40, ("Median", {}))
     with pytest.raises(LayoutChanged, match="two years"):
         scores_year(only, page(1, (only,), line(title, 20)))
+
+
+@pytest.mark.parametrize(
+    ("title", "year"),
+    [
+        ("JUPAS Scores 2025", 2025),
+        ("Admissions Scores | 2025/26 JUPAS", 2025),
+        ("2025 年度 JUPAS 收生分數 Admissions Scores", 2025),
+        ("Scores of Students Admitted in 2025", 2025),
+        ("2025 Expected Scores", None),
+        ("Past Scores for 2026 JUPAS Applicants", None),
+        ("JUPAS Admissions 2026", None),
+        ("The scores below are for 2026 Entry.", None),
+    ],
+)
+def test_a_title_on_scores_dates_them_in_other_words(title: str, year: int | None) -> None:
+    asked = table(40, ("Median", {}))
+    assert scores_year(asked, page(1, (asked,), line(title, 20))) == year
+
+
+@pytest.mark.parametrize(
+    ("title", "year"),
+    [
+        ("Expected Scores (2026 Entry)", 2026),
+        ("2026 JUPAS Admissions: Expected Scores", None),
+        ("2026 JUPAS Admissions | Expected Scores", 2026),
+        ("Scores of Students Admitted in 2025", None),
+        ("2026 JUPAS Admissions", None),
+    ],
+)
+def test_a_title_on_expected_scores_dates_them(title: str, year: int | None) -> None:
+    asked = table(40, ("Expected Score", {}))
+    dated = DatedWords(DocumentCells((page(1, (asked,), line(title, 20)),)))
+    assert dated.year("entry_year", asked) == year

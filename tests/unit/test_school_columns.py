@@ -53,6 +53,19 @@ def test_school_in_a_column_of_its_own(tmp_path: Path) -> None:
     }  # fmt: skip
 
 
+def test_school_in_a_column_and_in_a_band(tmp_path: Path) -> None:
+    for band, column in (("School of Science", "Science"), ("Joint Programs", "Science")):
+        leaf = Leaf().text(40, 5, TITLE, 12).text(40, 20, SCALE).row(40, {40: "School", **HEADERS})
+        leaf.text(40, 62, band).row(80, SCIENCE).text(40, 80, f"School of {column}", 6.0)
+        for top in (55, 73, 95):
+            leaf.rule(top, 36, 420)
+        if band == "Joint Programs":
+            with pytest.raises(AdmissionsError, match="another school beside the row"):
+                read(leaf, tmp_path / "a.pdf")
+        else:
+            assert schools(read(leaf, tmp_path / "a.pdf")) == {"JS5101": "School of Science"}
+
+
 def test_turned_schools_left_of_all_headers(tmp_path: Path) -> None:
     leaf = ruled(HEADERS)
     leaf.turned(60, 118, "School of Science", 6.0).turned(60, 149, "Joint", 6.0)

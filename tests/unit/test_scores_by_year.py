@@ -1,0 +1,76 @@
+"""Figures of several years in one score table."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import transform
+from errors import AdmissionsError
+from extract.document import document_cells
+from extract.vocabulary import load_vocabulary
+from tests.unit.drawn import Leaf, drawn
+from transform.read import read_cells
+
+VOCABULARY = load_vocabulary(Path(transform.__file__).parent / "vocabulary.toml")
+NAMES = {40: "JUPAS Code", 100: "Programme", 200: "Highest Attainable"}
+FIGURES = {290: "Median", 350: "Lower Quartile", 440: "Median", 500: "Lower Quartile"}
+NEW = {"median": 31.5, "lower_quartile": 30.25, "highest_attainable": 44.63}
+OLD = {"median": 32.5, "lower_quartile": 29.75}
+
+
+def figures(leaf: Leaf, path: Path) -> dict[object, dict[str, object]]:
+    """Figures of JS5101 by year."""
+    leaf.text(40, 5, "HKUST JUPAS Admissions Scores, on the 8.5-point scale", 9)
+    leaf.row(70, {40: "JS5101", 100: "Research", 215: "44.63"})
+    leaf.row(70, {290: "32.50", 350: "29.75", 440: "31.50", 500: "30.25"})
+    for top in (62, 85):
+        leaf.rule(top, 36, 570)
+    found: dict[object, dict[str, object]] = {}
+    read = read_cells(document_cells(drawn(path, leaf), VOCABULARY, path.name), "0" * 64)
+    for reading in read.readings:
+        if reading.table == "scores":
+            key = dict(reading.key)
+            assert (key["jupas_code"], key["formula_year"]) == ("JS5101", key["scores_year"])
+            found.setdefault(key["scores_year"], {})[reading.column] = reading.value
+    return found
+
+
+@pytest.mark.parametrize("over", ["{}", "{} Admissions Score", "{} Entry", "Year {}"])
+def test_year_over_its_columns(tmp_path: Path, over: str) -> None:
+    leaf = Leaf(width=600).row(50, NAMES | FIGURES)
+    for middle, year in ((344, 2024), (494, 2025)):
+        text = over.format(year)
+        leaf.text(middle - 1.8 * len(text), 36, text)
+    # The highest attainable, printed once, is that of the last year.
+    assert figures(leaf, tmp_path / "a.pdf") == {2024: OLD, 2025: NEW}
+
+
+def test_year_in_each_header(tmp_path: Path) -> None:
+    years = dict(zip(FIGURES, (2024, 2024, 2025, 2025), strict=True))
+    behind = {x + (26 if "M" in FIGURES[x] else 49): str(year) for x, year in years.items()}
+    beside = Leaf(width=600).row(50, NAMES | FIGURES).row(50, behind)
+    before = Leaf(width=600).row(50, NAMES | FIGURES).row(41, {x: str(y) for x, y in years.items()})
+    for leaf in (beside, before):
+        assert figures(leaf, tmp_path / "a.pdf") == {2024: OLD, 2025: NEW}
+
+
+def test_figures_that_no_year_is_over_are_refused(tmp_path: Path) -> None:
+    leaf = Leaf(width=600).row(50, NAMES | FIGURES).text(335, 36, "2024")
+    with pytest.raises(AdmissionsError, match="page 1"):
+        figures(leaf, tmp_path / "a.pdf")
+    once = {x: text for x, text in FIGURES.items() if x != 350}
+    leaf = Leaf(width=600).row(50, NAMES | once).row(36, {292: "2024", 470: "2025"})
+    with pytest.raises(AdmissionsError, match="page 1"):
+        figures(leaf, tmp_path / "a.pdf")
+
+
+def test_one_year_over_its_columns(tmp_path: Path) -> None:
+    leaf = Leaf(width=600).text(40, 5, "HKUST JUPAS Scores on the 8.5-point scale", 9)
+    leaf.row(50, NAMES | {290: "Median", 350: "Lower Quartile"}).text(330, 36, "2024")
+    leaf.row(70, {40: "JS5101", 100: "Research", 215: "44.63", 290: "32.50", 350: "29.75"})
+    path = drawn(tmp_path / "a.pdf", leaf)
+    read = read_cells(document_cells(path, VOCABULARY, path.name), "0" * 64)
+    years = {dict(r.key)["scores_year"] for r in read.readings if r.table == "scores"}
+    assert years == {2024}
