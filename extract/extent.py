@@ -31,6 +31,7 @@ NOTE_SIZE = 0.95  # rows smaller than this part of the usual size are notes unde
 ABOVE, TALL = 40.0, 150.0  # points: a fill so far above the header, and so tall, is no table's
 CLOSE_EM = 0.45  # texts of two columns may stand so close, in sizes
 ALIGNED = 0.5  # points: texts of one column stand so exactly under one another
+OVER = 12.0  # points: rules and fills so far over the words of a header are its own
 REACH = 14.0  # points of unpainted spacer between two columns of one table
 
 
@@ -102,13 +103,14 @@ def drawn_extent(
 
     `labels`: of rows, left of all headers.
     """
+    floor = room.floor - OVER  # above it: what is drawn over a header is the lower table's
     pieces = [
-        (rule.x0, rule.x1) for rule in drawing.hrules if band.top - 12 <= rule.y <= room.floor
+        (rule.x0, rule.x1) for rule in drawing.hrules if band.top - OVER <= rule.y <= floor
     ] + [
         (area.x0, area.x1)
         for area in drawing.areas
         if area.bottom > band.top
-        and area.top < room.floor
+        and area.top < floor
         and area.top < band.bottom + 200
         and not _beside(area, band, labels)
     ]

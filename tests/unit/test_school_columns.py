@@ -90,3 +90,26 @@ def test_narrow_letters_drawn_backwards_stand_in_reading_order(tmp_path: Path) -
     leaf = Leaf().backwards(40, 20, "ilil")
     (page,) = document_cells(drawn(tmp_path / "a.pdf", leaf), VOCABULARY, "a.pdf").pages
     assert [line.text for line in page.lines] == ["ilil"]
+
+
+def test_rows_overleaf_over_a_wider_table(tmp_path: Path) -> None:
+    headers = {40: "JUPAS Code", 100: "Programme", 200: "Highest Attainable", 300: "Median"}
+    first = Leaf().text(40, 5, TITLE, 12).text(40, 20, SCALE).row(40, headers)
+    first.row(60, {40: "JS5101", 100: "Research", 210: "44.63", 305: "31.5"})
+    second = Leaf().row(40, {40: "JS5102", 100: "Science", 210: "66.94", 305: "45.5"})
+    second.row(60, {40: "JS5103", 100: "Arts", 210: "66.94", 305: "44"})
+    second.row(110, {40: "JUPAS Code", 100: "JUPAS Choice", 300: "Competitive Score Range"})
+    second.row(130, {40: "JS5212", 100: "Computing", 320: "43-47"})
+    for leaf in (first, second):
+        for top in (35, 55, 75):
+            leaf.rule(top, 36, 360)
+    for top in (105, 125, 145):
+        second.rule(top, 36, 400)
+    path = drawn(tmp_path / "a.pdf", first, second)
+    document = read_cells(document_cells(path, VOCABULARY, path.name), "0" * 64)
+    medians = {
+        dict(reading.key)["jupas_code"]: reading.value
+        for reading in document.readings
+        if reading.column == "median"
+    }
+    assert medians == {"JS5101": 31.5, "JS5102": 45.5, "JS5103": 44.0}

@@ -33,6 +33,8 @@ def test_lone_figure_under_reference_headers_may_be_either() -> None:
     alone = {"median": cell("49"), "lower_quartile": cell("-")}
     assert _may_be_reference(alone["median"], alone, either)
     assert not _may_be_reference(alone["median"], alone, plain)
+    blank = alone | {"lower_quartile": replace(cell(""), lines=())}
+    assert _may_be_reference(blank["median"], blank, either)
     assert not _may_be_reference(cell("49"), alone | {"lower_quartile": cell("47")}, either)
 
 
