@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import sys
 import tempfile
 import threading
 import time
@@ -23,14 +22,12 @@ import pyarrow.parquet as pq
 from rich.console import Console
 from rich.table import Table
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "unit"))
-from brute_force import brute_force
-from rules_2026 import golden_rules
-
 from scoring.batch import score_batch
 from scoring.exact import exact_score
 from scoring.partition import score_partition
 from scoring.plan import plan_of
+from tests.unit.brute_force import brute_force
+from tests.unit.rules_2026 import golden_rules
 
 CORE = ["English Language", "Chinese Language", "Mathematics"]
 ELECTIVES = ["Biology", "Chemistry", "Physics", "Economics", "History", "Geography"]

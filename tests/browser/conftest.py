@@ -7,22 +7,18 @@ of three programmes, one change and its effects, one finding, and a place for tw
 from __future__ import annotations
 
 import datetime as dt
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.browser.chromium import CHROMIUM, Browser, Page, running_chromium
-from tests.rows import rows_of
-
-sys.path.append(str(Path(__file__).parents[1] / "unit"))
-from rules_2026 import golden_tables
-
 import schemas
 from reports.pictures import PagePictures
 from reports.report import NO_PICTURES, write_report
+from tests.browser.chromium import CHROMIUM, Browser, Page, running_chromium
+from tests.rows import rows_of
+from tests.unit.rules_2026 import golden_tables
 from warehouse.build import build
 
 NOW = dt.datetime(2026, 3, 2, 9, 30, tzinfo=dt.UTC)

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from warehouse_rows import NOW, audit_frames, main_frames
 
+from tests.data.warehouse_rows import NOW, audit_frames, main_frames
 from warehouse.release import Release, publish
 
 

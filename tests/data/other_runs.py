@@ -13,8 +13,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-from warehouse_rows import NOW, audit_frames, main_frames
-
+from tests.data.warehouse_rows import NOW, audit_frames, main_frames
 from warehouse.lock import release_lock
 from warehouse.release import Release, publish
 

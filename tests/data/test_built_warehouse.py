@@ -13,10 +13,10 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from warehouse_rows import NOW, audit_frames, main_frames, main_rows
 
 import schemas
 from errors import AdmissionsError
+from tests.data.warehouse_rows import NOW, audit_frames, main_frames, main_rows
 from warehouse.build import build
 from warehouse.ddl import SQL_TYPES
 from warehouse.release import Release

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from other_runs import dying_at, holding, released, waiting
-from warehouse_rows import audit_frames, audit_rows
 
 from errors import AdmissionsError, ReleaseBlocked
+from tests.data.other_runs import dying_at, holding, released, waiting
+from tests.data.warehouse_rows import audit_frames, audit_rows
 from tests.faults.killed import CONTEXT
 from warehouse.current import current_release, fingerprint_of, is_current
 from warehouse.lock import release_lock

@@ -11,12 +11,12 @@ import pyarrow as pa
 import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
 import pytest
-from rules_2026 import golden_rules
 
 from errors import DocumentRefused
 from scoring.batch import score_batch
 from scoring.eligibility import unmet_requirements
 from scoring.exact import exact_score
+from tests.unit.rules_2026 import golden_rules
 
 RULES = golden_rules()
 HEADER = ["applicant_id", "category", "subject", "level"]

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from rules_2026 import golden_rules
 
 from scoring.batch import score_batch
+from tests.unit.rules_2026 import golden_rules
 
 distributed = pytest.importorskip(
     "distributed", reason="the optional extra 'dask' is not installed"

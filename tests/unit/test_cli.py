@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 from rich.table import Table
-from rules_2026 import golden_rules
 
 from flows.console import PlainConsole
 from flows.plain_text import PlainFormatter, plain, plain_line
 from tests.flows.harness import SAMPLES, admissions
+from tests.unit.rules_2026 import golden_rules
 from warehouse.code_version import code_version
 
 PROFILE = "English Language=4, Mathematics=4"

@@ -7,13 +7,13 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from rules_2026 import golden_tables
 
 from errors import UnknownValue
 from flows.summary import _first_score
 from scoring.effects import effects_between, formula_effects
 from scoring.profile import profile_results
 from scoring.rules import TABLES, edition_levels
+from tests.unit.rules_2026 import golden_tables
 from transform.formulae import parse_formula, weighting_rows
 
 CODE = "JS5212"

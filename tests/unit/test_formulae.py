@@ -8,10 +8,10 @@ from fractions import Fraction
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from rules_2026 import REMARKS, golden_tables
 
 from errors import UnknownValue
 from schemas.subjects import ANY_OTHER, subject_name, subjects
+from tests.unit.rules_2026 import REMARKS, golden_tables
 from transform.formulae import (
     Formula,
     FormulaUnreadable,

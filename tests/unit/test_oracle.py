@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pyarrow as pa
 import pytest
-from rules_2026 import golden_rules
 
 from scoring.eligibility import unmet_requirements
 from scoring.exact import exact_score
 from scoring.partition import score_partition
 from scoring.plan import plan_of
+from tests.unit.rules_2026 import golden_rules
 
 SHARED = Path(os.environ.get("SHARED") or Path(__file__).parents[3] / "shared")
 TOLERANCE = 0.011  # the calculator rounds each term

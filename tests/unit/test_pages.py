@@ -8,7 +8,11 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from page_rows import (
+
+import schemas
+from errors import AdmissionsError, DocumentRefused, LayoutChanged, UnknownValue
+from extract.blocks import text_blocks
+from tests.unit.page_rows import (
     CAPTURED_AT,
     MARKUPS,
     ROOT,
@@ -22,10 +26,6 @@ from page_rows import (
     rows_of,
     without,
 )
-
-import schemas
-from errors import AdmissionsError, DocumentRefused, LayoutChanged, UnknownValue
-from extract.blocks import text_blocks
 from transform.pages.lines import ON_PURPOSE, UNREAD
 from transform.pages.page import read_page
 from transform.pages.recognition import detect_page

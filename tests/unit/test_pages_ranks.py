@@ -1,8 +1,8 @@
 """Ranks and figures of pages: what is read, and what is said to be in doubt."""
 
 import pytest
-from page_rows import told
 
+from tests.unit.page_rows import told
 from transform.pages.quantities import quantity
 from transform.pages.ranks import RankClaim, is_band, rank_claims, ranking_named
 

@@ -8,10 +8,10 @@ from pathlib import Path
 import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
 import pytest
-from rules_2026 import golden_rules
 
 from flows.progress import batch_display, progress_display
 from scoring.batch import score_batch
+from tests.unit.rules_2026 import golden_rules
 
 CODES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 

@@ -6,11 +6,11 @@ import csv
 from pathlib import Path
 
 import pytest
-from rules_2026 import golden_rules
 
 from errors import DocumentRefused
 from scoring import applicant_files
 from scoring.batch import score_batch
+from tests.unit.rules_2026 import golden_rules
 
 RULES = golden_rules()
 HEADER = "applicant_id,category,subject,level"

@@ -8,7 +8,6 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from rules_2026 import golden_rules, golden_tables
 
 from errors import ReconciliationFailed, UnknownValue
 from scoring.counsel import counsel_of_tables
@@ -19,6 +18,7 @@ from scoring.profile import profile_results
 from scoring.rules import rules_of_tables
 from scoring.standing import standings_of_tables
 from tests.flows.harness import admissions
+from tests.unit.rules_2026 import golden_rules, golden_tables
 from transform.formulae import parse_formula
 
 RULES = golden_rules()

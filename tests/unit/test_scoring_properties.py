@@ -6,16 +6,16 @@ from fractions import Fraction
 
 import pyarrow as pa
 import pytest
-from brute_force import brute_force
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from rules_2026 import golden_rules
 
 from schemas.subjects import subjects
 from scoring.exact import exact_score
 from scoring.partition import score_partition
 from scoring.plan import plan_of
 from scoring.ruleset import Formula, Rules, Slot
+from tests.unit.brute_force import brute_force
+from tests.unit.rules_2026 import golden_rules
 
 RULES = golden_rules()
 PLAN = plan_of(RULES)
