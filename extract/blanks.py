@@ -14,7 +14,7 @@ from itertools import pairwise
 from math import inf
 from typing import NamedTuple
 
-from extract.columns import Span, interval_at
+from extract.columns import Body, interval_at
 from extract.extent import ROW_EM
 from extract.words import Word
 
@@ -23,24 +23,22 @@ CENTRED = 0.2  # of the distance of two rows: how far off its rows' middle a mer
 Strip = tuple[float, float]
 
 
-def strips_by_blanks(
-    spans: Sequence[Span], body: Sequence[Word], top: float, bottom: float, key: str
-) -> list[list[Strip]]:
+def strips_by_blanks(body: Body) -> list[list[Strip]]:
     """Strips of every column: the same for all, or each column's own where it merges rows of the
-    column named `key`."""
-    shared = _spaced(body, top, bottom)
-    columns = [[word for word in body if span.x0 <= word.xmid < span.x1] for span in spans]
-    own = [_spaced(words, top, bottom) for words in columns]
-    keys = [i for i, span in enumerate(spans) if span.name == key]
-    if not keys or len(own[keys[0]]) <= len(shared):
-        return [shared] * len(spans)
-    rows = own[keys[0]]
-    middles = [text.middle for text in _texts(columns[keys[0]], rows)]
+    key column."""
+    shared = _spaced(body.words, body.top, body.bottom)
+    columns = [body.of(span) for span in body.spans]
+    own = [_spaced(words, body.top, body.bottom) for words in columns]
+    home = next((i for i, span in enumerate(body.spans) if span.name == body.key), None)
+    if home is None or len(own[home]) <= len(shared):
+        return [shared] * len(body.spans)
+    rows = own[home]
+    middles = [text.middle for text in _texts(columns[home], rows)]
     found = [
         _centred(_texts(words, strips), rows, middles)
         for words, strips in zip(columns, own, strict=True)
     ]
-    return found if all(found) else [shared] * len(spans)
+    return found if all(found) else [shared] * len(body.spans)
 
 
 def joined_strips(

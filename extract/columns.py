@@ -73,6 +73,30 @@ class Span:
         return self.x1 - self.x0
 
 
+@dataclass(frozen=True, slots=True)
+class Body:
+    """What stands under a header from `top` to `bottom`: columns, words, words that name rows.
+
+    `key` is the name of the column with a text in every row.
+    """
+
+    spans: Sequence[Span]
+    words: Sequence[Word]
+    keys: Sequence[Word]
+    top: float
+    bottom: float
+    key: str
+
+    @property
+    def home(self) -> Span | None:
+        """The column of the keys, where the table has it."""
+        return next((span for span in self.spans if span.name == self.key), None)
+
+    def of(self, span: Span) -> list[Word]:
+        """The words of one column."""
+        return [word for word in self.words if span.x0 <= word.xmid < span.x1]
+
+
 @dataclass(frozen=True)
 class Drawing:
     """The rules and fills of a page that can belong to tables."""

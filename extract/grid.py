@@ -10,12 +10,12 @@ Each column has its own strips (`extract.strips`), so a value merged over severa
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from math import inf
 
 from errors import LayoutChanged
 from extract.cells import Cell
-from extract.columns import Drawing, Span, interval_at
+from extract.columns import Body, Drawing, Span, interval_at
 from extract.lines import CHUNK_EM, chunk_extents, lines_of
 from extract.strips import THIN, strips_of
 from extract.unkeyed_rows import MANY_EM
@@ -29,24 +29,15 @@ APART_EM = 1.5  # texts further apart than so many sizes are not those of one ce
 TEXT_EM = 0.45  # words closer than this part of the size are one text, whatever column they are in
 
 
-def cells_of(
-    spans: Sequence[Span],
-    drawing: Drawing,
-    body: Sequence[Word],
-    page: int,
-    top: float,
-    bottom: float,
-    key: str,
-    many: frozenset[str] = frozenset(),
-    keys: Sequence[Word] = (),
-) -> list[Cell]:
+def cells_of(body: Body, drawing: Drawing, page: int, many: Collection[str] = ()) -> list[Cell]:
     """Cells that hold text, column by column, top to bottom; merged neighbours joined.
 
-    `key` names the column that has a text in every row, `keys` are the words that name rows there.
+    `many`: columns that hold several sub-columns without headers.
     """
+    spans = body.spans
     grid: dict[tuple[int, int], list[Word]] = {}
-    strips = strips_of(spans, drawing, body, keys, top, bottom, key, many)
-    for word, column in zip(body, _columns(spans, body, page), strict=True):
+    strips = strips_of(body, drawing, many)
+    for word, column in zip(body.words, _columns(spans, body.words, page), strict=True):
         heights = strips[column]
         within = min(max(word.ymid, heights[0][0]), heights[-1][1] - THIN / 2)
         strip = interval_at(within, heights)
@@ -62,7 +53,7 @@ def cells_of(
         bottoms = [strips[column][strip][1] for column, strip in members]
         box = (x0, min(tops), x1, max(bottoms))
         names = tuple(spans[column].name for column in columns)
-        chunk_em = MANY_EM if many & set(names) else CHUNK_EM
+        chunk_em = MANY_EM if any(name in many for name in names) else CHUNK_EM
         lines = tuple(lines_of(words, chunk_em=chunk_em))
         cells.append(Cell(names, page, *box, lines, _fill_under(drawing, box, words)))
     return cells

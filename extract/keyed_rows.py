@@ -18,7 +18,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from extract.cells import Line
-from extract.columns import Span
+from extract.columns import Body
 from extract.extent import ROW_EM
 from extract.lines import lines_of
 from extract.row_bands import BESIDE_EM, bands_between
@@ -39,36 +39,27 @@ class Level(NamedTuple):
     middle: float
 
 
-def strips_by_keys(
-    spans: Sequence[Span],
-    body: Sequence[Word],
-    keys: Sequence[Word],
-    top: float,
-    bottom: float,
-    home: Span,
-    *,
-    full: bool = False,
-) -> list[Strip] | None:
-    """Strips of rows and bands between `top` and `bottom`. `home` is the column of the keys.
+def strips_by_keys(body: Body, *, full: bool = False) -> list[Strip] | None:
+    """Strips of rows and bands of a body with keys and their column.
 
     `full`: every column must have a text in every row, or in none.
-    """  # fmt: skip
+    """
+    keys, home = body.keys, body.home
+    assert home is not None
     rows = sorted({round(word.ymid, 2) for word in keys})
     if not rows or len(rows) < len(keys) or len(rows) > ROWS_MOST:
         return None
     size = max(word.size for word in keys)
-    bands = bands_between(body, keys, home.x0)
+    bands = bands_between(body.words, keys, home.x0)
     banded = {id(word) for band in bands for word in band}
-    columns = [
-        _levels([w for w in body if span.x0 <= w.xmid < span.x1 and id(w) not in banded])
-        for span in spans
-    ]
+    columns = [_levels([w for w in body.of(s) if id(w) not in banded]) for s in body.spans]
+    x0, x1 = body.spans[0].x0, body.spans[-1].x1
     if sum(map(len, columns)) == 0 or any(
-        id(w) not in banded and not spans[0].x0 <= w.xmid < spans[-1].x1 for w in body
+        id(w) not in banded and not x0 <= w.xmid < x1 for w in body.words
     ):
         return None
     found: dict[tuple[Strip, ...], bool] = {}  # of rows and bands: whether lines stand closer
-    for shares in _ways(columns, rows, spans.index(home), BESIDE_EM * size):
+    for shares in _ways(columns, rows, body.spans.index(home), BESIDE_EM * size):
         if any(one is None or _may_be_merged(one, len(rows), full) for one in shares):
             continue
         settled = [one for one in shares if one is not None]
@@ -86,7 +77,7 @@ def strips_by_keys(
         return None
     extents = list(found.popitem()[0])
     cuts = [(a[1] + b[0]) / 2 for a, b in pairwise(extents)]
-    edges = [top, *cuts, max(bottom, extents[-1][1])]
+    edges = [body.top, *cuts, max(body.bottom, extents[-1][1])]
     return list(pairwise(edges))
 
 

@@ -13,11 +13,11 @@ together, or a band with the row under it, texts part them.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import pairwise
 
 from extract.blanks import strips_by_blanks
-from extract.columns import Area, Drawing, Span, interval_at
+from extract.columns import Area, Body, Drawing, Span, interval_at
 from extract.heights import Heights, by_height
 from extract.keyed_rows import Strip, strips_by_keys
 from extract.row_bands import bands_between
@@ -30,57 +30,43 @@ THIN = 2.0  # points: strips flatter than this between double rules are no cells
 JOINT = 1.1  # points within which two fills meet; wider gaps show the ground between them
 
 
-def strips_of(
-    spans: Sequence[Span],
-    drawing: Drawing,
-    body: Sequence[Word],
-    keys: Sequence[Word],
-    top: float,
-    bottom: float,
-    key: str,
-    many: frozenset[str] = frozenset(),
-) -> list[list[Strip]]:
-    """Heights (from, to) of the cells of every column between `top` and `bottom`."""  # fmt: skip
-    strips = [_drawn(span, drawing, top, bottom) for span in spans]
-    home = next((span for span in spans if span.name == key), None)
-    if _drawn_rows(strips, body):
-        return strips if home is None else _banded(strips, spans, home, body, keys)
-    if home is not None and keys:
-        shared = strips_by_keys(spans, body, keys, top, bottom, home)
+def strips_of(body: Body, drawing: Drawing, many: Collection[str] = ()) -> list[list[Strip]]:
+    """Heights (from, to) of the cells of every column. `many`: columns of several sub-columns."""
+    spans, home = body.spans, body.home
+    strips = [_drawn(span, drawing, body.top, body.bottom) for span in spans]
+    if _drawn_rows(strips, body.words):
+        return strips if home is None else _banded(strips, body, home)
+    if home is not None and body.keys:
+        shared = strips_by_keys(body)
         if shared is not None:
             return [shared] * len(spans)
-    if home is not None and not keys:
-        own = by_figures(spans, body, top, bottom, home)
+    if home is not None and not body.keys:
+        own = by_figures(body, home)
         if own is not None:
             return own
         for matrix in (span for span in spans if span.name in many):
-            shared = by_matrix(spans, body, top, bottom, matrix)
+            shared = by_matrix(body, matrix)
             if shared is not None:
                 return [shared] * len(spans)
-    found = strips_by_blanks(spans, body, top, bottom, key)
-    if not keys:
-        refuse_unparted(found, body)
+    found = strips_by_blanks(body)
+    if not body.keys:
+        refuse_unparted(found, body.words)
     return found
 
 
-def _banded(
-    strips: Sequence[Sequence[Strip]],
-    spans: Sequence[Span],
-    home: Span,
-    body: Sequence[Word],
-    keys: Sequence[Word],
-) -> list[list[Strip]]:
+def _banded(strips: Sequence[Sequence[Strip]], body: Body, home: Span) -> list[list[Strip]]:
     """The strips, cut where one holds a band beside rows, or rows that nothing drawn parts."""
     cuts: list[float] = []  # through all columns
     partings: list[list[float]] = [[] for _ in strips]  # of one column each
-    middles = Heights(body, lambda word: (word.ymid, word.ymid))
-    key_middles = Heights(keys, lambda word: (word.ymid, word.ymid))
-    for top, bottom in strips[list(spans).index(home)]:
+    middles = Heights(body.words, lambda word: (word.ymid, word.ymid))
+    key_middles = Heights(body.keys, lambda word: (word.ymid, word.ymid))
+    for top, bottom in strips[body.spans.index(home)]:
         inside = [word for word in middles.between(top, bottom) if word.ymid < bottom]
         mine = [word for word in key_middles.between(top, bottom) if word.ymid < bottom]
         if not mine:
             continue
-        rows = strips_by_keys(spans, inside, mine, top, bottom, home) if len(mine) > 1 else None
+        part = Body(body.spans, inside, mine, top, bottom, body.key)
+        rows = strips_by_keys(part) if len(mine) > 1 else None
         if rows is not None and len(rows) >= len(mine):
             ends = [end for _, end in rows[:-1]]
             slack = JOINED_EM * max(word.size for word in mine)

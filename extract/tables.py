@@ -17,7 +17,7 @@ from errors import LayoutChanged
 from extract.bands import HeaderBand
 from extract.blank_cells import with_blanks
 from extract.cells import Header, Table
-from extract.columns import Span, column_spans
+from extract.columns import Body, Span, column_spans
 from extract.extent import drawn_extent, last_level, room_of, row_levels
 from extract.grid import TEXT_EM, cells_of
 from extract.heights import Heights
@@ -94,13 +94,12 @@ def table_of(frame: TableFrame, sheet: Sheet) -> Table:
     """The table in a frame."""
     band = frame.band
     many = frozenset(column.name for column in band.words.columns if column.many)
-    cells = cells_of(
-        frame.spans, sheet.drawing, frame.body, sheet.number, band.bottom, frame.bottom,
-        band.words.key, many, frame.keys,
-    )  # fmt: skip
+    key, spans = band.words.key, frame.spans
+    body = Body(spans, frame.body, frame.keys, band.bottom, frame.bottom, key)
+    cells = cells_of(body, sheet.drawing, sheet.number, many)
     keyed = band.words.key_pattern is not None
-    rows, loose = rows_of(band.words.key, frame.spans, cells, frame.keys, keyed=keyed)
-    rows = with_blanks(rows, band.words.key, frame.spans, sheet.drawing, band.words.may_be_blank)
+    rows, loose = rows_of(key, spans, cells, frame.keys, keyed=keyed)
+    rows = with_blanks(rows, key, spans, sheet.drawing, band.words.may_be_blank)
     return Table(
         band.words.kind, sheet.number, frame.left, band.top, frame.right, frame.bottom,
         tuple(_header(match, sheet) for match in band.matches), tuple(rows), tuple(loose),

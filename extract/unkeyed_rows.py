@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from errors import LayoutChanged
 from extract.blanks import joined_strips
-from extract.columns import Span
+from extract.columns import Body, Span
 from extract.heights import Heights
 from extract.keyed_rows import Strip, strips_by_keys
 from extract.lines import levels_of, lines_of
@@ -44,39 +45,34 @@ def refuse_unparted(strips: Sequence[Sequence[Strip]], body: Sequence[Word]) -> 
         )
 
 
-def by_figures(
-    spans: Sequence[Span], body: Sequence[Word], top: float, bottom: float, home: Span
-) -> list[list[Strip]] | None:
+def by_figures(body: Body, home: Span) -> list[list[Strip]] | None:
     """Each figure of the key column a row; texts left of it may stand for several rows."""
-    at = list(spans).index(home)
-    figures = sorted((w for w in body if home.x0 <= w.xmid < home.x1), key=lambda w: w.ymid)
+    spans = list(body.spans)
+    at = spans.index(home)
+    figures = sorted(body.of(home), key=lambda word: word.ymid)
     if not all(FIGURE.fullmatch(word.text) for word in figures):
         return None  # a text may run over several lines
-    everywhere = strips_by_keys(spans, body, figures, top, bottom, home, full=True)
+    body = replace(body, keys=figures)
+    everywhere = strips_by_keys(body, full=True)
     if everywhere is not None and len(everywhere) == len(figures):
         return [everywhere] * len(spans)
     left, rest = spans[:at], spans[at:]
-    inside = [word for word in body if word.xmid >= home.x0]
-    shared = strips_by_keys(rest, inside, figures, top, bottom, home, full=True)
+    inside = [word for word in body.words if word.xmid >= home.x0]
+    shared = strips_by_keys(replace(body, spans=rest, words=inside), full=True)
     if shared is None or len(shared) != len(figures):
         return None
     middles = [word.ymid for word in figures]
-    own = [
-        joined_strips([w for w in body if span.x0 <= w.xmid < span.x1], shared, middles)
-        for span in left
-    ]
+    own = [joined_strips(body.of(span), shared, middles) for span in left]
     return [*own, *[shared] * len(rest)] if all(own) else None
 
 
-def by_matrix(
-    spans: Sequence[Span], body: Sequence[Word], top: float, bottom: float, matrix: Span
-) -> list[Strip] | None:
+def by_matrix(body: Body, matrix: Span) -> list[Strip] | None:
     """Each line of a matrix of levels that has a text in most of its sub-columns a row."""
-    inside = [word for word in body if matrix.x0 <= word.xmid < matrix.x1]
+    inside = body.of(matrix)
     lines = levels_of(lines_of(inside, chunk_em=MANY_EM))
     most = max(map(len, lines), default=0)
     if most < 2:
         return None
     heights = [line[0].middle for line in lines if len(line) > MOST * most]
     keys = [min(inside, key=lambda word: abs(word.ymid - height)) for height in heights]
-    return strips_by_keys(spans, body, keys, top, bottom, matrix, full=True)
+    return strips_by_keys(replace(body, keys=keys, key=matrix.name), full=True)
