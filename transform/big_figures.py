@@ -13,7 +13,7 @@ import re
 from collections.abc import Sequence
 
 from extract.cells import Line
-from transform.pages.quantities import leading_quantity
+from transform.pages.quantities import leading_quantity, whole_quantity
 from transform.pages.ranks import rank_claims
 from transform.pages.whole_figures import BEFORE, BEHIND
 
@@ -49,8 +49,7 @@ def starts_figure(text: str) -> bool:
 
 
 def _is_whole(text: str) -> bool:
-    found = leading_quantity(text)
-    return (found is not None and not found[1]) or rank_claims(text) is not None
+    return whole_quantity(text) is not None or rank_claims(text) is not None
 
 
 def _whole_figures(lines: Sequence[Line]) -> list[list[Line]]:

@@ -51,14 +51,17 @@ class Tile:
         return re.sub(r"(?<=\w)- (?=[a-z])", "-", joined)  # a line broken at its hyphen
 
 
-def tiles_of(lines: Sequence[Line]) -> list[Tile]:
-    """The tiles of a page; its figures of one size have their labels on the same side."""
+def tiles_of(lines: Sequence[Line], big: float = BIG) -> list[Tile]:
+    """The tiles of a page; its figures of one size have their labels on the same side.
+
+    `big`: how many times the size of its label a figure is at least.
+    """
     figures = figures_of(lines)
     taken = {id(line) for figure in figures for line in figure}
     texts = [line for line in lines if id(line) not in taken and not starts_figure(line.text)]
     labels: list[tuple[list[Line], list[Line]]] = []
     for alike in _by_size(figures):
-        sides = [[side(figure, texts) for side in SIDES] for figure in alike]
+        sides = [[side(figure, texts, big) for side in SIDES] for figure in alike]
         labelled = [i for i, found in enumerate(sides) if any(found)]
         whole = [k for k in range(len(SIDES)) if all(sides[i][k] for i in labelled)]
         for i in labelled:
@@ -86,18 +89,21 @@ def is_bold(line: Line) -> bool:
     return all(run.bold for run in line.runs)
 
 
-def _below(figure: Sequence[Line], texts: Sequence[Line]) -> list[Line]:
+def _below(figure: Sequence[Line], texts: Sequence[Line], big: float) -> list[Line]:
     under = [line for line in texts if line.middle > figure[-1].middle]
-    return _label(figure, under, lambda upper, line: line.top - upper.bottom)
+    return _label(figure, under, lambda upper, line: line.top - upper.bottom, big)
 
 
-def _above(figure: Sequence[Line], texts: Sequence[Line]) -> list[Line]:
+def _above(figure: Sequence[Line], texts: Sequence[Line], big: float) -> list[Line]:
     over = [line for line in texts if line.middle < figure[0].middle]
-    return _label(figure[:1], over, lambda lower, line: lower.top - line.bottom)[::-1]
+    return _label(figure[:1], over, lambda lower, line: lower.top - line.bottom, big)[::-1]
 
 
 def _label(
-    figure: Sequence[Line], texts: Sequence[Line], gap: Callable[[Line, Line], float]
+    figure: Sequence[Line],
+    texts: Sequence[Line],
+    gap: Callable[[Line, Line], float],
+    big: float,
 ) -> list[Line]:
     """Lines that follow a figure away from it, flush with it or centred, in one style."""
     label: list[Line] = []
@@ -107,10 +113,10 @@ def _label(
     while True:
         near = [
             line for line in texts
-            if line not in label and BIG * line.size <= size
+            if line not in label and big * line.size <= size
             and any(_flush(edge, line, figure[0], last) for edge in edges)
             and -0.3 * line.size < gap(last, line)
-            < _reach(label, line, size)
+            < (line.size if big < BIG and not label else _reach(label, line, size))
         ]  # fmt: skip
         line = min(near, key=lambda line: gap(last, line), default=None)
         if line is None or LEADING_MARK.match(line.printed):
@@ -133,13 +139,13 @@ def _flush(edge: Edge, line: Line, *others: Line) -> bool:
     return any(abs(edge(line) - edge(other)) < FLUSH for other in others)
 
 
-def _beside(figure: Sequence[Line], texts: Sequence[Line]) -> list[Line]:
+def _beside(figure: Sequence[Line], texts: Sequence[Line], big: float) -> list[Line]:
     """Lines right of a figure, within its height, with one left edge."""
     x1, size = max(line.x1 for line in figure), largest(figure[0])
     top, bottom = figure[0].top, figure[-1].bottom
     right = [
         line for line in texts
-        if line.x0 > x1 and BIG * line.size <= size
+        if line.x0 > x1 and big * line.size <= size
         and top - 0.3 * size < line.middle < bottom + 0.3 * size
     ]  # fmt: skip
     nearest = min((line.x0 for line in right), default=0.0)

@@ -84,10 +84,16 @@ class Quantity:
 
 def quantity(text: str) -> Quantity:
     """The quantity that `text` is, as a whole. Raises `UnknownValue` on anything else."""
-    found = leading_quantity(text)
-    if found is None or found[1]:
+    found = whole_quantity(text)
+    if found is None:
         raise UnknownValue("not a number with qualifier and unit", text=text)
-    return found[0]
+    return found
+
+
+def whole_quantity(text: str) -> Quantity | None:
+    """The quantity that `text` is as a whole, or None."""
+    found = leading_quantity(text)
+    return None if found is None or found[1] else found[0]
 
 
 def leading_quantity(text: str) -> tuple[Quantity, str] | None:
