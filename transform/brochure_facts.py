@@ -21,7 +21,7 @@ from transform.lookups import heads, heads_facts
 from transform.pages.quantities import Quantity, whole_quantity
 from transform.pages.ranks import RankClaim, rank_claims, ranking_named, region_named
 from transform.readings import Ledger
-from transform.tiles import Tile, tiles_of
+from transform.tiles import PLAIN, RANKED, TITLED, Look, Tile, tiles_of
 from transform.values import Spot, spot_around
 
 
@@ -32,20 +32,28 @@ def read_facts(page_lines: Sequence[Line], page: int, ledger: Ledger) -> None:
     )
     used: set[int] = set()
     if not any(heads("contents", line.text) for line in lines):
-        for tile in tiles_of(lines):
-            if _read_tile(tile, page, ledger):
-                used |= {id(line) for line in tile.figure + tile.label}
+        used = _read_tiles(lines, PLAIN, page, ledger)
         for fact in facts_in_rows([x for x in lines if id(x) not in used]):
             source = spot_around(fact.lines, page, fact.text)
             _add(fact.label, fact.quantity, fact.text, source, ledger)
             used |= {id(line) for line in fact.lines}
         head = next((line.top for line in lines if heads_facts(line.text)), None)
         under = [x for x in lines if head is not None and x.top > head and id(x) not in used]
-        for tile in tiles_of(under, big=1.0):
-            if rank_claims(tile.text) is None and _read_tile(tile, page, ledger):
-                used |= {id(line) for line in tile.figure + tile.label}
+        used |= _read_tiles(under, TITLED, page, ledger)
+        used |= _read_tiles([x for x in lines if id(x) not in used], RANKED, page, ledger)
     used |= read_rank_rows([x for x in lines if id(x) not in used], page, ledger)
     read_listings([x for x in lines if id(x) not in used], page, ledger)
+
+
+def _read_tiles(lines: Sequence[Line], look: Look, page: int, ledger: Ledger) -> set[int]:
+    """Reads tiles; which lines were read."""
+    return {
+        id(line)
+        for tile in tiles_of(lines, look)
+        if look is not (TITLED if rank_claims(tile.text) else RANKED)
+        if _read_tile(tile, page, ledger)
+        for line in tile.figure + tile.label
+    }
 
 
 def _read_tile(tile: Tile, page: int, ledger: Ledger) -> bool:

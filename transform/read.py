@@ -33,7 +33,7 @@ from transform.requirements import read_requirements
 from transform.scholarships import read_scholarships
 from transform.score_years import ScoreYears, needed_year
 from transform.scores import flags_new, read_scores
-from transform.unkept import reject_unkept, reject_unseen
+from transform.unkept import BESIDE, OUTSIDE, reject_unkept, reject_unseen
 from transform.values import spot
 
 Item = TypeVar("Item", Reading, Reject)
@@ -120,9 +120,7 @@ class _Reader:
 
     def _reject_prose(self, page: PageCells) -> None:
         """Titles, notes and footnotes beside the tables: listed, so that nothing is lost."""
-        reason = "text beside tables: title, note or footnote"
-        if not page.tables:
-            reason = "text outside tables: no figure, rank or list"
+        reason = BESIDE if page.tables else OUTSIDE
         read = {
             (place.x0, place.top, place.x1, place.bottom)
             for place in (reading.place for reading in self.ledger.readings)

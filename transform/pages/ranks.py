@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 
@@ -42,6 +42,10 @@ _AFTER_NAME = re.compile(
 )
 
 
+# What may stand before it where a text is nothing but the name.
+_BEFORE_NAME = re.compile(r"(?:\b(?:(?:19|20)\d\d|in|by|the|according to|ranked)\b|\W)*")
+
+
 @dataclass(frozen=True, slots=True)
 class RankClaim:
     """A rank and the region printed with it; region is None where none is printed."""
@@ -60,6 +64,7 @@ class NamedRanking:
     year: int | None
     by_subject: bool = False
     subject: str | None = None
+    alone: bool = field(default=True, compare=False)  # no other words stand before the name
 
 
 @dataclass(frozen=True)
@@ -107,6 +112,25 @@ def _side_by_side(part: str) -> list[str]:
     return pieces if all(_CLAIM.fullmatch(piece) for piece in pieces) else [part]
 
 
+def ranks_beside(text: str) -> tuple[tuple[RankClaim, ...], str] | None:
+    """The ranks that `text` begins or ends with, and its other words: '# 44 QS WUR 2026'.
+
+    None for ranks alone, and where ranks stand on both sides.
+    """
+    found = []
+    for gap in re.finditer(r"[\s(),:;|·•–—-]+", text):
+        left, right = text[: gap.start()], text[gap.end() :].strip(" ).")
+        if claims := rank_claims(left):
+            found.append((len(left), claims, right))
+        if claims := rank_claims(right):
+            found.append((len(right), claims, left))
+    if not found or rank_claims(text):
+        return None
+    _, claims, words = max(found, key=lambda one: one[0])
+    words = words.strip(" ,:;|()·•–—-")
+    return (claims, words) if words and rank_claims(words) is None else None
+
+
 def is_band(text: str) -> bool:
     """Whether `text` prints a band of ranks ('51-100', 'Top 30', '1001+'), which is no rank."""
     return _BAND.fullmatch(folded(text)) is not None
@@ -143,6 +167,7 @@ def ranking_named(text: str) -> NamedRanking | None:
                 int(year.group()) if year and not _YEARS.search(plain) else None,
                 alias.by_subject,
                 subject,
+                _BEFORE_NAME.fullmatch(plain[: found.start()]) is not None,
             )
     return None
 
