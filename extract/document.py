@@ -30,7 +30,7 @@ from extract.completeness import (
     refuse_unreadable,
     stray_rows,
 )
-from extract.continuation import continued_table, sections_carried, without_band
+from extract.continuation import continued_table, rows_overleaf, sections_carried, without_band
 from extract.free_text import column_starts, free_words, refuse_overhang
 from extract.headers import PageHeaders, page_headers
 from extract.lines import lines_of
@@ -184,6 +184,9 @@ class _Reader:
                     found.append((sheet, *further))
                     strays = self._strays(sheet, found)
             refuse_stray_rows(strays)
+            further = rows_overleaf(sheet, bands, self.last)
+            if further is not None:
+                found.append((sheet, *further))
             tables = [table for _, _, table in found]
             for table in tables:
                 refuse_unreadable(sheet, table)
@@ -193,9 +196,23 @@ class _Reader:
                 before = self.pages[-1]
                 headed = tuple(without_band(table, tables) for table in before.tables)
                 self.pages[-1] = replace(before, tables=headed)
-            self.pages.append(_page(leaf, tables))
+                if further is not None:
+                    self._add_rows(further[1])
+            of_page = [table for table in tables if further is None or table is not further[1]]
+            self.pages.append(replace(_page(leaf, tables), tables=tuple(of_page)))
             if tables:
                 self.last = found
+
+    def _add_rows(self, further: Table) -> None:
+        """Rows overleaf to the table that has their header, whose place tells it from others."""
+        for i, page in enumerate(self.pages):
+            tables = [
+                replace(table, rows=(*table.rows, *further.rows))
+                if table.headers == further.headers
+                else table
+                for table in page.tables
+            ]
+            self.pages[i] = replace(page, tables=tuple(tables))
 
     def _strays(self, sheet: Sheet, found: list[tuple[Sheet, TableFrame, Table]]) -> list[Line]:
         """Rows of the page that stand in none of its tables."""

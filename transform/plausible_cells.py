@@ -21,6 +21,7 @@ from transform.lookups import heads
 from transform.pages.quantities import leading_quantity, whole_quantity
 from transform.pages.ranks import is_subject, rank_claims, ranking_named, ranks_beside
 from transform.pages.words import is_sentence
+from transform.plausible_grades import grade_rank
 from transform.readings import Reading, Reject
 from transform.unkept import BESIDE, OUTSIDE
 
@@ -174,8 +175,8 @@ def _ranks_read(readings: Sequence[Reading], rejects: Sequence[Reject]) -> Itera
 
 
 def _figures_read(readings: Sequence[Reading], rejects: Sequence[Reject]) -> Iterator[Row]:
-    """No figure is left over beside or outside the tables: it stands in a row or is a fact. Page
-    numbers, years and numbers of steps are none."""
+    """No figure or grade is left over beside or outside the tables: it stands in a row or is a
+    fact. Page numbers, years and a single letter are none."""
     texts: dict[tuple[str, int], list[str]] = {_page(reading): [] for reading in readings}
     for reject in rejects:
         if reject.reason in (BESIDE, OUTSIDE) and reject.place.page is not None:
@@ -184,7 +185,9 @@ def _figures_read(readings: Sequence[Reading], rejects: Sequence[Reject]) -> Ite
         contents = any(heads("contents", text) for text in said)
         figures = [text for text in said if not contents and _counts_something(text)]
         numbers = [text for text in said if text.isdigit() and not YEAR.fullmatch(text)]
+        grades = [text for text in said if not text.isdigit() and grade_rank(text)]
         figures += numbers if len(numbers) > PAGE_NUMBERS and not contents else []
+        figures += grades if len(grades) > 1 else []
         yield finding(
             "every figure outside tables is a fact", f"{document} page {page}", not figures,
             detail="; ".join(figures) or None,

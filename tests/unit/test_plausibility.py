@@ -494,3 +494,6 @@ def test_page_numbers_years_and_prose_are_no_figures_left_over() -> None:
     assert failed(rejects=[Reject(DOCUMENT, text, BESIDE, HERE) for text in texts]) == set()
     numbers = [Reject(DOCUMENT, str(n), OUTSIDE, HERE) for n in (12, 13, 45, 22, 3)]
     assert failed(rejects=numbers) == {"every figure outside tables is a fact"}
+    grades = [Reject(DOCUMENT, text, BESIDE, HERE) for text in ("A+", "B")]
+    assert failed(rejects=grades) == {"every figure outside tables is a fact"}
+    assert failed(rejects=grades[:1]) == set()
