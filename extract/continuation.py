@@ -18,7 +18,6 @@ from dataclasses import replace
 from extract.bands import HeaderBand
 from extract.cells import Cell, Line, Table
 from extract.columns import Span
-from extract.extent import ALIGNED, row_levels
 from extract.lines import lines_of
 from extract.phrase_search import Match
 from extract.sheets import Sheet
@@ -49,74 +48,13 @@ def continued_table(
             continue
         if len(mine) < len(strays) or abs(_width(sheet) - _width(last_sheet)) > SAME:
             continue
-        band = _band_over(frame.band, table, mine, sheet, across)
+        band = band_over(frame.band, table, mine, sheet, across)
         further = frame_of(band, sheet, [*bands, band], spans=spans)
         if abs(further.left - spans[0].x0) > SAME or abs(further.right - spans[-1].x1) > SAME:
             continue
         goes_on = replace(table_of(further, sheet), headers=table.headers)
         return further, _under_section(goes_on, table, frame.band.words.key)
     return None
-
-
-def rows_overleaf(
-    sheet: Sheet, bands: Sequence[HeaderBand], before: Sequence[tuple[Sheet, TableFrame, Table]]
-) -> tuple[TableFrame, Table] | None:
-    """The last table of the page before, where it has no keys, as it goes on at the head of this.
-
-    Nothing but running heads and page numbers stands between the two, and the texts of the first
-    line here stand right under those of a row there.
-    """
-    last = max(before, key=lambda f: f[2].bottom, default=None)
-    if last is None or last[1].band.words.key_pattern is not None or not last[2].rows:
-        return None
-    old_sheet, frame, table = last
-    repeated = _repeated(old_sheet, sheet)
-    below = lines_of([word for word in old_sheet.words if word.ymid > frame.bottom])
-    across = sheet.x0 - old_sheet.x0
-    spans = [Span(s.name, s.x0 + across, s.x1 + across) for s in frame.spans]
-    lines = sorted(lines_of(sheet.words), key=lambda line: line.top)
-    heads = {(_letters(line), round(line.top)) for line in lines_of(old_sheet.words)}
-    while lines and (
-        (_letters(lines[0]) and (_letters(lines[0]), round(lines[0].top)) in heads)
-        or (_letters(lines[0]) in repeated and not _under(lines[:1], frame, across))
-    ):
-        lines.pop(0)  # running heads and page numbers
-    first = [line for line in lines if line.middle < lines[0].bottom]
-    if (
-        any(_letters(line) not in repeated for line in below)
-        or any(band.top < first[0].top for band in bands if first)
-        or len(first) < 2
-        or not _under(first, frame, across)
-    ):
-        return None
-    band = _band_over(frame.band, table, first, sheet, across)
-    below_first = first[0].bottom + ABOVE_EM * first[0].size
-    drawn = row_levels(band, sheet.drawing, spans[0].x0, spans[-1].x1, below_first)
-    drawn_before = row_levels(
-        frame.band, old_sheet.drawing, frame.left, frame.right, frame.bottom + 1
-    )
-    further = frame_of(band, sheet, [*bands, band], spans=spans)
-    same = abs(further.left - spans[0].x0) < SAME and abs(further.right - spans[-1].x1) < SAME
-    if not same or bool(drawn) != bool(drawn_before):
-        return None
-    goes_on = table_of(further, sheet)
-    return (further, replace(goes_on, headers=table.headers)) if goes_on.rows else None
-
-
-def _under(lines: Sequence[Line], frame: TableFrame, across: float) -> bool:
-    """Whether each line is as large as one of the body of a table and flush or centred with it."""
-    rows = lines_of(frame.body)
-    return all(
-        any(
-            abs(line.size - row.size) < 0.05 * row.size
-            and min(
-                abs(line.x0 - row.x0 - across), abs(line.x1 - row.x1 - across),
-                abs(line.x0 + line.x1 - row.x0 - row.x1 - 2 * across) / 2,
-            ) < ALIGNED
-            for row in rows
-        )
-        for line in lines
-    )  # fmt: skip
 
 
 def _after(other: Table, table: Table, sheet: Sheet) -> bool:
@@ -146,11 +84,13 @@ def sections_carried(
         or any(t.bottom > old.bottom + SAME for _, _, t in before)
     ):
         return list(found)
-    repeated = _repeated(old_sheet, sheet)
+    repeated = running_heads(old_sheet, sheet)
     between = [word for word in old_sheet.words if word.ymid > old_frame.bottom]
     used = {i for match in frame.band.matches for i in match.words}
     above = [w for i, w in enumerate(sheet.words) if w.ymid < table.top and i not in used]
-    if any(_letters(line) not in repeated for part in (between, above) for line in lines_of(part)):
+    if any(
+        letters_of(line) not in repeated for part in (between, above) for line in lines_of(part)
+    ):
         return list(found)
     return [
         (s, f, _under_section(t, old, frame.band.words.key) if t is table else t)
@@ -158,13 +98,13 @@ def sections_carried(
     ]
 
 
-def _repeated(before: Sheet, sheet: Sheet) -> set[str]:
+def running_heads(before: Sheet, sheet: Sheet) -> set[str]:
     """Running heads: what both pages print, and page numbers, which have no letters."""
-    there = {_letters(line) for line in lines_of(before.words)}
-    return {"", *(there & {_letters(line) for line in lines_of(sheet.words)})}
+    there = {letters_of(line) for line in lines_of(before.words)}
+    return {"", *(there & {letters_of(line) for line in lines_of(sheet.words)})}
 
 
-def _letters(line: Line) -> str:
+def letters_of(line: Line) -> str:
     """What a running head has in common from page to page: its letters."""
     return "".join(char for char in line.text if char.isalpha())
 
@@ -221,7 +161,7 @@ def _width(sheet: Sheet) -> float:
     return sheet.x1 - sheet.x0
 
 
-def _band_over(
+def band_over(
     band: HeaderBand, table: Table, strays: Sequence[Line], sheet: Sheet, across: float
 ) -> HeaderBand:
     """The header of the page before as a line right above the first row here."""

@@ -30,10 +30,11 @@ from extract.completeness import (
     refuse_unreadable,
     stray_rows,
 )
-from extract.continuation import continued_table, rows_overleaf, sections_carried, without_band
+from extract.continuation import continued_table, sections_carried, without_band
 from extract.free_text import column_starts, free_words, refuse_overhang
 from extract.headers import PageHeaders, page_headers
 from extract.lines import lines_of
+from extract.overleaf import rows_overleaf
 from extract.page_marks import Char
 from extract.page_objects import PageObjects, open_pages
 from extract.places import Unseen
@@ -169,8 +170,11 @@ class _Reader:
             for kind, titles in leaf.headers.titles.items():
                 for title in titles:
                     self.titles.setdefault(kind, (leaf.sheet.number, title.text))
-            refuse_incomplete(leaf.headers.bands)
             sheet, bands = leaf.sheet, list(leaf.headers.bands)
+            further = rows_overleaf(sheet, bands, self.last)
+            if further is not None:
+                bands = [band for band in bands if band is not further[2]]
+            refuse_incomplete(bands)
             overleaf = list(leaf.headers.left_over().values())
             found: list[tuple[Sheet, TableFrame, Table]] = []
             for band in bands:
@@ -179,14 +183,13 @@ class _Reader:
             found = sections_carried(found, self.last)
             strays = self._strays(sheet, found)
             if strays:
-                further = continued_table(sheet, strays, bands, self.last)
-                if further is not None:
-                    found.append((sheet, *further))
+                goes_on = continued_table(sheet, strays, bands, self.last)
+                if goes_on is not None:
+                    found.append((sheet, *goes_on))
                     strays = self._strays(sheet, found)
             refuse_stray_rows(strays)
-            further = rows_overleaf(sheet, bands, self.last)
             if further is not None:
-                found.append((sheet, *further))
+                found.append((sheet, *further[:2]))
             tables = [table for _, _, table in found]
             for table in tables:
                 refuse_unreadable(sheet, table)

@@ -16,8 +16,8 @@ from extract.cells import Line
 from transform.big_figures import parted
 from transform.brochure_lists import read_listings
 from transform.brochure_ranks import SOURCE, add_ranking, read_rank_rows
-from transform.fact_rows import facts_in_rows
-from transform.lookups import heads, heads_facts
+from transform.fact_rows import facts_in_rows, under_facts
+from transform.lookups import heads
 from transform.pages.quantities import Quantity, whole_quantity
 from transform.pages.ranks import RankClaim, rank_claims, ranking_named, region_named
 from transform.readings import Ledger
@@ -31,17 +31,18 @@ def read_facts(page_lines: Sequence[Line], page: int, ledger: Ledger) -> None:
         (part for line in page_lines for part in parted(line)), key=lambda line: (line.top, line.x0)
     )
     used: set[int] = set()
-    if not any(heads("contents", line.text) for line in lines):
+    contents = any(heads("contents", line.text) for line in lines)
+    if not contents:
         used = _read_tiles(lines, PLAIN, page, ledger)
         for fact in facts_in_rows([x for x in lines if id(x) not in used]):
             source = spot_around(fact.lines, page, fact.text)
             _add(fact.label, fact.quantity, fact.text, source, ledger)
             used |= {id(line) for line in fact.lines}
-        head = next((line.top for line in lines if heads_facts(line.text)), None)
-        under = [x for x in lines if head is not None and x.top > head and id(x) not in used]
-        used |= _read_tiles(under, TITLED, page, ledger)
         used |= _read_tiles([x for x in lines if id(x) not in used], RANKED, page, ledger)
     used |= read_rank_rows([x for x in lines if id(x) not in used], page, ledger)
+    if not contents:
+        under = [line for line in under_facts(lines) if id(line) not in used]
+        used |= _read_tiles(under, TITLED, page, ledger)
     read_listings([x for x in lines if id(x) not in used], page, ledger)
 
 

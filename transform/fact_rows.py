@@ -17,10 +17,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from extract.cells import Line
-from transform.big_figures import PAGE, YEAR, figures_of
+from transform.big_figures import PAGE, YEAR, figures_of, starts_figure
 from transform.lookups import heads, heads_facts
 from transform.pages.quantities import Quantity, leading_quantity, whole_quantity
 from transform.pages.ranks import ranking_named
+from transform.pages.whole_figures import BEHIND
 from transform.pages.words import is_sentence
 from transform.tiles import EDGES, FLUSH, is_bold
 
@@ -47,8 +48,7 @@ class Fact:
 
 def facts_in_rows(lines: Sequence[Line]) -> list[Fact]:
     """The facts of a page that stand in columns or in texts."""
-    head = next((line for line in lines if heads_facts(line.text)), None)
-    under = [line for line in lines if head is not None and line.top > head.top]
+    under = under_facts(lines)
     columns = _columns(figures_of(lines))
     sides = []
     for side in (-1, 1):
@@ -63,6 +63,20 @@ def facts_in_rows(lines: Sequence[Line]) -> list[Fact]:
     used = [id(line) for fact in found for line in fact.lines]
     found = [fact for fact in found if all(used.count(id(line)) == 1 for line in fact.lines)]
     return found + _in_texts([line for line in under if id(line) not in used])
+
+
+def under_facts(lines: Sequence[Line]) -> list[Line]:
+    """What stands under a line that heads facts, down to the next heading as large."""
+    head = next((line for line in lines if heads_facts(line.text)), None)
+    if head is None:
+        return []
+    ends = [
+        line.top for line in lines
+        if line.top > head.bottom and abs(line.x0 - head.x0) < FLUSH
+        and line.size > 0.95 * head.size and not starts_figure(line.text)
+        and not BEHIND.fullmatch(line.text) and is_bold(line) == is_bold(head)
+    ]  # fmt: skip
+    return [line for line in lines if head.top < line.top < min(ends, default=float("inf"))]
 
 
 def quantity_of(text: str) -> Quantity | None:
@@ -181,7 +195,8 @@ def _head_known(row: tuple[Sequence[Line], Line], texts: Sequence[Line]) -> bool
     figure, label = row
     over = [
         line for line in texts
-        if line.x0 < figure[0].x1 and line.x1 > figure[0].x0 and abs(line.x0 - label.x0) > FLUSH
+        if line.x0 < figure[0].x1 and line.x1 > figure[0].x0
+        and not (line.x0 < label.x1 and line.x1 > label.x0)  # a title or text over both
         and 0 < figure[0].top - line.top < HEAD * line.size
     ]  # fmt: skip
     return all(heads("fact_column", line.text) for line in over)

@@ -157,12 +157,14 @@ def _ranks_read(readings: Sequence[Reading], rejects: Sequence[Reject]) -> Itera
         for reading in readings
         if reading.table == "rankings" and (key := dict(reading.key))
     }
+    by_subject = {r.document for r in readings if r.table == "rankings" and dict(r.key)["subject"]}
     for reject in rejects:
         if reject.place.page is None or is_sentence(reject.text):
             continue
         named, beside = ranking_named(reject.text), ranks_beside(reject.text)
         if (
             rank_claims(reject.text)
+            or (reject.document in by_subject and is_subject(reject.text))
             or (beside and (is_subject(beside[1]) or ranking_named(beside[1])))
             or (named and named.year and (reject.document, named.name, named.year) not in ranked)
         ):
@@ -200,9 +202,11 @@ def _counts_something(text: str) -> bool:
     if is_sentence(text) or len(text.split()) > FEW_WORDS:
         return False
     found, end = leading_quantity(text), LAST.search(text)
-    quantity = found[0] if found and found[1][:1].isalnum() else whole_quantity(text)
-    if quantity is None and end:
-        quantity = whole_quantity(end[0])
-    if quantity is None or re.search(rf"{YEAR.pattern}$", quantity.text):
-        return False
-    return bool(quantity.qualifier or quantity.unit or re.search(r"\d[.,]\d", quantity.text))
+    quantities = [whole_quantity(text), whole_quantity(end[0]) if end else None]
+    quantities += [found[0]] if found and found[1][:1].isalnum() else []
+    return any(
+        quantity is not None
+        and not re.search(rf"{YEAR.pattern}$", quantity.text)
+        and (quantity.qualifier or quantity.unit or re.search(r"\d[.,]\d", quantity.text))
+        for quantity in quantities
+    )

@@ -80,9 +80,9 @@ class _Reader:
                 text=self.title(),
                 todo="Is it the right document? `admissions detect` shows what was looked for",
             )  # fmt: skip
-        for page in self.cells.pages:
+        for before, page in zip((None, *self.cells.pages), self.cells.pages, strict=False):
             try:
-                self._read_page(page)
+                self._read_page(page, before)
             except AdmissionsError as error:
                 raise error.at(page=page.number) from error.__cause__
         self._send_home()
@@ -96,7 +96,7 @@ class _Reader:
         ledger.readings = [_at_home(reading, moved) for reading in ledger.readings]
         ledger.rejects = [_at_home(reject, moved) for reject in ledger.rejects]
 
-    def _read_page(self, page: PageCells) -> None:
+    def _read_page(self, page: PageCells, before: PageCells | None) -> None:
         read_facts(page.lines, page.number, self.ledger)
         remarks = self._remarks(page)
         for table in page.tables:
@@ -109,7 +109,7 @@ class _Reader:
             elif table.kind == "bonus":
                 read_bonus(table, self.edition(table), self.ledger)
             elif table.kind == "chinese_alternatives":
-                read_chinese_alternatives(table, page, self.edition(table), self.ledger)
+                read_chinese_alternatives(table, page, before, self.edition(table), self.ledger)
             elif table.kind == "scholarships":
                 read_scholarships(table, self.edition(table), self.ledger)
             else:

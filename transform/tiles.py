@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from extract.cells import Line
-from transform.big_figures import BIG, figures_of, largest, starts_figure
+from transform.big_figures import BIG, YEAR, figures_of, largest, starts_figure
+from transform.pages.ranks import rank_claims
 from transform.values import LEADING_MARK
 
 NEAR_LABEL = 2.2  # times its size: a smaller line stands at most so far from the rest of its label
@@ -69,11 +70,17 @@ def tiles_of(lines: Sequence[Line], look: Look = PLAIN) -> list[Tile]:
     figures = figures_of(lines)
     taken = {id(line) for figure in figures for line in figure}
     texts = [line for line in lines if id(line) not in taken and not starts_figure(line.text)]
+    years = [line for line in lines if YEAR.fullmatch(line.text)]  # end the names of rankings
     labels: list[tuple[list[Line], list[Line]]] = []
     for alike in _by_size(figures):
-        sides = [[side(figure, texts, look) for side in SIDES] for figure in alike]
+        sides = [
+            [side(x, texts + years if rank_claims(x[0].text) else texts, look) for side in SIDES]
+            for x in alike
+        ]
         labelled = [i for i, found in enumerate(sides) if any(found)]
-        whole = [k for k in range(len(SIDES)) if all(sides[i][k] for i in labelled)]
+        having = [sum(bool(sides[i][k]) for i in labelled) for k in range(len(SIDES))]
+        most = max(len(labelled) // 2 + 1, max(having))
+        whole = [k for k in range(len(SIDES)) if having[k] == most]
         for i in labelled:
             one = sides[i][whole[0]] if len(whole) == 1 else _nearest(alike[i], sides[i])
             labels.append((alike[i], one))

@@ -179,6 +179,11 @@ def test_bare_numbers_under_the_head_of_a_column_of_ranks() -> None:
     }  # fmt: skip
 
 
+def test_the_first_words_of_a_ranking_are_no_region() -> None:
+    found = ranks(line("Ranked 67th in THE World University Rankings 2024", 40))
+    assert found == {("THE World University Rankings", 2024, "", "World"): 67}
+
+
 def test_ranks_left_of_their_rankings_and_over_them_in_one_size() -> None:
     names = [f"{OVERALL} 2026", f"{IMPACT} 2025"]
     both = {(OVERALL, 2026, "", "World"): 44, (IMPACT, 2025, "", "World"): 19}
@@ -186,3 +191,9 @@ def test_ranks_left_of_their_rankings_and_over_them_in_one_size() -> None:
     assert ranks(*left, *(line(name, 52 + 12 * i, 80) for i, name in enumerate(names))) == both
     over = [line("#44 globally", 40, 40), line("#19 globally", 70, 40)]
     assert ranks(*over, *(line(name, 49 + 30 * i, 40) for i, name in enumerate(names))) == both
+
+
+def test_the_year_of_a_ranking_may_stand_in_a_line_of_its_own() -> None:
+    tile = [line("15th", 40, 40, 20), line("QS Asia University Rankings", 62, 40)]
+    found = ranks(*tile, line("2025", 70, 40))
+    assert found == {("QS Asia University Rankings", 2025, "", "Asia"): 15}

@@ -90,3 +90,11 @@ def test_the_label_of_a_figure_heads_no_list() -> None:
     lines = rows([("extended majors", "3"), ("minimum credits", "120"), ("Deans", "5")])
     read_facts([*lines, line("About these", 28, 200)], 1, ledger)
     assert ledger.readings == []
+
+
+def test_another_heading_ends_the_facts() -> None:
+    other = [line("Our rankings", 60, size=12), line("Rank", 80, 10), line("17", 89, 10)]
+    facts_of = [line("45+", 40, 10), line("majors", 49, 10)]
+    assert facts(HEAD, *facts_of, *other) == [("majors", 45)]
+    contents = [line("Contents", 10, size=12), *rows([("Dean", "4"), ("Facts", "7")])]
+    assert facts(*contents, HEAD, *facts_of) == []

@@ -481,7 +481,9 @@ def test_no_rank_is_left_over() -> None:
     assert failed(rejects=[stated]) == {"every rank belongs to a ranking"}
 
 
-@pytest.mark.parametrize("text", ["45 + majors", "1,800", "HK$480", "2.35%", "majors 45+", "8.5"])
+@pytest.mark.parametrize(
+    "text", ["45 + majors", "1,800", "HK$480", "2.35%", "majors 45+", "8.5", "5 Nearly 100%"]
+)
 def test_no_figure_is_left_over(text: str) -> None:
     reject = Reject(DOCUMENT, text, OUTSIDE, HERE)
     assert failed(rejects=[reject]) == {"every figure outside tables is a fact"}

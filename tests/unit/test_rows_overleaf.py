@@ -76,3 +76,16 @@ def test_what_may_be_another_table_is_not_joined(tmp_path: Path, case: str) -> N
     else:
         ruled(second, 30, BONUS_B)
     assert bonuses(tmp_path, first, second) == HERE
+
+
+def test_a_repeated_header_needs_no_title_and_parts_no_category(tmp_path: Path) -> None:
+    second = Leaf().row(30, dict(zip(X, HEADS, strict=True)))
+    ruled(second, 46, [("", "4", "2.35%"), ("", "3", "1.76%")])
+    found = bonuses(tmp_path, first_page(), second)
+    assert found == [*HERE, ("A", 4.0, 2.35, 2), ("A", 3.0, 1.76, 2)]
+
+
+def test_a_heading_of_what_follows_ends_a_table(tmp_path: Path) -> None:
+    leaf = first_page().text(40, 122, "Our facts", 12)
+    leaf.rule(150, *EDGES).row(153, {40: "majors", 280: "45+"}).rule(164, *EDGES)
+    assert bonuses(tmp_path, leaf) == HERE

@@ -120,15 +120,17 @@ def ranks_beside(text: str) -> tuple[tuple[RankClaim, ...], str] | None:
     found = []
     for gap in re.finditer(r"[\s(),:;|·•–—-]+", text):
         left, right = text[: gap.start()], text[gap.end() :].strip(" ).")
-        if claims := rank_claims(left):
-            found.append((len(left), claims, right))
-        if claims := rank_claims(right):
-            found.append((len(right), claims, left))
-    if not found or rank_claims(text):
+        found += [(rank_claims(left), left, right), (rank_claims(right), right, left)]
+    split = [
+        (claims, len(ranks), bare)
+        for claims, ranks, words in found
+        if claims and (bare := words.strip(" ,:;|()·•–—-"))
+    ]
+    if not split or rank_claims(text):
         return None
-    _, claims, words = max(found, key=lambda one: one[0])
-    words = words.strip(" ,:;|()·•–—-")
-    return (claims, words) if words and rank_claims(words) is None else None
+    # 'in THE World University Rankings' begins with no region.
+    claims, _, words = max(split, key=lambda one: (ranking_named(one[2]) is not None, one[1]))
+    return (claims, words) if rank_claims(words) is None else None
 
 
 def is_band(text: str) -> bool:
