@@ -189,8 +189,9 @@ def last_level(
         strip = [word for word in inside if bottom < word.ymid < level]
         if level - bottom > NEAR and keys:
             break
-        largest = max((word.size for word in strip), default=0.0)
-        if strip and (largest > HEADING_SIZE * size or (keys and largest < 0.8 * size)):
+        first = [w for w in strip if keys or (w.x0 < left + MARGIN and not w.angle)]
+        largest = max((word.size for word in first), default=size)
+        if largest > HEADING_SIZE * size or (keys and largest < 0.8 * size):
             break
         above = [word for word in inside if word.ymid < bottom]
         if _is_prose(strip, band, right - left) and not (

@@ -38,7 +38,10 @@ def parted(line: Line) -> list[Line]:
             pieces.append([])
         pieces[-1].append(run)
     parts = [Line(tuple(runs)) for runs in pieces]
-    units = any(not x.text or BEHIND.fullmatch(x.text) or ORDINAL.fullmatch(x.text) for x in parts)
+    over = any(b.x0 < a.x1 - 1 for a, b in pairwise(line.runs))  # texts of two heights
+    units = over or any(
+        not x.text or BEHIND.fullmatch(x.text) or ORDINAL.fullmatch(x.text) for x in parts
+    )
     return [line] if units or not any(_is_whole(x.text) for x in parts) else parts
 
 

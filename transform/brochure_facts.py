@@ -38,7 +38,9 @@ def read_facts(page_lines: Sequence[Line], page: int, ledger: Ledger) -> None:
             source = spot_around(fact.lines, page, fact.text)
             _add(fact.label, fact.quantity, fact.text, source, ledger)
             used |= {id(line) for line in fact.lines}
-        used |= _read_tiles([x for x in lines if id(x) not in used], RANKED, page, ledger)
+        left = [line for line in lines if id(line) not in used]
+        if any(rank_claims(line.text) for line in left):
+            used |= _read_tiles(left, RANKED, page, ledger)
     used |= read_rank_rows([x for x in lines if id(x) not in used], page, ledger)
     if not contents:
         under = [line for line in under_facts(lines) if id(line) not in used]

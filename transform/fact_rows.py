@@ -49,7 +49,8 @@ class Fact:
 def facts_in_rows(lines: Sequence[Line]) -> list[Fact]:
     """The facts of a page that stand in columns or in texts."""
     under = under_facts(lines)
-    columns = _columns(figures_of(lines))
+    several = sum(quantity_of(line.text) is not None for line in lines) > 1
+    columns = _columns(figures_of(lines)) if several else []
     sides = []
     for side in (-1, 1):
         found: list[Fact] = []

@@ -154,3 +154,13 @@ def test_texts_run_into_a_big_figure_of_the_next_tile() -> None:
     label, figure = line("projects", 52, 20), line("45 +", 40, 100, 22)
     both = Line((*label.runs, *figure.runs))
     assert facts(both, line("majors", 64, 100)) == [MAJORS]
+
+
+def test_two_figures_that_run_together_are_none() -> None:
+    assert facts(line("Nearly US$ 8.3 +", 40, 100, 22), line("distributed", 64, 100)) == []
+
+
+def test_a_label_over_two_lines_that_reaches_into_its_figure_is_not_cut() -> None:
+    figure, label = line("9,000", 40, 100, 22), line("Competition", 38, 104, 7)
+    both = Line((*figure.runs, *label.runs, *line("+", 40, 122, 22).runs))
+    assert facts(line("projects in the", 30, 100), both) == []

@@ -109,6 +109,8 @@ def leading_quantity(text: str) -> tuple[Quantity, str] | None:
     low, high = _number(match["low"]), _number(match["high"]) if match["high"] else None
     if high is not None and high <= low:
         return None
+    if (match["plus"] or match["late_plus"]) and _means(match) in ("about", "<", "<="):
+        return None  # 'Nearly 100' and '8.3 +' that run together
     scale = match["scale"].casefold() if match["scale"] else None
     if match["short"]:
         scale = _SCALES[match["short"].casefold()]
@@ -121,10 +123,15 @@ def _qualifier(match: re.Match[str], high: float | None) -> str | None:
     if high is not None:
         return f"to {high:g}"
     if match["before"]:
-        return _QUALIFIERS[re.sub(r"\s+", " ", match["before"].casefold())]
+        return _means(match)
     if match["plus"] or match["late_plus"] or match["last_plus"]:
         return "+"
     return "%" if match["percent"] else None
+
+
+def _means(match: re.Match[str]) -> str | None:
+    before = match["before"]
+    return _QUALIFIERS[re.sub(r"\s+", " ", before.casefold())] if before else None
 
 
 def _number(printed: str) -> float:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from transform.pages.words import folded
@@ -25,6 +25,9 @@ _WORDS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "ei
 _CLAIM = re.compile(
     rf"(?:(?P<before>[a-z][a-z ]*?)(?:'s)?\s*:?\s+)??{_TIED}(?:the\s+)?"
     rf"(?:{_SIGNED}|{_ORDINAL}|(?P<word>{'|'.join(_WORDS)}))(?:\s*[:-]?\s+(?P<after>[a-z].*))?"
+)
+_MAY_RANK = re.compile(
+    rf"[#=]\s*\d|\bno\b|\d\s?(?:st|nd|rd|th)\b|{'|'.join(_WORDS)}", re.IGNORECASE
 )
 _BETWEEN = re.compile(r"\s*(?:,(?!\d)|[;/|·•]|\band\b)\s*")
 _NEXT_RANK = re.compile(r"\s+(?=(?:#\s*=?|no\b\s*\.?\s*=?|=)?\s*\d)")
@@ -84,6 +87,7 @@ class _Vocabulary:
     subjects: frozenset[str]  # folded
 
 
+@lru_cache(maxsize=4096)
 def rank_claims(text: str) -> tuple[RankClaim, ...] | None:
     """The ranks that `text` consists of, or None where it holds any other words.
 
@@ -117,6 +121,8 @@ def ranks_beside(text: str) -> tuple[tuple[RankClaim, ...], str] | None:
 
     None for ranks alone, and where ranks stand on both sides.
     """
+    if _MAY_RANK.search(text) is None:
+        return None
     found = []
     for gap in re.finditer(r"[\s(),:;|·•–—-]+", text):
         left, right = text[: gap.start()], text[gap.end() :].strip(" ).")
@@ -143,6 +149,7 @@ def region_named(text: str) -> str | None:
     return _vocabulary().regions.get(folded(text))
 
 
+@lru_cache(maxsize=4096)
 def ranking_named(text: str) -> NamedRanking | None:
     """The declared ranking that `text` names, with the year printed beside it, or None.
 
