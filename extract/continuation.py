@@ -48,7 +48,7 @@ def continued_table(
             continue
         if len(mine) < len(strays) or abs(_width(sheet) - _width(last_sheet)) > SAME:
             continue
-        band = _band_over(frame.band, table, mine, sheet, across)
+        band = band_over(frame.band, table, mine, sheet, across)
         further = frame_of(band, sheet, [*bands, band], spans=spans)
         if abs(further.left - spans[0].x0) > SAME or abs(further.right - spans[-1].x1) > SAME:
             continue
@@ -84,15 +84,12 @@ def sections_carried(
         or any(t.bottom > old.bottom + SAME for _, _, t in before)
     ):
         return list(found)
-    repeated = {_letters(line) for line in lines_of(old_sheet.words)}
-    repeated &= {_letters(line) for line in lines_of(sheet.words)}
+    repeated = running_heads(old_sheet, sheet)
     between = [word for word in old_sheet.words if word.ymid > old_frame.bottom]
     used = {i for match in frame.band.matches for i in match.words}
     above = [w for i, w in enumerate(sheet.words) if w.ymid < table.top and i not in used]
     if any(
-        _letters(line) not in {*repeated, ""}
-        for part in (between, above)
-        for line in lines_of(part)
+        letters_of(line) not in repeated for part in (between, above) for line in lines_of(part)
     ):
         return list(found)
     return [
@@ -101,7 +98,13 @@ def sections_carried(
     ]
 
 
-def _letters(line: Line) -> str:
+def running_heads(before: Sheet, sheet: Sheet) -> set[str]:
+    """Running heads: what both pages print, and page numbers, which have no letters."""
+    there = {letters_of(line) for line in lines_of(before.words)}
+    return {"", *(there & {letters_of(line) for line in lines_of(sheet.words)})}
+
+
+def letters_of(line: Line) -> str:
     """What a running head has in common from page to page: its letters."""
     return "".join(char for char in line.text if char.isalpha())
 
@@ -158,7 +161,7 @@ def _width(sheet: Sheet) -> float:
     return sheet.x1 - sheet.x0
 
 
-def _band_over(
+def band_over(
     band: HeaderBand, table: Table, strays: Sequence[Line], sheet: Sheet, across: float
 ) -> HeaderBand:
     """The header of the page before as a line right above the first row here."""

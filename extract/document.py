@@ -36,6 +36,7 @@ from extract.continuation import continued_table, sections_carried, without_band
 from extract.free_text import column_starts, free_words, refuse_overhang
 from extract.headers import PageHeaders, page_headers
 from extract.lines import lines_of
+from extract.overleaf import rows_added, rows_overleaf
 from extract.page_marks import Char, PageObjects
 from extract.page_objects import open_pages
 from extract.places import Unseen
@@ -173,8 +174,11 @@ class _Reader:
             for kind, titles in leaf.headers.titles.items():
                 for title in titles:
                     self.titles.setdefault(kind, (leaf.sheet.number, title.text))
-            refuse_incomplete(leaf.headers.bands)
             sheet, bands = leaf.sheet, list(leaf.headers.bands)
+            further = rows_overleaf(sheet, bands, self.last)
+            if further is not None:
+                bands = [band for band in bands if band is not further[2]]
+            refuse_incomplete(bands)
             overleaf = list(leaf.headers.left_over().values())
             found: list[tuple[Sheet, TableFrame, Table]] = []
             for band in bands:
@@ -183,11 +187,13 @@ class _Reader:
             found = sections_carried(found, self.last)
             strays = self._strays(sheet, found)
             if strays:
-                further = continued_table(sheet, strays, bands, self.last)
-                if further is not None:
-                    found.append((sheet, *further))
+                goes_on = continued_table(sheet, strays, bands, self.last)
+                if goes_on is not None:
+                    found.append((sheet, *goes_on))
                     strays = self._strays(sheet, found)
             refuse_stray_rows(strays)
+            if further is not None:
+                found.append((sheet, *further[:2]))
             tables = [table for _, _, table in found]
             for table in tables:
                 refuse_unreadable(sheet, table)
@@ -197,7 +203,10 @@ class _Reader:
                 before = self.pages[-1]
                 headed = tuple(without_band(table, tables) for table in before.tables)
                 self.pages[-1] = replace(before, tables=headed)
-            self.pages.append(_page(leaf, self._by_year(tables)))
+            if further is not None:
+                self.pages = rows_added(self.pages, further[1])
+            here = [table for table in tables if further is None or table is not further[1]]
+            self.pages.append(replace(_page(leaf, tables), tables=tuple(self._by_year(here))))
             if tables:
                 self.last = found
 

@@ -185,13 +185,15 @@ def last_level(
         below = [y for y in levels if any(word.ymid < y for word in inside)]
         if not below:
             return min(floor, _text_bottom(inside, band.bottom, left))
-        bottom, size = below[0], 0.0
+        bottom = below[0]
+        size = max(word.size for word in inside if word.ymid < bottom)
     for level in below:
         strip = [word for word in inside if bottom < word.ymid < level]
         if level - bottom > NEAR and keys:
             break
-        largest = max((word.size for word in strip), default=0.0)
-        if strip and keys and not 0.8 * size <= largest <= HEADING_SIZE * size:
+        first = [w for w in strip if keys or (w.x0 < left + MARGIN and not w.angle)]
+        largest = max((word.size for word in first), default=size)
+        if largest > HEADING_SIZE * size or (keys and largest < 0.8 * size):
             break
         above = [word for word in inside if word.ymid < bottom]
         if _is_prose(strip, band, right - left) and not (

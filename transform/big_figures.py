@@ -11,9 +11,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from extract.cells import Line
-from transform.pages.quantities import leading_quantity
+from transform.pages.quantities import leading_quantity, whole_quantity
 from transform.pages.ranks import rank_claims
 from transform.pages.whole_figures import BEFORE, BEHIND
 
@@ -29,13 +30,19 @@ def figures_of(lines: Sequence[Line]) -> list[list[Line]]:
 
 
 def parted(line: Line) -> list[Line]:
-    """A big figure and the small words set behind it, '45 + majors', as two lines."""
-    for i in range(1, len(line.runs)):
-        figure, rest = Line(line.runs[:i]), Line(line.runs[i:])
-        if BIG * largest(rest) <= figure.size and _is_whole(figure.text) and rest.text:
-            unit = BEHIND.fullmatch(rest.text) or ORDINAL.fullmatch(rest.text)
-            return [line] if unit else [figure, rest]
-    return [line]
+    """Big figures and the small words set behind them, '45 + majors', or apart before them."""
+    pieces = [[line.runs[0]]]
+    for before, run in pairwise(line.runs):
+        small, large = sorted((before.size, run.size))
+        if BIG * small <= large and (before.size > run.size or run.x0 - before.x1 > small):
+            pieces.append([])
+        pieces[-1].append(run)
+    parts = [Line(tuple(runs)) for runs in pieces]
+    over = any(b.x0 < a.x1 - 1 for a, b in pairwise(line.runs))  # texts of two heights
+    units = over or any(
+        not x.text or BEHIND.fullmatch(x.text) or ORDINAL.fullmatch(x.text) for x in parts
+    )
+    return [line] if units or not any(_is_whole(x.text) for x in parts) else parts
 
 
 def largest(line: Line) -> float:
@@ -49,8 +56,7 @@ def starts_figure(text: str) -> bool:
 
 
 def _is_whole(text: str) -> bool:
-    found = leading_quantity(text)
-    return (found is not None and not found[1]) or rank_claims(text) is not None
+    return whole_quantity(text) is not None or rank_claims(text) is not None
 
 
 def _whole_figures(lines: Sequence[Line]) -> list[list[Line]]:

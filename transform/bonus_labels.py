@@ -40,7 +40,7 @@ def _bonus_category(row: Row, table: Table) -> str:
 
 
 def _by_falling_scores(labels: Sequence[str], scores: Sequence[float], table: Table) -> list[str]:
-    """Labels for all rows, where each stands beside one row of those it is for.
+    """Labels for all rows, where each stands beside one row, or some, of those it is for.
 
     The scores of a category fall from row to row; where they rise again, another one starts.
     """
@@ -49,7 +49,7 @@ def _by_falling_scores(labels: Sequence[str], scores: Sequence[float], table: Ta
     for start, end in pairwise([*starts, len(scores)]):
         here = {label for label in labels[start:end] if label}
         found += sorted(here) * (end - start) if len(here) == 1 else []
-    groups = len([label for label in labels if label])
+    groups = len({id(cell) for row in table.rows for cell in row.cells.get("category", ())})
     if len(found) != len(scores) or groups != len(starts) or len(set(found)) != len(starts):
         raise LayoutChanged(
             "cannot tell which rows of a bonus table a category is for", page=table.page,

@@ -16,12 +16,13 @@ from extract.cells import Line
 from transform.big_figures import parted
 from transform.brochure_lists import read_listings
 from transform.brochure_ranks import SOURCE, add_ranking, read_rank_rows
-from transform.lookups import heads_contents
-from transform.pages.quantities import leading_quantity
+from transform.fact_rows import facts_in_rows, under_facts
+from transform.lookups import heads
+from transform.pages.quantities import Quantity, whole_quantity
 from transform.pages.ranks import RankClaim, rank_claims, ranking_named, region_named
 from transform.readings import Ledger
-from transform.tiles import Tile, tiles_of
-from transform.values import spot_around
+from transform.tiles import PLAIN, RANKED, TITLED, Look, Tile, tiles_of
+from transform.values import Spot, spot_around
 
 
 def read_facts(page_lines: Sequence[Line], page: int, ledger: Ledger) -> None:
@@ -30,29 +31,52 @@ def read_facts(page_lines: Sequence[Line], page: int, ledger: Ledger) -> None:
         (part for line in page_lines for part in parted(line)), key=lambda line: (line.top, line.x0)
     )
     used: set[int] = set()
-    if not any(heads_contents(line.text) for line in lines):
-        for tile in tiles_of(lines):
-            if _read_tile(tile, page, ledger):
-                used |= {id(line) for line in tile.figure + tile.label}
+    contents = any(heads("contents", line.text) for line in lines)
+    if not contents:
+        used = _read_tiles(lines, PLAIN, page, ledger)
+        for fact in facts_in_rows([x for x in lines if id(x) not in used]):
+            source = spot_around(fact.lines, page, fact.text)
+            _add(fact.label, fact.quantity, fact.text, source, ledger)
+            used |= {id(line) for line in fact.lines}
+        left = [line for line in lines if id(line) not in used]
+        if any(rank_claims(line.text) for line in left):
+            used |= _read_tiles(left, RANKED, page, ledger)
     used |= read_rank_rows([x for x in lines if id(x) not in used], page, ledger)
+    if not contents:
+        under = [line for line in under_facts(lines) if id(line) not in used]
+        used |= _read_tiles(under, TITLED, page, ledger)
     read_listings([x for x in lines if id(x) not in used], page, ledger)
+
+
+def _read_tiles(lines: Sequence[Line], look: Look, page: int, ledger: Ledger) -> set[int]:
+    """Reads tiles; which lines were read."""
+    return {
+        id(line)
+        for tile in tiles_of(lines, look)
+        if look is not (TITLED if rank_claims(tile.text) else RANKED)
+        if _read_tile(tile, page, ledger)
+        for line in tile.figure + tile.label
+    }
 
 
 def _read_tile(tile: Tile, page: int, ledger: Ledger) -> bool:
     claims = rank_claims(tile.text)
     if claims:
         return _read_rank(tile, claims, page, ledger)
-    found = leading_quantity(tile.text)
-    if found is None or found[1]:
+    quantity = whole_quantity(tile.text)
+    if quantity is None:
         return False
-    quantity = found[0]
-    key = {"source": SOURCE, "label": tile.label_text}
     source = spot_around(tile.figure + tile.label, page, tile.text)
+    _add(tile.label_text, quantity, tile.text, source, ledger)
+    return True
+
+
+def _add(label: str, quantity: Quantity, text: str, source: Spot, ledger: Ledger) -> None:
+    key = {"source": SOURCE, "label": label}
     ledger.add("facts", key, "value", quantity.value, source, "figure")
     ledger.add("facts", key, "qualifier", quantity.qualifier, source, "what qualifies the figure")
     ledger.add("facts", key, "unit", quantity.unit, source, "unit of the figure")
-    ledger.add("facts", key, "text", tile.text, source, "text")
-    return True
+    ledger.add("facts", key, "text", text, source, "text")
 
 
 def _read_rank(tile: Tile, claims: Sequence[RankClaim], page: int, ledger: Ledger) -> bool:

@@ -15,6 +15,7 @@ from collections.abc import Sequence
 
 from extract.cells import Line
 from transform.lookups import listing_named
+from transform.pages.quantities import whole_quantity
 from transform.pages.words import is_sentence
 from transform.readings import Ledger
 from transform.tiles import is_bold
@@ -31,10 +32,10 @@ def read_listings(lines: Sequence[Line], page: int, ledger: Ledger) -> set[int]:
     used: set[int] = set()
     for heading in lines:
         name = listing_named(heading.text)
-        if name is None:
+        if name is None or _counted(heading, lines):
             continue
-        used.add(id(heading))
         items = _items(heading, lines)
+        used.add(id(heading))
         items.sort(key=lambda line: (round(line.x0), line.top))
         position = 0
         for line in items:
@@ -72,6 +73,19 @@ def _items(heading: Line, lines: Sequence[Line]) -> list[Line]:
             kept.append(line)
     level = [line.x0 for line in kept if abs(line.top - kept[0].top) < 0.5 * line.size]
     return [line for line in kept if any(abs(line.x0 - x0) < 3 for x0 in level)]
+
+
+def _counted(heading: Line, lines: Sequence[Line]) -> bool:
+    """Whether a figure stands beside a line or right over it: '3' extended majors."""
+    return any(
+        whole_quantity(line.text) is not None
+        and (
+            abs(line.middle - heading.middle) < 0.5 * line.size
+            or (line.x0 < heading.x1 and line.x1 > heading.x0
+                and 0 <= heading.top - line.bottom < heading.size)
+        )
+        for line in lines
+    )  # fmt: skip
 
 
 def _set_alike(line: Line, heading: Line) -> bool:

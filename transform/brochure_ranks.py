@@ -16,25 +16,29 @@ from dataclasses import replace
 
 from errors import UnknownValue
 from extract.cells import Line
+from transform.brochure_lists import BULLET
 from transform.pages.ranks import (
     NamedRanking,
     RankClaim,
+    is_subject,
     rank_claims,
     ranking_named,
+    ranks_beside,
     region_named,
     year_named,
 )
 from transform.pages.words import folded, is_sentence
+from transform.rank_headings import HEADS, heading_over, headings_of
+from transform.rank_subjects import level, subjects_of
 from transform.readings import Ledger
-from transform.values import Spot, spot_around
+from transform.values import Spot, spot, spot_around
 
 SOURCE = "brochure"
 RANK_IN_TEXT = re.compile(r"\b\d+(st|nd|rd|th)\b")
-HEADS = re.compile(r"(?:world |global )?(?:subjects?|subject areas?|rankings?|ranks?|areas?)")
-FAR = 300.0  # points: between a rank and its subject
-HIGH = 2.5  # times its size: a line of a subject is at most so far above or below its rank
+OF_RANKS = re.compile(r"(?:(?P<region>.*) )?(?:rankings?|ranks?|positions?)")
+PARTED = re.compile(r"#|\bno\b|[:(–—|]", re.IGNORECASE)
+BARE = re.compile(r"\d{1,3}")
 YEAR = r"(?:19|20)\d\d"
-TOUCHING = 0.7  # times its size: between the lines of one subject
 
 
 def add_ranking(
@@ -58,23 +62,27 @@ def read_rank_rows(lines: Sequence[Line], page: int, ledger: Ledger) -> set[int]
     """Reads the rows of ranks among the lines of a page that no tile has."""
     heads = [line for line in lines if HEADS.fullmatch(folded(line.text)) or _head(line)]
     ranks = [line for line in lines if rank_claims(line.text) is not None]
+    ranks += _bare_ranks(lines, heads)
     plain = [rank for rank in ranks if _claims(rank)[0].region is None]
-    headings = _headings(lines)
+    used = _read_stated(lines, page, ledger)
+    headings = [(line, found) for line, found in headings_of(lines) if id(line) not in used]
     apart = [*ranks, *heads, *(line for line, _ in headings)]
-    texts = [line for line in lines if line not in apart]
+    texts = [line for line in lines if line not in apart and id(line) not in used]
     overall = [(line, found) for line, found in headings if found and not found.by_subject]
     tables = [(line, found) for line, found in headings if not found or found.by_subject]
-    used: set[int] = set()
+    names = [line for line, _ in overall]
+    right = any(_right_of(line, plain, names) for line in names)
     for line, ranking in overall:
-        row = _right_of(line, plain, [other for other, _ in overall])
+        row = _right_of(line, plain, names) if right else _left_of(line, plain)
         if len(row) == 1 or all(_head_of(rank, heads) for rank in row):
             for rank in row:
                 used |= _add(ranking, "", [line], rank, ranks, heads, page, ledger)
     for heading, found in tables:
         if found is None:
             continue
-        under = [x for x in plain if id(x) not in used and _over(x, tables) is heading]
-        subjects = _subjects(under, [text for text in texts if text.top > heading.top], heads)
+        under = [x for x in plain if id(x) not in used and heading_over(x, tables) is heading]
+        below = [text for text in texts if text.top > heading.top]
+        subjects = subjects_of(under, below, lambda rank: _head_of(rank, heads) is not None)
         for rank, named in subjects:
             subject = " ".join(line.text for line in named)
             if RANK_IN_TEXT.search(subject):
@@ -84,6 +92,59 @@ def read_rank_rows(lines: Sequence[Line], page: int, ledger: Ledger) -> set[int]
                 )  # fmt: skip
             used |= _add(found, subject, named, rank, ranks, heads, page, ledger)
     return used
+
+
+def _read_stated(lines: Sequence[Line], page: int, ledger: Ledger) -> set[int]:
+    """Reads the texts that hold both a rank and what it is for; which lines were read."""
+    tables = headings_of(lines)
+    used: set[int] = set()
+    for line in lines:
+        stated = ranks_beside(BULLET.sub("", line.text))
+        if stated is None:
+            continue
+        claims, words = stated
+        ranking, subject = ranking_named(words), ""
+        if ranking is None and not any(level(x, line) for x in lines if x is not line):
+            heading = heading_over(line, tables)
+            ranking = next((found for x, found in tables if x is heading), None)
+            subject = words if ranking and ranking.by_subject else ""
+            if not _is_subject(subject, line.text):
+                continue
+        elif ranking is not None and ranking.by_subject:
+            subject = ranking.subject or ""
+        if ranking and ranking.alone and ranking.year and bool(subject) == ranking.by_subject:
+            for claim in claims:
+                add_ranking(ranking, claim, subject, spot(line, page), ledger)
+            used.add(id(line))
+    return used
+
+
+def _is_subject(words: str, text: str) -> bool:
+    """Whether words beside a rank name a subject: a declared one, or one that a sign parts from it.
+
+    '1st Runner-up' is no subject's rank.
+    """
+    if re.search(r"\d|\brankings?\b", words, re.IGNORECASE) or is_sentence(text):
+        return False
+    return is_subject(words) or bool(words and PARTED.search(text))
+
+
+def _bare_ranks(lines: Sequence[Line], heads: Sequence[Line]) -> list[Line]:
+    """Numbers under each other below the head of a column of ranks: 'World Rank', 'Asia'."""
+    columns = [
+        head for head in heads
+        if OF_RANKS.fullmatch(folded(head.text)) or region_named(head.text) is not None
+    ]  # fmt: skip
+    found = []
+    for line in lines:
+        if BARE.fullmatch(line.text) is None:
+            continue
+        over = [x for x in lines if x.bottom <= line.top + 1 and x.x0 < line.x1 and x.x1 > line.x0]
+        over = [x for x in over if BARE.fullmatch(x.text) is None]
+        nearest = max(over, key=lambda x: x.top, default=None)
+        if any(nearest is head for head in columns):
+            found.append(line)
+    return found
 
 
 def _right_of(line: Line, ranks: Sequence[Line], names: Sequence[Line]) -> list[Line]:
@@ -98,78 +159,56 @@ def _right_of(line: Line, ranks: Sequence[Line], names: Sequence[Line]) -> list[
     ]  # fmt: skip
 
 
+def _left_of(line: Line, ranks: Sequence[Line]) -> list[Line]:
+    """The one rank left of the name of a ranking, where the next text left of it is a rank."""
+    left = [
+        rank for rank in ranks
+        if rank.x1 <= line.x0 and abs(rank.middle - line.middle) < 0.8 * line.size
+    ]  # fmt: skip
+    return [max(left, key=lambda rank: rank.x1)] if left else []
+
+
 def _add(
     ranking: NamedRanking, subject: str, named: Sequence[Line], rank: Line,
     ranks: Sequence[Line], heads: Sequence[Line], page: int, ledger: Ledger,
 ) -> set[int]:  # fmt: skip
     """A rank and what stands right of it with a region; which lines were read."""
     head = _head_of(rank, heads)
-    region = region_named(head.text) if head else None
+    region = _region(head) if head else None
+    beside = [int(x.text) for x in heads if re.fullmatch(YEAR, x.text) and level(x, rank)]
     year = (year_named(head.text) if head else None) or ranking.year
+    if year is None and len(beside) == 1:
+        year = beside[0]
     if year is None:
         return set()
-    beside = [
+    regional = [
         other for other in ranks
         if _claims(other)[0].region is not None and 0 < other.x0 - rank.x0 < 120
         and abs(other.middle - rank.middle) < other.size
     ]  # fmt: skip
-    for line in (rank, *beside):
+    for line in (rank, *regional):
         for claim in _claims(line):
             where = claim.region or region
             source = spot_around([*named, line], page, f"{subject} {line.text}".strip())
             dated = replace(ranking, year=year)
             add_ranking(dated, RankClaim(claim.rank, where), subject, source, ledger)
-    return {id(line) for line in (rank, *beside, *named)}
+    return {id(line) for line in (rank, *regional, *named)}
 
 
 def _claims(rank: Line) -> tuple[RankClaim, ...]:
+    if BARE.fullmatch(rank.text):
+        return (RankClaim(int(rank.text), None),)
     return rank_claims(rank.text) or ()
 
 
-def _headings(lines: Sequence[Line]) -> list[tuple[Line, NamedRanking | None]]:
-    """Lines that name a ranking, alone or with the next one; None for one that is not declared."""
-    found = []
-    for line in lines:
-        ranking = ranking_named(line.text)
-        if "ranking" not in folded(line.text) and ranking is None:
-            continue
-        if is_sentence(line.text) or HEADS.fullmatch(folded(line.text)):
-            continue
-        below = line_below(line, lines)
-        if below is not None and (ranking is None or not ranking.by_subject):
-            both = ranking_named(f"{line.text} {below.text}")
-            if both is not None and abs(below.size - line.size) < 0.1 * line.size:
-                line, ranking = below, both
-        found.append((line, ranking))
-    return found
-
-
-def line_below(line: Line, lines: Sequence[Line]) -> Line | None:
-    """The next line under this one with the same left edge."""
-    near = [
-        other for other in lines
-        if abs(other.x0 - line.x0) < 3 and other.middle > line.middle
-        and -0.3 * other.size < other.top - line.bottom < other.size
-    ]  # fmt: skip
-    return min(near, key=lambda other: other.top, default=None)
-
-
-def _over(rank: Line, headings: Sequence[tuple[Line, NamedRanking | None]]) -> Line | None:
-    """The heading that a rank stands under: the lowest, the rightmost; None in doubt."""
-    above = [line for line, _ in headings if line.top < rank.top]
-    left = [line for line in above if line.x0 <= rank.x0 + 3] if len(above) > 1 else above
-    kept = [
-        line for line in left
-        if not any(
-            other is not line and other.top >= line.top - line.size and other.x0 >= line.x0 - 3
-            for other in left
-        )
-    ]  # fmt: skip
-    return kept[0] if len(kept) == 1 else None
-
-
 def _head(line: Line) -> bool:
-    return region_named(line.text) is not None or re.fullmatch(YEAR, line.text) is not None
+    return _region(line) is not None or re.fullmatch(YEAR, line.text) is not None
+
+
+def _region(head: Line) -> str | None:
+    """The region of a column: 'Hong Kong', 'Hong Kong Rank'."""
+    ranked = OF_RANKS.fullmatch(folded(head.text))
+    return region_named((ranked["region"] or "") if ranked else head.text)
 
 
 def _head_of(rank: Line, heads: Sequence[Line]) -> Line | None:
@@ -180,65 +219,3 @@ def _head_of(rank: Line, heads: Sequence[Line]) -> Line | None:
         and (head.x0 < rank.x1 and head.x1 > rank.x0)
     ]  # fmt: skip
     return max(over, key=lambda head: head.top, default=None)
-
-
-def _subjects(
-    ranks: Sequence[Line], texts: Sequence[Line], heads: Sequence[Line]
-) -> list[tuple[Line, list[Line]]]:
-    """Each rank with its subject, which stands left of all of them or right of all; none in doubt.
-
-    A rank under a year or a region may share the subject of the rank left of it.
-    """
-    for left in (True, False):
-        near: dict[int, list[Line]] = {id(rank): [] for rank in ranks}
-        for text in texts:
-            beside = [rank for rank in ranks if _stands_by(text, rank, ranks, left)]
-            if beside:
-                nearest = min(beside, key=lambda rank: abs(rank.middle - text.middle))
-                near[id(nearest)].append(text)
-        found: list[tuple[Line, list[Line]]] = []
-        for rank in sorted(ranks, key=lambda rank: rank.x0):
-            named = _name(rank, near[id(rank)])
-            if not named and left and _head_of(rank, heads):
-                named = next((n for r, n in reversed(found) if _level(r, rank)), [])
-            found.append((rank, named))
-        if all(named for _, named in found):
-            return found
-    return []
-
-
-def _level(one: Line, other: Line) -> bool:
-    return abs(one.middle - other.middle) < 0.5 * one.size
-
-
-def _stands_by(text: Line, rank: Line, ranks: Sequence[Line], left: bool) -> bool:
-    if abs(rank.middle - text.middle) >= HIGH * text.size:
-        return False
-    if left:
-        return 0 < rank.x0 - text.x0 < FAR and not any(
-            text.x0 < other.x0 < rank.x0 for other in ranks
-        )
-    return 0 < text.x0 - rank.x0 < FAR and not any(rank.x0 < other.x0 <= text.x0 for other in ranks)
-
-
-def _name(rank: Line, texts: Sequence[Line]) -> list[Line]:
-    """Of the texts beside a rank those that run on without a gap, in its middle or from its top."""
-    lines = sorted(texts, key=lambda line: line.top)
-    level = [i for i, x in enumerate(lines) if abs(x.middle - rank.middle) < x.size]
-    if not level:
-        return []
-    first, last = level[0], level[-1]
-    while first and _touch(lines[first - 1], lines[first]):
-        first -= 1
-    while last + 1 < len(lines) and _touch(lines[last], lines[last + 1]):
-        last += 1
-    name = lines[first : last + 1]
-    middle = (name[0].middle + name[-1].middle) / 2
-    size = max(rank.size, name[0].size)
-    if min(abs(middle - rank.middle), abs(name[0].middle - rank.middle)) > 0.5 * size:
-        return []
-    return name
-
-
-def _touch(upper: Line, lower: Line) -> bool:
-    return lower.top - upper.bottom < TOUCHING * lower.size

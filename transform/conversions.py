@@ -168,10 +168,14 @@ def _score(text: str, cell: Cell) -> float:
     return float(match[1])
 
 
-def read_chinese_alternatives(table: Table, page: PageCells, edition: int, ledger: Ledger) -> None:
+def read_chinese_alternatives(
+    table: Table, page: PageCells, before: PageCells | None, edition: int, ledger: Ledger
+) -> None:
     """Readings of the table of what may satisfy the Chinese requirement, which says so itself or
-    under a title that does."""
+    under a title that does; that may stand at the foot of the page `before`."""
     above = sorted((x for x in page.lines if x.bottom <= table.top + 1), key=lambda x: -x.bottom)
+    if before is not None:
+        above += sorted(before.lines, key=lambda line: -line.bottom)
     named = [*(header.text for header in table.headers), *(x.text for x in above[:NEAR_LINES])]
     if not any("chinese" in text.casefold() for text in named):
         raise LayoutChanged(

@@ -20,6 +20,7 @@ from extract.vocabulary import CHINESE, LATIN, SHORT_YEAR, letters, phrase_of
 FILE = "transform/lookups.toml"
 SENTENCE_END = re.compile(r"[.;!?](?=\s)|[•●▪]|\s(?=\d{1,2}\.\s)")
 AT_ENDS = re.compile(r"^[#@*^∆◊†‡§~\s]+|[#@*^∆◊†‡§~\s]+$")  # marks beside a withheld figure's words
+TITLE_WORDS = 6  # a longer line that names facts is no heading of theirs
 NUMBER_WORDS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 
 
@@ -117,14 +118,16 @@ def names_subjects(text: str) -> bool:
     return letters(text) in map(letters, _declared()["subject_groups"])
 
 
-def heads_remarks(text: str) -> bool:
-    """Whether a line heads the remarks of a page."""
-    return letters(text) in {letters(entry) for entry in _declared()["remark_headings"]}
+def heads(what: str, text: str) -> bool:
+    """Whether a line is declared to head `what`: 'remark', 'contents', 'fact_column'."""
+    return letters(text) in map(letters, _declared()[f"{what}_headings"])
 
 
-def heads_contents(text: str) -> bool:
-    """Whether a line heads a table of contents."""
-    return letters(text) in {letters(entry) for entry in _declared()["contents_headings"]}
+def heads_facts(text: str) -> bool:
+    """Whether a line heads facts: 'Facts and Figures 2026', 'HKUST at a Glance'."""
+    words = " ".join(re.findall(r"[^\W\d_]+", text.casefold()))
+    named = any(re.search(rf"\b{entry}\b", words) for entry in _declared()["facts_headings"])
+    return named and len(words.split()) <= TITLE_WORDS
 
 
 def remark_meaning(text: str) -> Meaning:

@@ -33,7 +33,7 @@ from transform.requirements import read_requirements
 from transform.scholarships import read_scholarships
 from transform.score_years import ScoreYears, needed_year
 from transform.scores import flags_new, read_scores
-from transform.unkept import reject_unkept, reject_unseen
+from transform.unkept import BESIDE, OUTSIDE, reject_unkept, reject_unseen
 from transform.values import spot
 
 Item = TypeVar("Item", Reading, Reject)
@@ -80,9 +80,9 @@ class _Reader:
                 text=self.title(),
                 todo="Is it the right document? `admissions detect` shows what was looked for",
             )  # fmt: skip
-        for page in self.cells.pages:
+        for before, page in zip((None, *self.cells.pages), self.cells.pages, strict=False):
             try:
-                self._read_page(page)
+                self._read_page(page, before)
             except AdmissionsError as error:
                 raise error.at(page=page.number) from error.__cause__
         self._send_home()
@@ -96,7 +96,7 @@ class _Reader:
         ledger.readings = [_at_home(reading, moved) for reading in ledger.readings]
         ledger.rejects = [_at_home(reject, moved) for reject in ledger.rejects]
 
-    def _read_page(self, page: PageCells) -> None:
+    def _read_page(self, page: PageCells, before: PageCells | None) -> None:
         read_facts(page.lines, page.number, self.ledger)
         remarks = self._remarks(page)
         for table in page.tables:
@@ -109,7 +109,7 @@ class _Reader:
             elif table.kind == "bonus":
                 read_bonus(table, self.edition(table), self.ledger)
             elif table.kind == "chinese_alternatives":
-                read_chinese_alternatives(table, page, self.edition(table), self.ledger)
+                read_chinese_alternatives(table, page, before, self.edition(table), self.ledger)
             elif table.kind == "scholarships":
                 read_scholarships(table, self.edition(table), self.ledger)
             else:
@@ -120,9 +120,7 @@ class _Reader:
 
     def _reject_prose(self, page: PageCells) -> None:
         """Titles, notes and footnotes beside the tables: listed, so that nothing is lost."""
-        reason = "text beside tables: title, note or footnote"
-        if not page.tables:
-            reason = "text outside tables: no figure, rank or list"
+        reason = BESIDE if page.tables else OUTSIDE
         read = {
             (place.x0, place.top, place.x1, place.bottom)
             for place in (reading.place for reading in self.ledger.readings)

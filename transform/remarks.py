@@ -24,7 +24,7 @@ from transform.choice_types import BOTH, UNPAINTED
 from transform.lookups import (
     Meaning,
     choice_type_named,
-    heads_remarks,
+    heads,
     is_declared_mark,
     plain_mark,
     remark_meaning,
@@ -55,7 +55,7 @@ class _Item:
 
 def remarks_of(page: PageCells) -> dict[str, Remark]:
     """The remarks of one page by mark: under their heading, or under a table of requirements."""
-    headings = [line for line in page.lines if heads_remarks(line.text)]
+    headings = [line for line in page.lines if heads("remark", line.text)]
     tables = [table for table in page.tables if table.kind == "requirements"]
     if not headings and not tables:
         return {}

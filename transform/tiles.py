@@ -12,17 +12,31 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from extract.cells import Line
-from transform.big_figures import BIG, figures_of, largest, starts_figure
+from transform.big_figures import BIG, YEAR, figures_of, largest, starts_figure
+from transform.pages.ranks import rank_claims
 from transform.values import LEADING_MARK
 
-NEAR = 1.1  # times the size of a figure, or
-NEAR_LABEL = 2.2  # times that of its label: as far at most the two stand apart
+NEAR_LABEL = 2.2  # times its size: a smaller line stands at most so far from the rest of its label
 LEADING = 1.2  # times their size: between the lines of one label
 NOTE = 0.9  # times its size: a smaller line under a label is a note or the name of a ranking
 NEARER = 0.6  # times the way to the other: a label so near belongs to this figure
 FLUSH = 3.0  # points: edges this close are one edge
+
+
+class Look(NamedTuple):
+    """What makes a figure with a text near it a tile."""
+
+    big: float  # times the size of its label a figure is at least
+    near: float  # times its own size, or
+    near_label: float  # times that of its label: as far at most the two stand apart
+
+
+PLAIN = Look(BIG, 1.1, 2.2)
+RANKED = Look(1.0, 1.1, 2.2)  # for ranks over the name of a ranking: no other text is meant
+TITLED = Look(1.0, 0.0, 1.0)  # under a line that heads facts
 
 Edge = Callable[[Line], float]
 EDGES: tuple[Edge, ...] = (
@@ -51,16 +65,22 @@ class Tile:
         return re.sub(r"(?<=\w)- (?=[a-z])", "-", joined)  # a line broken at its hyphen
 
 
-def tiles_of(lines: Sequence[Line]) -> list[Tile]:
+def tiles_of(lines: Sequence[Line], look: Look = PLAIN) -> list[Tile]:
     """The tiles of a page; its figures of one size have their labels on the same side."""
     figures = figures_of(lines)
     taken = {id(line) for figure in figures for line in figure}
     texts = [line for line in lines if id(line) not in taken and not starts_figure(line.text)]
+    years = [line for line in lines if YEAR.fullmatch(line.text)]  # end the names of rankings
     labels: list[tuple[list[Line], list[Line]]] = []
     for alike in _by_size(figures):
-        sides = [[side(figure, texts) for side in SIDES] for figure in alike]
+        sides = [
+            [side(x, texts + years if rank_claims(x[0].text) else texts, look) for side in SIDES]
+            for x in alike
+        ]
         labelled = [i for i, found in enumerate(sides) if any(found)]
-        whole = [k for k in range(len(SIDES)) if all(sides[i][k] for i in labelled)]
+        having = [sum(bool(sides[i][k]) for i in labelled) for k in range(len(SIDES))]
+        most = max(len(labelled) // 2 + 1, max(having))
+        whole = [k for k in range(len(SIDES)) if having[k] == most]
         for i in labelled:
             one = sides[i][whole[0]] if len(whole) == 1 else _nearest(alike[i], sides[i])
             labels.append((alike[i], one))
@@ -86,18 +106,21 @@ def is_bold(line: Line) -> bool:
     return all(run.bold for run in line.runs)
 
 
-def _below(figure: Sequence[Line], texts: Sequence[Line]) -> list[Line]:
+def _below(figure: Sequence[Line], texts: Sequence[Line], look: Look) -> list[Line]:
     under = [line for line in texts if line.middle > figure[-1].middle]
-    return _label(figure, under, lambda upper, line: line.top - upper.bottom)
+    return _label(figure, under, lambda upper, line: line.top - upper.bottom, look)
 
 
-def _above(figure: Sequence[Line], texts: Sequence[Line]) -> list[Line]:
+def _above(figure: Sequence[Line], texts: Sequence[Line], look: Look) -> list[Line]:
     over = [line for line in texts if line.middle < figure[0].middle]
-    return _label(figure[:1], over, lambda lower, line: lower.top - line.bottom)[::-1]
+    return _label(figure[:1], over, lambda lower, line: lower.top - line.bottom, look)[::-1]
 
 
 def _label(
-    figure: Sequence[Line], texts: Sequence[Line], gap: Callable[[Line, Line], float]
+    figure: Sequence[Line],
+    texts: Sequence[Line],
+    gap: Callable[[Line, Line], float],
+    look: Look,
 ) -> list[Line]:
     """Lines that follow a figure away from it, flush with it or centred, in one style."""
     label: list[Line] = []
@@ -107,10 +130,10 @@ def _label(
     while True:
         near = [
             line for line in texts
-            if line not in label and BIG * line.size <= size
+            if line not in label and look.big * line.size <= size
             and any(_flush(edge, line, figure[0], last) for edge in edges)
             and -0.3 * line.size < gap(last, line)
-            < _reach(label, line, size)
+            < _reach(label, line, size, look)
         ]  # fmt: skip
         line = min(near, key=lambda line: gap(last, line), default=None)
         if line is None or LEADING_MARK.match(line.printed):
@@ -122,10 +145,10 @@ def _label(
         last = line
 
 
-def _reach(label: Sequence[Line], line: Line, size: float) -> float:
+def _reach(label: Sequence[Line], line: Line, size: float, look: Look) -> float:
     """How far at most a line stands from the figure or from the label so far."""
     if not label:
-        return max(NEAR_LABEL * line.size, NEAR * size)
+        return max(look.near_label * line.size, look.near * size)
     return (LEADING if line.size > NOTE * label[0].size else NEAR_LABEL) * label[0].size
 
 
@@ -133,13 +156,13 @@ def _flush(edge: Edge, line: Line, *others: Line) -> bool:
     return any(abs(edge(line) - edge(other)) < FLUSH for other in others)
 
 
-def _beside(figure: Sequence[Line], texts: Sequence[Line]) -> list[Line]:
+def _beside(figure: Sequence[Line], texts: Sequence[Line], look: Look) -> list[Line]:
     """Lines right of a figure, within its height, with one left edge."""
     x1, size = max(line.x1 for line in figure), largest(figure[0])
     top, bottom = figure[0].top, figure[-1].bottom
     right = [
         line for line in texts
-        if line.x0 > x1 and BIG * line.size <= size
+        if line.x0 > x1 and look.big * line.size <= size
         and top - 0.3 * size < line.middle < bottom + 0.3 * size
     ]  # fmt: skip
     nearest = min((line.x0 for line in right), default=0.0)

@@ -15,6 +15,8 @@ from extract.vocabulary import NOT_KEPT
 from transform.readings import Ledger
 from transform.values import Spot
 
+BESIDE = "text beside tables: title, note or footnote"
+OUTSIDE = "text outside tables: no figure, rank or list"
 UNSEEN = "text over a table that is not read"  # how the reason of its reject begins
 
 

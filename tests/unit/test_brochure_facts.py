@@ -120,3 +120,80 @@ def test_a_line_over_a_subject_is_no_part_of_it() -> None:
     intro = line("Published in March 2025", 50, 40)
     found = ranks(line(f"{QS} 2025", 38, 40), intro, line("Physics", 62, 40), line("17th", 62, 200))
     assert found == {(QS, 2025, "Physics", "World"): 17}
+
+
+OVERALL = "QS World University Rankings"
+IMPACT = "THE Impact Rankings"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# 44 QS World University Rankings 2026",
+        "QS WUR 2026: 44th",
+        "• Ranked 44th in the QS World University Rankings 2026",
+        "No. 44 in the world (QS World University Rankings 2026)",
+        "QS World University Rankings 2026 – 44th globally",
+    ],
+)
+def test_a_rank_and_its_ranking_in_one_text(text: str) -> None:
+    assert ranks(line(text, 40)) == {(OVERALL, 2026, "", "World"): 44}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Our Business School: QS World University Rankings 2026, 44th",
+        "QS World University Rankings 2026: Top 50",
+        "QS World University Rankings: 44th (2026), 47th (2025)",
+        "44th in QS World University Rankings 2026 and 19th in THE Impact Rankings 2025",
+    ],
+)
+def test_a_text_that_may_be_of_another_ranking_is_no_rank(text: str) -> None:
+    assert ranks(line(text, 40)) == {}
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [("Physics 17th", "Law 43rd"), ("# 17 Physics", "# 43 Law"), ("Physics (17th)", "Law: No. 43")],
+)
+def test_subjects_and_ranks_in_one_text(texts: tuple[str, str]) -> None:
+    lines = [line(text, 52 + 12 * i, 40) for i, text in enumerate(texts)]
+    award = line("1st Runner-up in a contest", 80, 40)
+    assert ranks(line(f"{QS} 2025", 40, 40), *lines, award) == {
+        (QS, 2025, "Physics", "World"): 17, (QS, 2025, "Law", "World"): 43,
+    }  # fmt: skip
+
+
+def test_bare_numbers_under_the_head_of_a_column_of_ranks() -> None:
+    head = [line("Ranking", 40, 40), line("Year", 40, 200), line("Rank", 40, 260)]
+    rows = [line(OVERALL, 52, 40), line("2026", 52, 200), line("44", 52, 260)]
+    rows += [line(IMPACT, 64, 40), line("2025", 64, 200), line("19", 64, 260)]
+    both = {(OVERALL, 2026, "", "World"): 44, (IMPACT, 2025, "", "World"): 19}
+    assert ranks(*head, *rows) == both
+    assert ranks(*rows) == {}  # numbers of what?
+    heads = [line("Subject", 52, 40), line("World Rank", 52, 200), line("Hong Kong", 52, 260)]
+    row = [line("Physics", 64, 40), line("17", 64, 200), line("1", 64, 260)]
+    assert ranks(line(f"{QS} 2025", 38, 40), *heads, *row) == {
+        (QS, 2025, "Physics", "World"): 17, (QS, 2025, "Physics", "Hong Kong"): 1,
+    }  # fmt: skip
+
+
+def test_the_first_words_of_a_ranking_are_no_region() -> None:
+    found = ranks(line("Ranked 67th in THE World University Rankings 2024", 40))
+    assert found == {("THE World University Rankings", 2024, "", "World"): 67}
+
+
+def test_ranks_left_of_their_rankings_and_over_them_in_one_size() -> None:
+    names = [f"{OVERALL} 2026", f"{IMPACT} 2025"]
+    both = {(OVERALL, 2026, "", "World"): 44, (IMPACT, 2025, "", "World"): 19}
+    left = [line("Rank", 40, 40), line("Ranking", 40, 80), line("#44", 52, 40), line("#19", 64, 40)]
+    assert ranks(*left, *(line(name, 52 + 12 * i, 80) for i, name in enumerate(names))) == both
+    over = [line("#44 globally", 40, 40), line("#19 globally", 70, 40)]
+    assert ranks(*over, *(line(name, 49 + 30 * i, 40) for i, name in enumerate(names))) == both
+
+
+def test_the_year_of_a_ranking_may_stand_in_a_line_of_its_own() -> None:
+    tile = [line("15th", 40, 40, 20), line("QS Asia University Rankings", 62, 40)]
+    found = ranks(*tile, line("2025", 70, 40))
+    assert found == {("QS Asia University Rankings", 2025, "", "Asia"): 15}

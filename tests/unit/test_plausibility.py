@@ -13,6 +13,7 @@ from transform.merge import merge
 from transform.plausibility import plausibility_rows
 from transform.plausible_grades import grade_rank
 from transform.readings import Reading, Reject
+from transform.unkept import BESIDE, OUTSIDE
 
 Row = dict[str, object]
 DOCUMENT = "c0ffee00" * 8
@@ -352,3 +353,27 @@ def test_no_rank_is_left_over() -> None:
     page = Reject(DOCUMENT, "No. 1 in Hong Kong", "a claim", Place(None, None, None, None, None, 4))
     assert failed(rejects=[prose, page]) == set()
     assert failed(rejects=[left]) == {"every rank belongs to a ranking"}
+    named = Reject(DOCUMENT, "THE Impact Rankings 2025", "text outside tables", HERE)
+    assert failed(rejects=[named]) == {"every rank belongs to a ranking"}
+    stated = Reject(DOCUMENT, "Marketing: 29th", "text outside tables", HERE)
+    assert failed(rejects=[stated]) == {"every rank belongs to a ranking"}
+
+
+@pytest.mark.parametrize(
+    "text", ["45 + majors", "1,800", "HK$480", "2.35%", "majors 45+", "8.5", "5 Nearly 100%"]
+)
+def test_no_figure_is_left_over(text: str) -> None:
+    reject = Reject(DOCUMENT, text, OUTSIDE, HERE)
+    assert failed(rejects=[reject]) == {"every figure outside tables is a fact"}
+    contents = Reject(DOCUMENT, "Contents", OUTSIDE, HERE)
+    assert failed(rejects=[reject, contents]) == set()
+
+
+def test_page_numbers_years_and_prose_are_no_figures_left_over() -> None:
+    texts = ["12", "13", "2026", "About 2025", "2026 Admissions", "Over 45 majors are offered."]
+    assert failed(rejects=[Reject(DOCUMENT, text, BESIDE, HERE) for text in texts]) == set()
+    numbers = [Reject(DOCUMENT, str(n), OUTSIDE, HERE) for n in (12, 13, 45, 22, 3)]
+    assert failed(rejects=numbers) == {"every figure outside tables is a fact"}
+    grades = [Reject(DOCUMENT, text, BESIDE, HERE) for text in ("A+", "B")]
+    assert failed(rejects=grades) == {"every figure outside tables is a fact"}
+    assert failed(rejects=grades[:1]) == set()

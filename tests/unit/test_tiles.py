@@ -142,3 +142,25 @@ def test_the_list_right_of_a_list_is_another() -> None:
 def test_descriptions_under_bold_items_are_left_out() -> None:
     lines = [bold("Extended majors", 10, 40, 10), bold("Sustainability", 24, 40, 7)]
     assert items(*lines, line("Study of the planet", 33, 40)) == ["Sustainability"]
+
+
+def test_a_figure_without_a_label_where_the_others_have_theirs_takes_none() -> None:
+    tiles = [line("minors", 72, 100), line("22", 82, 100, 22)]
+    tiles += [line("schools", 72, 200), line("5", 82, 200, 22)]
+    assert facts(line("100%", 40, 100, 22), *tiles) == [("minors", 22, None), ("schools", 5, None)]
+
+
+def test_texts_run_into_a_big_figure_of_the_next_tile() -> None:
+    label, figure = line("projects", 52, 20), line("45 +", 40, 100, 22)
+    both = Line((*label.runs, *figure.runs))
+    assert facts(both, line("majors", 64, 100)) == [MAJORS]
+
+
+def test_two_figures_that_run_together_are_none() -> None:
+    assert facts(line("Nearly US$ 8.3 +", 40, 100, 22), line("distributed", 64, 100)) == []
+
+
+def test_a_label_over_two_lines_that_reaches_into_its_figure_is_not_cut() -> None:
+    figure, label = line("9,000", 40, 100, 22), line("Competition", 38, 104, 7)
+    both = Line((*figure.runs, *label.runs, *line("+", 40, 122, 22).runs))
+    assert facts(line("projects in the", 30, 100), both) == []

@@ -84,10 +84,16 @@ class Quantity:
 
 def quantity(text: str) -> Quantity:
     """The quantity that `text` is, as a whole. Raises `UnknownValue` on anything else."""
-    found = leading_quantity(text)
-    if found is None or found[1]:
+    found = whole_quantity(text)
+    if found is None:
         raise UnknownValue("not a number with qualifier and unit", text=text)
-    return found[0]
+    return found
+
+
+def whole_quantity(text: str) -> Quantity | None:
+    """The quantity that `text` is as a whole, or None."""
+    found = leading_quantity(text)
+    return None if found is None or found[1] else found[0]
 
 
 def leading_quantity(text: str) -> tuple[Quantity, str] | None:
@@ -103,6 +109,8 @@ def leading_quantity(text: str) -> tuple[Quantity, str] | None:
     low, high = _number(match["low"]), _number(match["high"]) if match["high"] else None
     if high is not None and high <= low:
         return None
+    if (match["plus"] or match["late_plus"]) and _means(match) in ("about", "<", "<="):
+        return None  # 'Nearly 100' and '8.3 +' that run together
     scale = match["scale"].casefold() if match["scale"] else None
     if match["short"]:
         scale = _SCALES[match["short"].casefold()]
@@ -115,10 +123,15 @@ def _qualifier(match: re.Match[str], high: float | None) -> str | None:
     if high is not None:
         return f"to {high:g}"
     if match["before"]:
-        return _QUALIFIERS[re.sub(r"\s+", " ", match["before"].casefold())]
+        return _means(match)
     if match["plus"] or match["late_plus"] or match["last_plus"]:
         return "+"
     return "%" if match["percent"] else None
+
+
+def _means(match: re.Match[str]) -> str | None:
+    before = match["before"]
+    return _QUALIFIERS[re.sub(r"\s+", " ", before.casefold())] if before else None
 
 
 def _number(printed: str) -> float:

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from transform.pages.words import folded
@@ -25,6 +25,9 @@ _WORDS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "ei
 _CLAIM = re.compile(
     rf"(?:(?P<before>[a-z][a-z ]*?)(?:'s)?\s*:?\s+)??{_TIED}(?:the\s+)?"
     rf"(?:{_SIGNED}|{_ORDINAL}|(?P<word>{'|'.join(_WORDS)}))(?:\s*[:-]?\s+(?P<after>[a-z].*))?"
+)
+_MAY_RANK = re.compile(
+    rf"[#=]\s*\d|\bno\b|\d\s?(?:st|nd|rd|th)\b|{'|'.join(_WORDS)}", re.IGNORECASE
 )
 _BETWEEN = re.compile(r"\s*(?:,(?!\d)|[;/|·•]|\band\b)\s*")
 _NEXT_RANK = re.compile(r"\s+(?=(?:#\s*=?|no\b\s*\.?\s*=?|=)?\s*\d)")
@@ -40,6 +43,10 @@ _AFTER_NAME = re.compile(
     r"|\bby (?:qs|the|times higher education)\b|"
     r"\b(?:19|20)\d\d\b"
 )
+
+
+# What may stand before it where a text is nothing but the name.
+_BEFORE_NAME = re.compile(r"(?:\b(?:(?:19|20)\d\d|in|by|the|according to|ranked)\b|\W)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +67,7 @@ class NamedRanking:
     year: int | None
     by_subject: bool = False
     subject: str | None = None
+    alone: bool = field(default=True, compare=False)  # no other words stand before the name
 
 
 @dataclass(frozen=True)
@@ -79,6 +87,7 @@ class _Vocabulary:
     subjects: frozenset[str]  # folded
 
 
+@lru_cache(maxsize=4096)
 def rank_claims(text: str) -> tuple[RankClaim, ...] | None:
     """The ranks that `text` consists of, or None where it holds any other words.
 
@@ -107,6 +116,29 @@ def _side_by_side(part: str) -> list[str]:
     return pieces if all(_CLAIM.fullmatch(piece) for piece in pieces) else [part]
 
 
+def ranks_beside(text: str) -> tuple[tuple[RankClaim, ...], str] | None:
+    """The ranks that `text` begins or ends with, and its other words: '# 44 QS WUR 2026'.
+
+    None for ranks alone, and where ranks stand on both sides.
+    """
+    if _MAY_RANK.search(text) is None:
+        return None
+    found = []
+    for gap in re.finditer(r"[\s(),:;|·•–—-]+", text):
+        left, right = text[: gap.start()], text[gap.end() :].strip(" ).")
+        found += [(rank_claims(left), left, right), (rank_claims(right), right, left)]
+    split = [
+        (claims, len(ranks), bare)
+        for claims, ranks, words in found
+        if claims and (bare := words.strip(" ,:;|()·•–—-"))
+    ]
+    if not split or rank_claims(text):
+        return None
+    # 'in THE World University Rankings' begins with no region.
+    claims, _, words = max(split, key=lambda one: (ranking_named(one[2]) is not None, one[1]))
+    return (claims, words) if rank_claims(words) is None else None
+
+
 def is_band(text: str) -> bool:
     """Whether `text` prints a band of ranks ('51-100', 'Top 30', '1001+'), which is no rank."""
     return _BAND.fullmatch(folded(text)) is not None
@@ -117,6 +149,7 @@ def region_named(text: str) -> str | None:
     return _vocabulary().regions.get(folded(text))
 
 
+@lru_cache(maxsize=4096)
 def ranking_named(text: str) -> NamedRanking | None:
     """The declared ranking that `text` names, with the year printed beside it, or None.
 
@@ -143,6 +176,7 @@ def ranking_named(text: str) -> NamedRanking | None:
                 int(year.group()) if year and not _YEARS.search(plain) else None,
                 alias.by_subject,
                 subject,
+                _BEFORE_NAME.fullmatch(plain[: found.start()]) is not None,
             )
     return None
 

@@ -1,0 +1,233 @@
+"""Facts set in rows: a figure no bigger than its label, beside it or in one text with it.
+
+Input: the lines of one page that no tile has. Output: `Fact`s. Grain: one figure.
+Nothing here raises: a figure whose label is in doubt is no fact.
+
+Figures stand under each other, each with its label on the same side, or in texts: 'majors: 45 +',
+'majors ..... 45 +', '45 + majors'. Texts count under a line that heads facts only. So does a column
+of bare numbers, which could be places or pages elsewhere; one under a head of its own never counts
+unless the head is declared.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from extract.cells import Line
+from transform.big_figures import PAGE, YEAR, figures_of, starts_figure
+from transform.lookups import heads, heads_facts
+from transform.pages.quantities import Quantity, leading_quantity, whole_quantity
+from transform.pages.ranks import ranking_named
+from transform.pages.whole_figures import BEHIND
+from transform.pages.words import is_sentence
+from transform.tiles import EDGES, FLUSH, is_bold
+
+LEVEL = 0.5  # times the size: lines whose middles are this close stand in one row
+TOUCHING = 0.8  # times the size: lines of one label stand closer
+NEARER = 0.8  # of the gap between two labels: lines of one stand closer
+HEAD = 3.0  # times the size: the head of a column is at most so far above it
+LONG = 14  # words: a longer text is no label
+PHONE = 7  # digits without commas: a number that counts nothing
+STATED = re.compile(r"(.*?[\w)])\s*(?::|(?:[.·…_]\s?){4,})\s*(.+)")
+BULLET = re.compile(r"^[•●▪‣◦·∙■□➢*–—-]\s*(?=[\w>~≈])")
+SIGNS = re.compile(r"\s+[|•●▪·/]\s+")
+
+
+@dataclass(slots=True)
+class Fact:
+    """A figure with its label, and the lines both were read from."""
+
+    label: str
+    text: str
+    quantity: Quantity
+    lines: list[Line]
+
+
+def facts_in_rows(lines: Sequence[Line]) -> list[Fact]:
+    """The facts of a page that stand in columns or in texts."""
+    under = under_facts(lines)
+    several = sum(quantity_of(line.text) is not None for line in lines) > 1
+    columns = _columns(figures_of(lines)) if several else []
+    sides = []
+    for side in (-1, 1):
+        found: list[Fact] = []
+        for column in columns:
+            titled = all(figure[0] in under for figure in column)
+            rows = _rows(column, lines, side, least=2 if titled else 3)
+            if titled or any(row.quantity.qualifier or row.quantity.unit for row in rows):
+                found += rows
+        sides.append(found)
+    found = max(sides, key=len)
+    used = [id(line) for fact in found for line in fact.lines]
+    found = [fact for fact in found if all(used.count(id(line)) == 1 for line in fact.lines)]
+    return found + _in_texts([line for line in under if id(line) not in used])
+
+
+def under_facts(lines: Sequence[Line]) -> list[Line]:
+    """What stands under a line that heads facts, down to the next heading as large."""
+    head = next((line for line in lines if heads_facts(line.text)), None)
+    if head is None:
+        return []
+    ends = [
+        line.top for line in lines
+        if line.top > head.bottom and abs(line.x0 - head.x0) < FLUSH
+        and line.size > 0.95 * head.size and not starts_figure(line.text)
+        and not BEHIND.fullmatch(line.text) and is_bold(line) == is_bold(head)
+    ]  # fmt: skip
+    return [line for line in lines if head.top < line.top < min(ends, default=float("inf"))]
+
+
+def quantity_of(text: str) -> Quantity | None:
+    """The quantity that a text is as a whole, if it can count something."""
+    if YEAR.fullmatch(text) or PAGE.fullmatch(text) or (text.isdigit() and len(text) >= PHONE):
+        return None
+    return whole_quantity(text)
+
+
+def _fact(label: str, text: str, lines: list[Line]) -> Fact | None:
+    label, quantity = label.strip(" .:\N{HORIZONTAL ELLIPSIS}"), quantity_of(text)
+    named = label[:1].isalpha() and len(label.split()) <= LONG and not is_sentence(label)
+    if quantity is None or not named or ranking_named(label) is not None:
+        return None
+    return Fact(label, text, quantity, lines)
+
+
+def _in_texts(lines: Sequence[Line]) -> list[Fact]:
+    """Facts whose figure and label stand in one text; several do, flush with each other."""
+    read = {id(line): facts for line in lines if (facts := _stated(line))}
+    return [
+        fact
+        for line in lines
+        if id(line) in read and not any(_runs_on(line, x) for x in lines if id(x) not in read)
+        for fact in read[id(line)]
+        if len(read[id(line)]) > 1
+        or any(abs(x.x0 - line.x0) < FLUSH for x in lines if x is not line and id(x) in read)
+    ]
+
+
+def _stated(line: Line) -> list[Fact]:
+    """The facts that a text consists of, none where it holds anything else."""
+    facts = []
+    for piece in SIGNS.split(BULLET.sub("", line.text)):
+        stated, found = STATED.fullmatch(piece), leading_quantity(piece)
+        if stated and quantity_of(stated[2]):
+            fact = _fact(stated[1], stated[2], [line])
+        elif found and piece.endswith(found[1]):
+            fact = _fact(found[1], piece.removesuffix(found[1]).strip(), [line])
+        else:
+            fact = None
+        if fact is None:
+            return []
+        facts.append(fact)
+    return facts
+
+
+def _runs_on(line: Line, other: Line) -> bool:
+    """Whether another line touches a line from above or below, set as it is."""
+    gap = max(other.top - line.bottom, line.top - other.bottom)
+    return (
+        other.x0 < line.x1 and other.x1 > line.x0 and gap < TOUCHING * line.size
+        and _alike(line, other)
+    )  # fmt: skip
+
+
+def _alike(line: Line, other: Line) -> bool:
+    return abs(line.size - other.size) < 0.1 * line.size and is_bold(line) == is_bold(other)
+
+
+def _columns(figures: Sequence[list[Line]]) -> list[list[list[Line]]]:
+    """Figures under each other, by the edge that most of them share."""
+    left = [figure for figure in figures if quantity_of(_text(figure)) is not None]
+    columns: list[list[list[Line]]] = []
+    while len(left) > 1:
+        column = max(
+            (
+                [figure for figure in left if abs(edge(figure[0]) - edge(one[0])) < FLUSH]
+                for one in left for edge in EDGES
+            ), key=len,
+        )  # fmt: skip
+        columns.append(column)
+        left = [figure for figure in left if figure not in column]
+    return columns
+
+
+def _text(lines: Sequence[Line]) -> str:
+    return " ".join(line.text for line in lines)
+
+
+def _rows(column: Sequence[list[Line]], lines: Sequence[Line], side: int, least: int) -> list[Fact]:
+    """The facts of a column whose labels are flush on one side of it; none in doubt."""
+    inside = {id(line) for figure in column for line in figure}
+    texts = [line for line in lines if id(line) not in inside]
+    beside = [(figure, _beside(figure, texts, side)) for figure in column]
+    starts = [label.x0 for _, label in beside if label]
+    x0 = max(starts, key=lambda x: sum(abs(x - y) < FLUSH for y in starts), default=0.0)
+    rows = [(f, label) for f, label in beside if label and abs(label.x0 - x0) < FLUSH]
+    if len(rows) < least or not _head_known(rows[0], texts) or _numbers_pages(rows):
+        return []
+    facts = [
+        _fact(_text(words), _text(figure), [*figure, *words])
+        for (figure, _), words in zip(rows, _labels([x for _, x in rows], texts), strict=True)
+    ]
+    return [fact for fact in facts if fact] if all(facts) else []
+
+
+def _beside(figure: Sequence[Line], texts: Sequence[Line], side: int) -> Line | None:
+    """The text next to a figure on one side; None where it, or what is on the other, is a figure
+    too and has no label there."""
+    level = [line for line in texts if abs(line.middle - figure[0].middle) < LEVEL * line.size]
+    right = sorted((x for x in level if x.x0 >= figure[-1].x1), key=lambda line: line.x0)
+    left = sorted((x for x in level if x.x1 <= figure[0].x0), key=lambda line: -line.x1)
+    near, far = (left, right) if side < 0 else (right, left)
+    if not near or _numeric(near[0]) or (far and _numeric(far[0])):
+        return None
+    return near[0]
+
+
+def _numeric(line: Line) -> bool:
+    return leading_quantity(line.text) is not None
+
+
+def _head_known(row: tuple[Sequence[Line], Line], texts: Sequence[Line]) -> bool:
+    """Whether no words stand over a column of figures but declared ones."""
+    figure, label = row
+    over = [
+        line for line in texts
+        if line.x0 < figure[0].x1 and line.x1 > figure[0].x0
+        and not (line.x0 < label.x1 and line.x1 > label.x0)  # a title or text over both
+        and 0 < figure[0].top - line.top < HEAD * line.size
+    ]  # fmt: skip
+    return all(heads("fact_column", line.text) for line in over)
+
+
+def _numbers_pages(rows: Sequence[tuple[Sequence[Line], Line]]) -> bool:
+    """Whether bare numbers rise from row to row, as those of a table of contents do."""
+    texts = [_text(figure) for figure, _ in rows]
+    return all(text.isdigit() for text in texts) and texts == sorted(texts, key=int)
+
+
+def _labels(starts: Sequence[Line], texts: Sequence[Line]) -> list[list[Line]]:
+    """All lines of each label, of which one is level with its figure; empty in doubt.
+
+    Lines of one label stand closer together than two labels do.
+    """
+    first = starts[0]
+    column = [x for x in texts if abs(x.x0 - first.x0) < FLUSH and _alike(x, first)]
+    column.sort(key=lambda line: line.top)
+    gaps = [b.top - a.bottom for a, b in pairwise(column)]
+    at = sorted(column.index(line) for line in starts)
+    cuts = [max(range(a, b), key=lambda k: gaps[k]) for a, b in pairwise(at)]
+    between = min(gaps[k] for k in cuts)
+    low, high = at[0], at[-1]
+    if any(gaps[k] > NEARER * between for k in range(low, high) if k not in cuts):
+        return [[] for _ in starts]
+    while low and gaps[low - 1] < NEARER * between:
+        low -= 1
+    while high < len(gaps) and gaps[high] < NEARER * between:
+        high += 1
+    edges = [low, *(k + 1 for k in cuts), high + 1]
+    blocks = [column[a:b] for a, b in pairwise(edges)]
+    return [next(block for block in blocks if line in block) for line in starts]
