@@ -74,7 +74,7 @@ def rows_overleaf(
 
 
 def rows_added(pages: Sequence[PageCells], further: Table) -> list[PageCells]:
-    """The pages, with rows overleaf in the table that has their headers, which are nobody else's."""
+    """The pages, with rows overleaf in the table that has their headers: nobody else has these."""
 
     def whole(table: Table) -> Table:
         mine = table.headers == further.headers
