@@ -38,10 +38,17 @@ def with_blanks(
             for i, span in enumerate(spans)
             if without_year(span.name) in may
             and not row.cells[span.name]
+            and not _reached(span, row)
             and _boxed(i, spans, home.top, home.bottom, drawing)
         }
         filled.append(replace(row, cells={**row.cells, **blank}))
     return filled
+
+
+def _reached(span: Span, row: Row) -> bool:
+    """Whether a text beside stands half in this column: it may be that of both."""
+    lines = [line for cells in row.cells.values() for cell in cells for line in cell.lines]
+    return any(line.x0 < span.x1 and line.x1 > span.x0 for line in lines)
 
 
 def _blank(span: Span, home: Cell) -> Cell:

@@ -109,6 +109,7 @@ class _Reader:
         self.last: list[tuple[Sheet, TableFrame, Table]] = []  # tables of the last page read
         self.titles: dict[str, tuple[int, str]] = {}
         self.seen_text = False
+        self.had_tables = False
 
     def take(self, leaf: _Leaf) -> None:
         """The next page. Reads the one before, or both where a table runs over their gutter."""
@@ -175,7 +176,7 @@ class _Reader:
                 for title in titles:
                     self.titles.setdefault(kind, (leaf.sheet.number, title.text))
             sheet, bands = leaf.sheet, list(leaf.headers.bands)
-            further = rows_overleaf(sheet, bands, self.last)
+            further = rows_overleaf(sheet, bands, self.last if self.had_tables else [])
             if further is not None:
                 bands = [band for band in bands if band is not further[2]]
             refuse_incomplete(bands)
@@ -207,6 +208,7 @@ class _Reader:
                 self.pages = rows_added(self.pages, further[1])
             here = [table for table in tables if further is None or table is not further[1]]
             self.pages.append(replace(_page(leaf, tables), tables=tuple(self._by_year(here))))
+            self.had_tables = bool(tables)
             if tables:
                 self.last = found
 

@@ -18,6 +18,8 @@ from extract.lines import lines_of
 from extract.sheets import Sheet
 from extract.tables import SAME, TableFrame, frame_of, table_of
 
+HEAD = 0.2  # of a page's height: rows that go on stand at most so far below its top
+
 
 def rows_overleaf(
     sheet: Sheet, bands: Sequence[HeaderBand], before: Sequence[tuple[Sheet, TableFrame, Table]]
@@ -50,11 +52,12 @@ def rows_overleaf(
     if (
         any(letters_of(line) not in repeated for line in below)
         or len(first) < 2
+        or first[0].top - sheet.top > HEAD * (sheet.bottom - sheet.top)
         or not _under(first, frame, across)
     ):
         return None
     above = [band for band in bands if band.top < first[0].top]
-    if above not in ([], same):
+    if above not in ([], same) or not (above or frame.band.words.goes_on):
         return None
     bands = [band for band in bands if band not in above]
     band = above[0] if above else band_over(frame.band, table, first, sheet, across)
@@ -99,11 +102,12 @@ def _first_row(lines: Sequence[Line], sheet: Sheet, spans: Sequence[Span]) -> li
 
 
 def _under(lines: Sequence[Line], frame: TableFrame, across: float) -> bool:
-    """Whether each line is as large as one of the body of a table and flush or centred with it."""
+    """Whether each line is set as one of the body of a table, and flush or centred with it."""
     rows = lines_of(frame.body)
     return all(
         any(
             abs(line.size - row.size) < 0.05 * row.size
+            and line.runs[0].bold == row.runs[0].bold
             and min(
                 abs(line.x0 - row.x0 - across), abs(line.x1 - row.x1 - across),
                 abs(line.x0 + line.x1 - row.x0 - row.x1 - 2 * across) / 2,

@@ -64,7 +64,8 @@ class TableWords:
     `require_any`: at least one of these columns. `side_by_side`: no header stands under another
     one, as the labels of rows do that read alike. Where a table has figures of several years,
     `of_rows` are the columns of every year, and none of `of_a_year` is without one. In
-    `may_be_blank` a drawn cell without text is one.
+    `may_be_blank` a drawn cell without text is one. `goes_on`: rows at the head of the next page,
+    without a header, are its own: it has scores or grades, which no other table at its edges has.
     """
 
     kind: str
@@ -81,6 +82,7 @@ class TableWords:
     of_rows: tuple[str, ...]
     of_a_year: tuple[str, ...]
     may_be_blank: tuple[str, ...]
+    goes_on: bool
 
     def column(self, name: str) -> Column:
         """A column by its name, which is declared."""
@@ -200,6 +202,7 @@ def _table(name: str, raw: dict[str, Any]) -> TableWords:
         of_rows=tuple(raw.get("of_rows", [])),
         of_a_year=tuple(raw.get("of_a_year", [])),
         may_be_blank=tuple(raw.get("may_be_blank", [])),
+        goes_on=raw.get("goes_on", False),
     )
 
 

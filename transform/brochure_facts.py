@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extract.cells import Line
-from transform.big_figures import parted
+from transform.big_figures import parted, starts_figure
 from transform.brochure_lists import read_listings
 from transform.brochure_ranks import SOURCE, add_ranking, read_rank_rows
 from transform.fact_rows import facts_in_rows, under_facts
@@ -54,9 +54,21 @@ def _read_tiles(lines: Sequence[Line], look: Look, page: int, ledger: Ledger) ->
         id(line)
         for tile in tiles_of(lines, look)
         if look is not (TITLED if rank_claims(tile.text) else RANKED)
+        if look is PLAIN or not _in_a_row(tile, lines)
         if _read_tile(tile, page, ledger)
         for line in tile.figure + tile.label
     }
+
+
+def _in_a_row(tile: Tile, lines: Sequence[Line]) -> bool:
+    """Whether a text that is no figure stands level with a figure, left of it or right."""
+    own = [id(line) for line in (*tile.figure, *tile.label)]
+    figure = tile.figure[0]
+    return any(
+        abs(x.middle - figure.middle) < 0.5 * x.size and not starts_figure(x.text)
+        for x in lines
+        if id(x) not in own
+    )
 
 
 def _read_tile(tile: Tile, page: int, ledger: Ledger) -> bool:

@@ -36,7 +36,7 @@ from transform.values import Spot, spot, spot_around
 SOURCE = "brochure"
 RANK_IN_TEXT = re.compile(r"\b\d+(st|nd|rd|th)\b")
 OF_RANKS = re.compile(r"(?:(?P<region>.*) )?(?:rankings?|ranks?|positions?)")
-PARTED = re.compile(r"#|\bno\b|[:(–—|]", re.IGNORECASE)
+FOLLOWS = 4.0  # times its size: a bare rank stands at most so far below the one above, or its head
 BARE = re.compile(r"\d{1,3}")
 YEAR = r"(?:19|20)\d\d"
 
@@ -108,7 +108,7 @@ def _read_stated(lines: Sequence[Line], page: int, ledger: Ledger) -> set[int]:
             heading = heading_over(line, tables)
             ranking = next((found for x, found in tables if x is heading), None)
             subject = words if ranking and ranking.by_subject else ""
-            if not _is_subject(subject, line.text):
+            if not is_subject(subject) or is_sentence(line.text):
                 continue
         elif ranking is not None and ranking.by_subject:
             subject = ranking.subject or ""
@@ -119,30 +119,22 @@ def _read_stated(lines: Sequence[Line], page: int, ledger: Ledger) -> set[int]:
     return used
 
 
-def _is_subject(words: str, text: str) -> bool:
-    """Whether words beside a rank name a subject: a declared one, or one that a sign parts from it.
-
-    '1st Runner-up' is no subject's rank.
-    """
-    if re.search(r"\d|\brankings?\b", words, re.IGNORECASE) or is_sentence(text):
-        return False
-    return is_subject(words) or bool(words and PARTED.search(text))
-
-
 def _bare_ranks(lines: Sequence[Line], heads: Sequence[Line]) -> list[Line]:
     """Numbers under each other below the head of a column of ranks: 'World Rank', 'Asia'."""
     columns = [
         head for head in heads
         if OF_RANKS.fullmatch(folded(head.text)) or region_named(head.text) is not None
     ]  # fmt: skip
-    found = []
+    found: list[Line] = []
     for line in lines:
         if BARE.fullmatch(line.text) is None:
             continue
         over = [x for x in lines if x.bottom <= line.top + 1 and x.x0 < line.x1 and x.x1 > line.x0]
         over = [x for x in over if BARE.fullmatch(x.text) is None]
         nearest = max(over, key=lambda x: x.top, default=None)
-        if any(nearest is head for head in columns):
+        over = [x for x in (nearest, *found) if x and x.x0 < line.x1 and x.x1 > line.x0]
+        low = max((x.bottom for x in over if x.bottom <= line.top + 1), default=0.0)
+        if any(nearest is head for head in columns) and line.top - low < FOLLOWS * line.size:
             found.append(line)
     return found
 

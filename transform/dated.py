@@ -16,7 +16,8 @@ from collections.abc import Iterable, Sequence
 from errors import LayoutChanged
 from extract.cells import DocumentCells, Line, PageCells, Table
 from transform.dated_lines import BY_THE_WAY, DatedLine, dated_lines, orders_of
-from transform.lookups import years_in
+from transform.lookups import names_scores_of_years, years_in
+from transform.pages.words import is_sentence
 
 SAME_TOP = 2.0  # points: titles and tables set side by side start at one height
 
@@ -39,7 +40,10 @@ class DatedWords:
         origin = self._goes_on(table)
         if own:
             near = {line.year for line in above if not self._between(line, table)}
-            near -= self._beside(kind, table)
+            others = self._beside(kind, table)
+            if others - own:
+                self._refuse_other_scores(table)
+            near -= others
             return _one(own | (near if origin is None else set()), kind, table)
         if origin is not None:
             year = self.year(kind, origin)
@@ -101,6 +105,18 @@ class DatedWords:
             for header in other.headers
             if kind in header.words
         }
+
+    def _refuse_other_scores(self, table: Table) -> None:
+        """A title over figures of several years must speak of the scores of those admitted."""
+        for line in self.pages[table.page].lines:
+            title = line.top < table.top and "score" in line.text.casefold()
+            if title and not is_sentence(line.text) and not names_scores_of_years(line.text):
+                raise LayoutChanged(
+                    "a title over figures of several years may speak of other scores",
+                    page=table.page,
+                    text=line.text,
+                    todo="Look at the page; words of such titles belong in transform/lookups.toml",
+                )
 
     def _above(self, kind: str, table: Table) -> list[DatedLine]:
         return [x for x in self._lines(kind, table.page) if x.top < table.top]

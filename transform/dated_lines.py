@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from extract.cells import Line
-from transform.lookups import names_other_scores, points_elsewhere, sentence, years_in
+from transform.lookups import names_own_scores, points_elsewhere, sentence, years_in
 
 BY_THE_WAY = {
     "edition": "edition_by_the_way", "scores_year": "by_the_way", "entry_year": "by_the_way",
@@ -101,7 +101,7 @@ def _dated_in(kind: str, name: str, lines: Sequence[Line]) -> Iterable[DatedLine
 
 def _names_scores(words: str, held: Sequence[Line]) -> bool:
     """Whether a title names scores beside the year, none of another kind or year."""
-    return any("score" in x.text.casefold() for x in held) and not names_other_scores(words)
+    return any("score" in x.text.casefold() for x in held) and names_own_scores(words)
 
 
 def _beside(text: str, start: int, end: int) -> list[int]:

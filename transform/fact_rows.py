@@ -3,10 +3,11 @@
 Input: the lines of one page that no tile has. Output: `Fact`s. Grain: one figure.
 Nothing here raises: a figure whose label is in doubt is no fact.
 
-Figures stand under each other, each with its label on the same side, or in texts: 'majors: 45 +',
-'majors ..... 45 +', '45 + majors'. Texts count under a line that heads facts only. So does a column
-of bare numbers, which could be places or pages elsewhere; one under a head of its own never counts
-unless the head is declared.
+They count under a line that heads facts only: elsewhere rows of figures are fees, places, pages.
+Figures stand under each other, each with its label on the same side; a column under a head of its
+own does not count unless the head is declared. Or they stand in texts: 'majors: 45 +',
+'majors ..... 45 +', '45 + majors', where a sign, a unit, decimals or commas show that they count
+something: '91 MTR bus' does not.
 """
 
 from __future__ import annotations
@@ -18,13 +19,15 @@ from itertools import pairwise
 
 from extract.cells import Line
 from transform.big_figures import PAGE, YEAR, figures_of, starts_figure
-from transform.lookups import heads, heads_facts
+from transform.lookups import begins_no_name, heads, heads_facts
 from transform.pages.quantities import Quantity, leading_quantity, whole_quantity
 from transform.pages.ranks import ranking_named
 from transform.pages.whole_figures import BEHIND
 from transform.pages.words import is_sentence
 from transform.tiles import EDGES, FLUSH, is_bold
 
+LEAST = 2  # rows that make a column
+LARGER = 1.1  # times the size of most texts: a heading
 LEVEL = 0.5  # times the size: lines whose middles are this close stand in one row
 TOUCHING = 0.8  # times the size: lines of one label stand closer
 NEARER = 0.8  # of the gap between two labels: lines of one stand closer
@@ -55,10 +58,8 @@ def facts_in_rows(lines: Sequence[Line]) -> list[Fact]:
     for side in (-1, 1):
         found: list[Fact] = []
         for column in columns:
-            titled = all(figure[0] in under for figure in column)
-            rows = _rows(column, lines, side, least=2 if titled else 3)
-            if titled or any(row.quantity.qualifier or row.quantity.unit for row in rows):
-                found += rows
+            if all(figure[0] in under for figure in column):
+                found += _rows(column, lines, side)
         sides.append(found)
     found = max(sides, key=len)
     used = [id(line) for fact in found for line in fact.lines]
@@ -71,13 +72,25 @@ def under_facts(lines: Sequence[Line]) -> list[Line]:
     head = next((line for line in lines if heads_facts(line.text)), None)
     if head is None:
         return []
+    beside = [x.x0 for x in lines if x.x0 > head.x1 and x.top < head.bottom and _heads(x, head)]
+    right = min(beside, default=float("inf"))  # what another heading is over
+    under = [line for line in lines if line.top > head.top and line.x0 < right]
+    words = [x for x in under if not starts_figure(x.text) and not BEHIND.fullmatch(x.text)]
+    if not words:
+        return under
+    looks = [(round(line.size, 1), is_bold(line)) for line in words]
+    size, bold = max(looks, key=looks.count)
     ends = [
-        line.top for line in lines
-        if line.top > head.bottom and abs(line.x0 - head.x0) < FLUSH
-        and line.size > 0.95 * head.size and not starts_figure(line.text)
-        and not BEHIND.fullmatch(line.text) and is_bold(line) == is_bold(head)
+        line.top for line in words
+        if line.top > head.bottom and not heads("fact_column", line.text)
+        and (line.size > LARGER * size or (is_bold(line) and not bold) or _heads(line, head))
     ]  # fmt: skip
-    return [line for line in lines if head.top < line.top < min(ends, default=float("inf"))]
+    return [line for line in under if line.top < min(ends, default=float("inf"))]
+
+
+def _heads(line: Line, head: Line) -> bool:
+    """Whether a line is set as a heading is, or larger."""
+    return line.size > 0.95 * head.size and is_bold(line) >= is_bold(head)
 
 
 def quantity_of(text: str) -> Quantity | None:
@@ -104,7 +117,11 @@ def _in_texts(lines: Sequence[Line]) -> list[Fact]:
         if id(line) in read and not any(_runs_on(line, x) for x in lines if id(x) not in read)
         for fact in read[id(line)]
         if len(read[id(line)]) > 1
-        or any(abs(x.x0 - line.x0) < FLUSH for x in lines if x is not line and id(x) in read)
+        or any(
+            abs(x.x0 - line.x0) < FLUSH and _alike(x, line)
+            for x in lines
+            if x is not line and id(x) in read
+        )
     ]
 
 
@@ -119,10 +136,16 @@ def _stated(line: Line) -> list[Fact]:
             fact = _fact(found[1], piece.removesuffix(found[1]).strip(), [line])
         else:
             fact = None
-        if fact is None:
+        if fact is None or not _counts(fact) or begins_no_name(fact.label.split()[0]):
             return []
         facts.append(fact)
     return facts
+
+
+def _counts(fact: Fact) -> bool:
+    """Whether a figure shows that it counts something: by a sign, a unit, decimals or commas."""
+    quantity = fact.quantity
+    return bool(quantity.qualifier or quantity.unit or re.search(r"\d[.,]\d", fact.text))
 
 
 def _runs_on(line: Line, other: Line) -> bool:
@@ -158,7 +181,7 @@ def _text(lines: Sequence[Line]) -> str:
     return " ".join(line.text for line in lines)
 
 
-def _rows(column: Sequence[list[Line]], lines: Sequence[Line], side: int, least: int) -> list[Fact]:
+def _rows(column: Sequence[list[Line]], lines: Sequence[Line], side: int) -> list[Fact]:
     """The facts of a column whose labels are flush on one side of it; none in doubt."""
     inside = {id(line) for figure in column for line in figure}
     texts = [line for line in lines if id(line) not in inside]
@@ -166,7 +189,7 @@ def _rows(column: Sequence[list[Line]], lines: Sequence[Line], side: int, least:
     starts = [label.x0 for _, label in beside if label]
     x0 = max(starts, key=lambda x: sum(abs(x - y) < FLUSH for y in starts), default=0.0)
     rows = [(f, label) for f, label in beside if label and abs(label.x0 - x0) < FLUSH]
-    if len(rows) < least or not _head_known(rows[0], texts) or _numbers_pages(rows):
+    if len(rows) < LEAST or not _head_known(rows[0], texts) or _numbers_pages(rows):
         return []
     facts = [
         _fact(_text(words), _text(figure), [*figure, *words])
@@ -218,7 +241,10 @@ def _labels(starts: Sequence[Line], texts: Sequence[Line]) -> list[list[Line]]:
     column = [x for x in texts if abs(x.x0 - first.x0) < FLUSH and _alike(x, first)]
     column.sort(key=lambda line: line.top)
     gaps = [b.top - a.bottom for a, b in pairwise(column)]
-    at = sorted(column.index(line) for line in starts)
+    places = {id(line): i for i, line in enumerate(column)}
+    at = sorted({places[id(line)] for line in starts if id(line) in places})
+    if len(at) < len(starts):
+        return [[] for _ in starts]  # labels set in two ways, or one for two figures
     cuts = [max(range(a, b), key=lambda k: gaps[k]) for a, b in pairwise(at)]
     between = min(gaps[k] for k in cuts)
     low, high = at[0], at[-1]

@@ -20,7 +20,6 @@ from extract.vocabulary import CHINESE, LATIN, SHORT_YEAR, letters, phrase_of
 FILE = "transform/lookups.toml"
 SENTENCE_END = re.compile(r"[.;!?](?=\s)|[•●▪]|\s(?=\d{1,2}\.\s)")
 AT_ENDS = re.compile(r"^[#@*^∆◊†‡§~\s]+|[#@*^∆◊†‡§~\s]+$")  # marks beside a withheld figure's words
-TITLE_WORDS = 6  # a longer line that names facts is no heading of theirs
 NUMBER_WORDS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 
 
@@ -126,8 +125,12 @@ def heads(what: str, text: str) -> bool:
 def heads_facts(text: str) -> bool:
     """Whether a line heads facts: 'Facts and Figures 2026', 'HKUST at a Glance'."""
     words = " ".join(re.findall(r"[^\W\d_]+", text.casefold()))
-    named = any(re.search(rf"\b{entry}\b", words) for entry in _declared()["facts_headings"])
-    return named and len(words.split()) <= TITLE_WORDS
+    declared = _declared()
+    for entry in declared["facts_headings"]:
+        rest = re.sub(rf"\b{entry}\b", "", words)
+        if rest != words and set(rest.split()) <= set(declared["facts_heading_words"]):
+            return True
+    return False
 
 
 def remark_meaning(text: str) -> Meaning:
@@ -185,9 +188,20 @@ def points_elsewhere(text: str) -> bool:
     return _has_word("pointers", text)
 
 
-def names_other_scores(text: str) -> bool:
-    """Whether a title speaks of other scores than those of the students admitted in its year."""
-    return _has_word("other_scores", text)
+def names_own_scores(text: str) -> bool:
+    """Whether a title speaks of scores, expected ones perhaps, and of nothing else but its year."""
+    years = set(re.findall(r"(?<!\d)20\d\d(?!\d)", text))
+    return len(years) < 2 and _has_only("score_title_words", text)
+
+
+def names_scores_of_years(text: str) -> bool:
+    """Whether a title over figures of several years speaks of those of students admitted."""
+    words = [word for word in text.split() if word.casefold() not in _declared()["of_years_words"]]
+    return "expected" not in text.casefold() and _has_only("score_title_words", " ".join(words))
+
+
+def _has_only(entry: str, text: str) -> bool:
+    return set(re.findall(r"[a-z]+", text.casefold())) <= set(_declared()[entry])
 
 
 def point_scales_in(text: str) -> dict[float, bool]:

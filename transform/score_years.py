@@ -130,7 +130,9 @@ class ScoreYears:
             named = {self.top_score: True}
         year = self.dated.year("scores_year", table)
         tables = self.cells.tables("scores")
-        near = [other for other in tables if other.page == table.page]
+        near = [o for o in tables if o.page == table.page]
+        if len(named) > 1:
+            near = [o for o in near if self.dated.year("scores_year", o) == year]
         every = [other for other in tables if self.dated.year("scores_year", other) == year]
         own = _highest([table]) or _highest(near if named else every)
         return point_scale_by(named, own, _highest(near if named else every), table.page)

@@ -40,10 +40,9 @@ def rows(
 @pytest.mark.parametrize(
     "lines",
     [
-        rows(THREE),
         [HEAD, *rows(THREE)],
-        rows(THREE, label=200, figure=10),  # figures first
-        [line("Item", 28), line("Figure", 28, 200), *rows(THREE)],
+        [HEAD, *rows(THREE, label=200, figure=10)],  # figures first
+        [HEAD, line("Item", 28), line("Figure", 28, 200), *rows(THREE)],
         [HEAD, *(line(f"{label}: {text}", 40 + 12 * i) for i, (label, text) in enumerate(THREE))],
         [HEAD, *(line(f"{x} ........ {y}", 40 + 12 * i) for i, (x, y) in enumerate(THREE))],
         [HEAD, *(line(f"• {text} {label}", 40 + 12 * i) for i, (label, text) in enumerate(THREE))],
@@ -52,6 +51,31 @@ def rows(
 )
 def test_labels_and_figures_of_one_size(lines: Sequence[Line]) -> None:
     assert facts(*lines) == READ
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        rows(THREE),  # under no heading: fees, places and pages look so too
+        [line("Key facts: School of Science", 20, size=12), *rows(THREE)],
+        [HEAD, line("Contact us", 33, size=8), *rows(THREE)],
+        [HEAD, line("Tuition fees", 20, 150, size=12), *rows(THREE, label=150, figure=250)],
+        [HEAD, line("91 MTR bus", 40), line("1 Clear Water Bay Road", 52), line("24 hours", 64)],
+        [HEAD, line("Room: 1381", 40), line("Tel: 2358", 52)],
+        [HEAD, line("HK$200,000 for 10 stars", 40), line("HK$100,000 for 8 stars", 52)],
+        [HEAD, line("students", 40), line("17,000", 40, 200), line("campus", 52),
+         line("Clear Water Bay", 52, 200)],
+    ],
+)  # fmt: skip
+def test_what_counts_nothing_of_the_university_is_no_fact(lines: Sequence[Line]) -> None:
+    assert facts(*lines) == []
+
+
+@pytest.mark.parametrize("size", [7.0, 9.5])
+def test_labels_of_two_sizes_are_no_column(size: float) -> None:
+    labels = [line("majors", 40), line("minors", 52, size=size), line("schools", 64)]
+    figures = [line(x, 40 + 12 * i, 200) for i, x in enumerate(("45+", "22", "5"))]
+    assert len(facts(HEAD, *labels, *figures)) == (3 if size == labels[0].size else 0)
 
 
 def test_two_rows_of_figures_over_their_labels_under_a_heading() -> None:
@@ -67,7 +91,7 @@ def test_a_label_runs_on_over_three_lines(level: int) -> None:
     figure = line("17,000+", 40 + 9 * level, 200)
     more = [line("majors", 71), line("45", 71, 200), line("minors", 84), line("22", 84, 200)]
     whole = ("students from 80 countries and regions", 17000)
-    assert facts(*label, figure, *more) == [whole, ("majors", 45), ("minors", 22)]
+    assert facts(HEAD, *label, figure, *more) == [whole, ("majors", 45), ("minors", 22)]
 
 
 @pytest.mark.parametrize(
