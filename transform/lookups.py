@@ -190,8 +190,12 @@ def points_elsewhere(text: str) -> bool:
 
 def names_own_scores(text: str) -> bool:
     """Whether a title speaks of scores, expected ones perhaps, and of nothing else but its year."""
-    years = set(re.findall(r"(?<!\d)20\d\d(?!\d)", text))
-    return len(years) < 2 and _has_only("score_title_words", text)
+    return _has_only("score_title_words", text)
+
+
+def of_two_years(text: str) -> bool:
+    """Whether a text prints several years; '2025/26' is one."""
+    return len(set(re.findall(r"(?<!\d)20\d\d(?!\d)", text))) > 1
 
 
 def names_scores_of_years(text: str) -> bool:
