@@ -16,8 +16,8 @@ from collections.abc import Iterable, Sequence
 from errors import LayoutChanged
 from extract.cells import DocumentCells, Line, PageCells, Table
 from transform.dated_lines import BY_THE_WAY, DatedLine, dated_lines, orders_of
-from transform.lookups import names_scores_of_years, years_in
 from transform.pages.words import is_sentence
+from transform.phrases import names_scores_of_years, years_in
 
 SAME_TOP = 2.0  # points: titles and tables set side by side start at one height
 

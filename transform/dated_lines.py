@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from extract.cells import Line
-from transform.lookups import names_own_scores, of_two_years, points_elsewhere, sentence, years_in
+from transform.phrases import names_own_scores, of_two_years, points_elsewhere, sentence, years_in
 
 BY_THE_WAY = {
     "edition": "edition_by_the_way", "scores_year": "by_the_way", "entry_year": "by_the_way",

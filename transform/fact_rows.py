@@ -7,46 +7,27 @@ They count under a line that heads facts only: elsewhere rows of figures are fee
 Figures stand under each other, each with its label on the same side; a column under a head of its
 own does not count unless the head is declared. Or they stand in texts: 'majors: 45 +',
 'majors ..... 45 +', '45 + majors', where a sign, a unit, decimals or commas show that they count
-something: '91 MTR bus' does not.
+something (`transform.fact_texts`).
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from extract.cells import Line
-from transform.big_figures import PAGE, YEAR, figures_of, starts_figure
-from transform.lookups import begins_no_name, heads, heads_facts
-from transform.pages.quantities import Quantity, leading_quantity, whole_quantity
-from transform.pages.ranks import ranking_named
+from transform.big_figures import figures_of, starts_figure
+from transform.fact_texts import Fact, fact_of, facts_in_texts, quantity_of, set_alike
+from transform.lookups import heads, heads_facts
+from transform.pages.quantities import leading_quantity
 from transform.pages.whole_figures import BEHIND
-from transform.pages.words import is_sentence
 from transform.tiles import EDGES, FLUSH, is_bold
 
 LEAST = 2  # rows that make a column
 LARGER = 1.1  # times the size of most texts: a heading
 LEVEL = 0.5  # times the size: lines whose middles are this close stand in one row
-TOUCHING = 0.8  # times the size: lines of one label stand closer
 NEARER = 0.8  # of the gap between two labels: lines of one stand closer
 HEAD = 3.0  # times the size: the head of a column is at most so far above it
-LONG = 14  # words: a longer text is no label
-PHONE = 7  # digits without commas: a number that counts nothing
-STATED = re.compile(r"(.*?[\w)])\s*(?::|(?:[.·…_]\s?){4,})\s*(.+)")
-BULLET = re.compile(r"^[•●▪‣◦·∙■□➢*–—-]\s*(?=[\w>~≈])")
-SIGNS = re.compile(r"\s+[|•●▪·/]\s+")
-
-
-@dataclass(slots=True)
-class Fact:
-    """A figure with its label, and the lines both were read from."""
-
-    label: str
-    text: str
-    quantity: Quantity
-    lines: list[Line]
 
 
 def facts_in_rows(lines: Sequence[Line]) -> list[Fact]:
@@ -64,7 +45,7 @@ def facts_in_rows(lines: Sequence[Line]) -> list[Fact]:
     found = max(sides, key=len)
     used = [id(line) for fact in found for line in fact.lines]
     found = [fact for fact in found if all(used.count(id(line)) == 1 for line in fact.lines)]
-    return found + _in_texts([line for line in under if id(line) not in used])
+    return found + facts_in_texts([line for line in under if id(line) not in used])
 
 
 def under_facts(lines: Sequence[Line]) -> list[Line]:
@@ -91,74 +72,6 @@ def under_facts(lines: Sequence[Line]) -> list[Line]:
 def _heads(line: Line, head: Line) -> bool:
     """Whether a line is set as a heading is, or larger."""
     return line.size > 0.95 * head.size and is_bold(line) >= is_bold(head)
-
-
-def quantity_of(text: str) -> Quantity | None:
-    """The quantity that a text is as a whole, if it can count something."""
-    if YEAR.fullmatch(text) or PAGE.fullmatch(text) or (text.isdigit() and len(text) >= PHONE):
-        return None
-    return whole_quantity(text)
-
-
-def _fact(label: str, text: str, lines: list[Line]) -> Fact | None:
-    label, quantity = label.strip(" .:\N{HORIZONTAL ELLIPSIS}"), quantity_of(text)
-    named = label[:1].isalpha() and len(label.split()) <= LONG and not is_sentence(label)
-    if quantity is None or not named or ranking_named(label) is not None:
-        return None
-    return Fact(label, text, quantity, lines)
-
-
-def _in_texts(lines: Sequence[Line]) -> list[Fact]:
-    """Facts whose figure and label stand in one text; several do, flush with each other."""
-    read = {id(line): facts for line in lines if (facts := _stated(line))}
-    return [
-        fact
-        for line in lines
-        if id(line) in read and not any(_runs_on(line, x) for x in lines if id(x) not in read)
-        for fact in read[id(line)]
-        if len(read[id(line)]) > 1
-        or any(
-            abs(x.x0 - line.x0) < FLUSH and _alike(x, line)
-            for x in lines
-            if x is not line and id(x) in read
-        )
-    ]
-
-
-def _stated(line: Line) -> list[Fact]:
-    """The facts that a text consists of, none where it holds anything else."""
-    facts = []
-    for piece in SIGNS.split(BULLET.sub("", line.text)):
-        stated, found = STATED.fullmatch(piece), leading_quantity(piece)
-        if stated and quantity_of(stated[2]):
-            fact = _fact(stated[1], stated[2], [line])
-        elif found and piece.endswith(found[1]):
-            fact = _fact(found[1], piece.removesuffix(found[1]).strip(), [line])
-        else:
-            fact = None
-        if fact is None or not _counts(fact) or begins_no_name(fact.label.split()[0]):
-            return []
-        facts.append(fact)
-    return facts
-
-
-def _counts(fact: Fact) -> bool:
-    """Whether a figure shows that it counts something: by a sign, a unit, decimals or commas."""
-    quantity = fact.quantity
-    return bool(quantity.qualifier or quantity.unit or re.search(r"\d[.,]\d", fact.text))
-
-
-def _runs_on(line: Line, other: Line) -> bool:
-    """Whether another line touches a line from above or below, set as it is."""
-    gap = max(other.top - line.bottom, line.top - other.bottom)
-    return (
-        other.x0 < line.x1 and other.x1 > line.x0 and gap < TOUCHING * line.size
-        and _alike(line, other)
-    )  # fmt: skip
-
-
-def _alike(line: Line, other: Line) -> bool:
-    return abs(line.size - other.size) < 0.1 * line.size and is_bold(line) == is_bold(other)
 
 
 def _columns(figures: Sequence[list[Line]]) -> list[list[list[Line]]]:
@@ -192,7 +105,7 @@ def _rows(column: Sequence[list[Line]], lines: Sequence[Line], side: int) -> lis
     if len(rows) < LEAST or not _head_known(rows[0], texts) or _numbers_pages(rows):
         return []
     facts = [
-        _fact(_text(words), _text(figure), [*figure, *words])
+        fact_of(_text(words), _text(figure), [*figure, *words])
         for (figure, _), words in zip(rows, _labels([x for _, x in rows], texts), strict=True)
     ]
     return [fact for fact in facts if fact] if all(facts) else []
@@ -238,7 +151,7 @@ def _labels(starts: Sequence[Line], texts: Sequence[Line]) -> list[list[Line]]:
     Lines of one label stand closer together than two labels do.
     """
     first = starts[0]
-    column = [x for x in texts if abs(x.x0 - first.x0) < FLUSH and _alike(x, first)]
+    column = [x for x in texts if abs(x.x0 - first.x0) < FLUSH and set_alike(x, first)]
     column.sort(key=lambda line: line.top)
     gaps = [b.top - a.bottom for a, b in pairwise(column)]
     places = {id(line): i for i, line in enumerate(column)}

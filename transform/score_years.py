@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from errors import LayoutChanged
 from extract.cells import DocumentCells, PageCells, Table
 from transform.dated import DatedWords
-from transform.lookups import point_scales_in, years_in
+from transform.phrases import point_scales_in, years_in
 from transform.point_scale import point_scale_by
 
 YEAR = re.compile(r"20\d\d")

@@ -8,7 +8,7 @@ from errors import LayoutChanged
 from extract.cells import DocumentCells, PageCells, Table
 from tests.unit.cells import line, page, table
 from transform.dated import DatedWords
-from transform.lookups import years_in
+from transform.phrases import years_in
 
 TITLE = "{} HKUST JUPAS Admissions Scores"
 

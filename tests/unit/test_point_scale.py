@@ -13,7 +13,7 @@ from extract.vocabulary import load_vocabulary
 from tests.unit.drawn import Leaf, drawn
 from transform.findings import Tables
 from transform.formulae import canonical, parse_formula
-from transform.lookups import point_scales_in
+from transform.phrases import point_scales_in
 from transform.point_scale import fitting_share, point_scale_of
 from transform.read import read_cells
 from transform.reconcile_figures import CHECKS

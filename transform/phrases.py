@@ -1,0 +1,123 @@
+"""Declared phrases in running text: those that date a table, name a scale, speak of its scores.
+
+Input: the text of a line or of several; phrases and words of `lookups.toml`. Output: where phrases
+stand, the years and scales that they give, what a title speaks of. Nothing here raises.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from extract.vocabulary import CHINESE, LATIN, SHORT_YEAR, letters, phrase_of
+from transform.lookups import declared
+
+SENTENCE_END = re.compile(r"[.;!?](?=\s)|[•●▪]|\s(?=\d{1,2}\.\s)")
+
+
+class Mention(NamedTuple):
+    """Where a declared phrase stands in a text: from and to which character, and its years."""
+
+    start: int
+    end: int
+    years: dict[str, int]
+
+
+def years_in(kind: str, text: str) -> list[Mention]:
+    """Every place where a declared phrase of a kind stands in a text, in printed order."""
+    found = [
+        Mention(start, end, {name: int(year) for name, year in words.items()})
+        for phrase in declared()["years"][kind]
+        for start, end, words in _places(phrase, text)
+    ]
+    return sorted(found, key=lambda mention: mention[:2])
+
+
+def points_elsewhere(text: str) -> bool:
+    """Whether a sentence sends its reader to another place: 'See the brochure for ...'."""
+    return _has_word("pointers", text)
+
+
+def names_own_scores(text: str) -> bool:
+    """Whether a title speaks of scores, expected ones perhaps, and of nothing else but its year."""
+    return _has_only("score_title_words", text)
+
+
+def of_two_years(text: str) -> bool:
+    """Whether a text prints several years; '2025/26' is one."""
+    return len(set(re.findall(r"(?<!\d)20\d\d(?!\d)", text))) > 1
+
+
+def names_scores_of_years(text: str) -> bool:
+    """Whether a title over figures of several years speaks of those of students admitted."""
+    words = [word for word in text.split() if word.casefold() not in declared()["of_years_words"]]
+    return "expected" not in text.casefold() and _has_only("score_title_words", " ".join(words))
+
+
+def _has_only(entry: str, text: str) -> bool:
+    return set(re.findall(r"[a-z]+", text.casefold())) <= set(declared()[entry])
+
+
+def point_scales_in(text: str) -> dict[float, bool]:
+    """The conversion scales that a text names, by the score of their top level.
+
+    True where it plainly says so, False where only a sentence on a change of scale names it.
+    """
+    named: dict[float, bool] = {}
+    for scale, phrases in declared()["point_scales"].items():
+        for phrase in phrases:
+            for start, end, _ in _places(phrase, text):
+                plain = not _has_word("changes", sentence(text, start, end))
+                named[float(scale)] = named.get(float(scale), False) or plain
+    return named
+
+
+def sentence(text: str, start: int, end: int) -> str:
+    """The sentence of a text that holds the characters from `start` to `end`."""
+    first = max((m.end() for m in SENTENCE_END.finditer(text, 0, start)), default=0)
+    last = SENTENCE_END.search(text, end)
+    return text[first : last.start() if last else len(text)]
+
+
+def _has_word(entry: str, text: str) -> bool:
+    words = "|".join(re.escape(word) for word in declared()[entry])
+    return bool(re.search(rf"\b(?:{words})\b", " ".join(text.split()), re.IGNORECASE))
+
+
+class _Spelled(NamedTuple):
+    """The letters and digits of a text, each with the place of its character; without the Chinese
+    beside English, as `letters`."""
+
+    letters: str
+    places: list[int]
+
+
+@lru_cache(maxsize=1024)
+def _spelled(text: str) -> _Spelled:
+    glosses = {i for m in CHINESE.finditer(text) for i in range(*m.span()) if LATIN.search(text)}
+    pairs = [(char, i) for i, c in enumerate(text) if i not in glosses for char in letters(c)]
+    return _Spelled("".join(char for char, _ in pairs), [i for _, i in pairs])
+
+
+@cache
+def _pattern(phrase: str) -> re.Pattern[str]:
+    return re.compile(
+        "".join(
+            r"\d\d"
+            if atom == SHORT_YEAR
+            else rf"(?P<{atom[1:-1]}>20\d\d)"
+            if atom.startswith("{")
+            else re.escape(atom)
+            for atom in phrase_of(phrase).atoms
+        )
+    )
+
+
+def _places(phrase: str, text: str) -> Iterator[tuple[int, int, dict[str, str]]]:
+    """From and to which character of a text a declared phrase stands, with its years."""
+    spelled = _spelled(text)
+    for match in _pattern(phrase).finditer(spelled.letters):
+        start, end = spelled.places[match.start()], spelled.places[match.end() - 1] + 1
+        yield start, end, match.groupdict()
