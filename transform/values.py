@@ -20,6 +20,9 @@ FIGURE = re.compile(r"\d+(?:\.\d+)?")
 TO = r"(?:\s*[-\u00ad\u2010-\u2015\u2212~˜∼～]\s*|\s+to\s+)"  # between the ends of a range
 RANGE = re.compile(rf"(\d+(?:\.\d+)?)(?:{TO}(\d+(?:\.\d+)?))?")
 JUPAS_CODE = re.compile(r"JS\d{4}(?!\d)")
+CUT_SHORT = re.compile(
+    rf"{JUPAS_CODE.pattern}\s*[-\u2010-\u2015/,&]?\s*\d{{4}}(?!\d)"
+)  # 'JS5101/5102'
 LEVEL = re.compile(r"5\*\*|5\*|[1-5]|Attained")
 BEFORE_LEVEL = r"(?:Level\s+)?"
 # A '+' alone, touching a word, belongs to it.
@@ -203,7 +206,7 @@ def code_and_rest(lines: tuple[Line, ...], cell: Cell) -> tuple[str, tuple[Line,
         codes += JUPAS_CODE.findall(line.text)
         if not JUPAS_CODE.fullmatch(line.text):
             rest.append(_without_code(line))
-    if len(codes) != 1:
+    if len(codes) != 1 or any(CUT_SHORT.search(line.text) for line in lines):
         raise unknown("not one JUPAS code", cell)
     return codes[0], tuple(line for line in rest if line.runs)
 

@@ -172,6 +172,8 @@ def test_bare_numbers_under_the_head_of_a_column_of_ranks() -> None:
     both = {(OVERALL, 2026, "", "World"): 44, (IMPACT, 2025, "", "World"): 19}
     assert ranks(*head, *rows) == both
     assert ranks(*rows) == {}  # numbers of what?
+    foot = [line("HKUST Admissions", 300, 40), line("12", 300, 260)]
+    assert ranks(*head, *rows, *foot) == both  # a page's number
     heads = [line("Subject", 52, 40), line("World Rank", 52, 200), line("Hong Kong", 52, 260)]
     row = [line("Physics", 64, 40), line("17", 64, 200), line("1", 64, 260)]
     assert ranks(line(f"{QS} 2025", 38, 40), *heads, *row) == {

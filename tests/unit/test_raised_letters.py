@@ -116,9 +116,10 @@ def test_categories_of_a_bonus_in_other_words() -> None:
         bonus_categories_named(cell("Category A except B"))
 
 
-def test_a_code_of_five_digits_is_none() -> None:
+@pytest.mark.parametrize("text", ["JS51011", "JS5101/5102", "JS5101-5103", "JS5101 5102"])
+def test_a_code_of_five_digits_or_two_codes_are_none(text: str) -> None:
     with pytest.raises(UnknownValue, match="not one JUPAS code"):
-        whole = cell("JS51011")
+        whole = cell(text)
         code_and_rest(whole.lines, whole)
 
 

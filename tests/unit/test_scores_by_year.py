@@ -47,6 +47,16 @@ def test_year_over_its_columns(tmp_path: Path, over: str) -> None:
     assert figures(leaf, tmp_path / "a.pdf") == {2024: OLD, 2025: NEW}
 
 
+@pytest.mark.parametrize("title", ["Simulated Scores", "Expected Scores", "IB Diploma scores"])
+def test_a_title_on_other_scores_over_figures_of_years_is_refused(
+    tmp_path: Path, title: str
+) -> None:
+    leaf = Leaf(width=600).row(50, NAMES | FIGURES).row(36, {337: "2024", 487: "2025"})
+    leaf.text(40, 20, f"HKUST JUPAS {title}", 10)
+    with pytest.raises(AdmissionsError, match="may speak of other scores"):
+        figures(leaf, tmp_path / "a.pdf")
+
+
 def test_year_in_each_header(tmp_path: Path) -> None:
     years = dict(zip(FIGURES, (2024, 2024, 2025, 2025), strict=True))
     behind = {x + (26 if "M" in FIGURES[x] else 49): str(year) for x, year in years.items()}
