@@ -33,6 +33,8 @@ HEAD = 3.0  # times the size: the head of a column is at most so far above it
 def facts_in_rows(lines: Sequence[Line]) -> list[Fact]:
     """The facts of a page that stand in columns or in texts."""
     under = under_facts(lines)
+    if not under:
+        return []
     several = sum(quantity_of(line.text) is not None for line in lines) > 1
     columns = _columns(figures_of(lines)) if several else []
     sides = []

@@ -118,7 +118,12 @@ def names_subjects(text: str) -> bool:
 
 def heads(what: str, text: str) -> bool:
     """Whether a line is declared to head `what`: 'remark', 'contents', 'fact_column'."""
-    return letters(text) in map(letters, declared()[f"{what}_headings"])
+    return letters(text) in _headings(what)
+
+
+@cache
+def _headings(what: str) -> frozenset[str]:
+    return frozenset(map(letters, declared()[f"{what}_headings"]))
 
 
 def heads_facts(text: str) -> bool:
