@@ -21,13 +21,16 @@ STARS = re.compile(
 YEARLY = r"(?: p\.a\.| per annum| a year| per year)?"
 HKD = r"(?:HKD|HK\$)\s?"
 AWARD = re.compile(
-    rf"(?:(?P<tuition>Full|Half)[ -]tuition)?(?: fees?)?{YEARLY}"
+    rf"(?:(?P<tuition>Full|Half)[ -]tuition)?(?: fees?)?(?: (?:waiver|exemption))?{YEARLY}"
     rf"(?:(?: plus |, )?(?:annual )?living allowance of {HKD}(?P<allowance>[\d,]+){YEARLY})?"
     rf"(?:{HKD}(?P<cash>[\d,]+))?"
-    r",\s*(?:(?P<renewable>renewable) for (?:the )?norm(?:al|ative) (?:duration|period) of study"
-    r"|one-off)",
+    r"(?:,\s*|\s*(?P<bracket>\())"
+    r"(?:(?P<renewable>renewable) for (?:the )?"
+    r"(?:norm(?:al|ative) (?:duration|period)|first (?:\w+ )?years?) of study|one-off)"
+    r"(?(bracket)\))",
     re.IGNORECASE,
 )
+QUOTES = str.maketrans("", "", "\"'“”‘’")
 
 
 def read_scholarships(table: Table, edition: int, ledger: Ledger) -> None:
@@ -37,7 +40,7 @@ def read_scholarships(table: Table, edition: int, ledger: Ledger) -> None:
         step = STARS.fullmatch(stars.text)
         if step is None or (step["high"] and (step["at_least"] or step["late"])):
             raise unknown("not a number of stars", stars)
-        award = AWARD.fullmatch(amount.text)
+        award = AWARD.fullmatch(amount.text.translate(QUOTES))
         if award is None or not any(award.group("tuition", "allowance", "cash")):
             raise unknown("not a scholarship that is known", amount)
         low = int(step["low"])

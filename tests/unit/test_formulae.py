@@ -206,7 +206,7 @@ def test_a_mark_may_be_explained_by_the_documents_remarks_in_words_or_by_key():
             "* Weighting: M2",
         ),
         ("English + Best 3 other subjects *\n* Weighting: M1 (x2", "ends too early", ""),
-        ("English x 2 + Best 3 other subjects (small intake)", "can't be read", "(small"),
+        ("English x 2 + Best 3 other subjects (small intake)", "can't be read", "small"),
         ("English + English + Best 3 other subjects", "counted twice", "English"),
         ("English + Best 3 from Biology / ICT", "can't take 3", "English"),
         ("", "ends too early", ""),
@@ -333,6 +333,18 @@ def test_weights_before_behind_and_beside_each_subject(printed: str) -> None:
     )
 
 
+def test_a_weight_behind_the_other_subjects_and_six_that_count() -> None:
+    printed = (
+        "English Lang. x2 + Math. (compulsory module) x2 + Better of Best 4 other subjects x1 OR "
+        "Best of M1 / M2 / Econ x 1.5 + Best 3 other subjects (x1)"
+    )
+    fixed = "English Language x2 + Mathematics x2"
+    assert canonical(parse_formula(printed)) == (
+        f"{fixed} + best 4 other (* x1) OR {fixed} + "
+        "best 1 of (M1 x1.5 / M2 x1.5 / Economics x1.5) + best 3 other (* x1)"
+    )
+
+
 def test_weights_of_some_of_a_list_or_twice_are_refused() -> None:
     for printed in (
         "English + Best from Physics (x2) / Biology + Best 3 other subjects",
@@ -342,6 +354,7 @@ def test_weights_of_some_of_a_list_or_twice_are_refused() -> None:
         "English + Best from Physics (x2) / Biology (x1) * + Best 3 other subjects\n"
         "* Weighting: Physics (x2), Biology (x1)",
         "2 x English x 2 + Best 4 other subjects",
+        "English + Best 4 other subjects x1 *\n* Weighting: M2 (x2), other subjects (x1)",
     ):
         with pytest.raises(FormulaUnreadable):
             parse_formula(printed)

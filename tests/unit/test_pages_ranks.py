@@ -95,6 +95,36 @@ def test_a_ranking_with_its_abbreviation(text: str, name: str) -> None:
     assert (named.name, named.year) == (name, 2024)
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("World's Young University - THE 2024", "THE World's Young University Rankings"),
+        ("World's Young University (THE 2024)", "THE World's Young University Rankings"),
+        ("Impact Rankings - THE 2024", THE),
+        ("University Impact THE 2024", THE),
+        ("University Impact THE Impact Rankings 2024", THE),
+        ("World University QS 2024", QS),
+        ("Global University Employability - THE 2024", "Global Employability University Ranking"),
+    ],
+)
+def test_a_ranking_with_its_publisher_behind_it(text: str, name: str) -> None:
+    named = ranking_named(text)
+    assert named is not None
+    assert (named.name, named.year) == (name, 2024)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "World University 2024",
+        "A world university in the city, 2024",
+        "Our impact: rankings in the 2024 review",
+    ],
+)
+def test_a_name_without_its_publisher_is_no_ranking(text: str) -> None:
+    assert ranking_named(text) is None
+
+
 def test_a_ranking_with_its_publication() -> None:
     named = ranking_named(f"{QS} 2026 (published in 2025)")
     assert named is not None

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -36,6 +37,7 @@ _BAND = re.compile(
 )
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _YEARS = re.compile(r"(?<!\d)(?:19|20)\d\d\s*[-/]\s*(?:(?:19|20)?\d\d)(?!\d)")
+_LEADING_PUBLISHERS = ("the", "times higher education", "qs")
 _ABBREVIATED = re.compile(r"\s*\((?:the|qs|arwu)\)")
 # What may follow the name of a ranking; anything else makes it another one, or of one subject.
 _AFTER_NAME = re.compile(
@@ -78,11 +80,12 @@ class _Alias:
     scope: str
     by_subject: bool
     abbreviated: bool  # begins with THE, Times Higher Education: 'the world' in prose is not it
+    turned: int  # 1 where the publisher stands behind the name: looked for last
 
 
 @dataclass(frozen=True)
 class _Vocabulary:
-    aliases: tuple[_Alias, ...]  # longest first
+    aliases: tuple[_Alias, ...]  # longest first, turned ones last
     regions: dict[str, str]  # folded phrase -> region
     subjects: frozenset[str]  # folded
 
@@ -204,17 +207,19 @@ def _vocabulary() -> _Vocabulary:
     declared = tomllib.loads(files("transform.pages").joinpath("rankings.toml").read_text("utf-8"))
     aliases = [
         _Alias(
-            re.compile(rf"\b{re.escape(folded(alias))}(?!\w)"),
+            re.compile(pattern),
             entry["name"],
             entry["publisher"],
             entry["scope"],
             "by_subject" in entry and entry["by_subject"],
             alias.startswith("THE "),
+            turned,
         )
         for entry in declared["ranking"]
         for alias in sorted(entry["aliases"])
+        for turned, pattern in enumerate(_spellings(folded(alias)))
     ]
-    aliases.sort(key=lambda alias: len(alias.pattern.pattern), reverse=True)
+    aliases.sort(key=lambda alias: (alias.turned, -len(alias.pattern.pattern)))
     regions = {
         folded(phrase): region
         for region, phrases in declared["regions"].items()
@@ -222,3 +227,14 @@ def _vocabulary() -> _Vocabulary:
     }
     subjects = frozenset(map(folded, declared["subjects"]["names"]))
     return _Vocabulary(tuple(aliases), regions, subjects)
+
+
+def _spellings(alias: str) -> Iterator[str]:
+    """Patterns of a folded name: as declared, and with its publisher behind it, where brochures
+    set him small: 'Impact Rankings - THE 2024', "World's Young University (THE 2024)"."""
+    yield rf"\b{re.escape(alias)}(?!\w)"
+    for publisher in _LEADING_PUBLISHERS:
+        if alias.startswith(f"{publisher} "):
+            name = re.escape(re.sub(r" rankings?$", "", alias.removeprefix(f"{publisher} ")))
+            others = "".join(rf"(?<!\b{leading} )" for leading in _LEADING_PUBLISHERS)
+            yield rf"{others}\b{name}(?: rankings?)?[\s(,:-]+{publisher}(?!\w)"
