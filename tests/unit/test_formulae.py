@@ -345,6 +345,22 @@ def test_a_weight_behind_the_other_subjects_and_six_that_count() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "note",
+    [
+        "Notes: The highest score of at most TWO weighted electives will be taken in the Best 5 "
+        "score calculation.",
+        "Note: The highest scores of at most TWO weighted science electives will be taken in the "
+        "admissions score calculation.",
+        "At most two weighted electives may be counted.",
+    ],
+)
+def test_a_cap_in_other_words(note: str) -> None:
+    printed = "English + Best 2 from Physics / M2 * + Best 2 other subjects"
+    formula = parse_formula(f"{printed}\n* Weighting: Physics / M2 (x2)\n{note}")
+    assert formula.weighted_elective_cap == 2
+
+
 def test_weights_of_some_of_a_list_or_twice_are_refused() -> None:
     for printed in (
         "English + Best from Physics (x2) / Biology + Best 3 other subjects",
