@@ -20,10 +20,15 @@ def inexact(number: Fraction | None) -> float | None:
     return None if number is None else float(number)
 
 
-def rounded(number: Fraction) -> Decimal:
+def rounded(number: Fraction, decimals: int = 2) -> Decimal:
     """For show only: two decimals, rounded half up, as the documents do (44.625 is 44.63)."""
     exact_decimal = Decimal(number.numerator) / Decimal(number.denominator)
-    return exact_decimal.quantize(Decimal("0.01"), ROUND_HALF_UP)
+    return exact_decimal.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+
+
+def decimals_of(figure: float) -> int:
+    """How many decimals a printed figure has: 2 for 4.12, none for 5."""
+    return max(0, -int(Decimal(str(figure)).normalize().as_tuple().exponent))
 
 
 def counted(number: int, noun: str) -> str:

@@ -18,7 +18,7 @@ import pyarrow.parquet as pq
 
 from errors import ReconciliationFailed, UnknownValue
 from schemas.names import REQUIREMENTS
-from scoring.figures import exact, rounded
+from scoring.figures import decimals_of, exact, rounded
 from scoring.levels import LevelTable, level_table
 from scoring.ruleset import BonusRule, Formula, Minimums, Programme, Rules, Slot
 
@@ -173,9 +173,10 @@ class _Reader:
         top = max(rows, key=lambda row: row["converted_score"])
         rate = exact(top["bonus_percent"]) / 100 / exact(top["converted_score"])
         minimum: dict[str, Fraction] = {}
+        decimals = max(decimals_of(row["bonus_percent"]) for row in rows)
         for row in rows:
             score = exact(row["converted_score"])
-            percent = rounded(100 * rate * score)
+            percent = rounded(100 * rate * score, decimals)
             if percent != Decimal(str(row["bonus_percent"])):
                 raise ReconciliationFailed(
                     f"Category {row['category']}, score {float(score)} earns {percent} % by rule, "

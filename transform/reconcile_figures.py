@@ -92,7 +92,8 @@ def _scores_in_order(tables: Tables) -> Iterator[Row]:
 
 
 def _bonus_percent(tables: Tables) -> Iterator[Row]:
-    """5% for the highest score of the edition's scale, less in proportion."""
+    """5% for the highest score of the edition's scale, less in proportion, as exact as the
+    edition prints them: 4.12, or 4.1 where none has a second decimal."""
     tops: dict[object, Decimal] = {}
     for row in tables["bonuses"]:  # its highest score, where no conversion gives that of 5**
         score = Decimal(str(row["converted_score"]))
@@ -100,15 +101,25 @@ def _bonus_percent(tables: Tables) -> Iterator[Row]:
     for row in tables["conversions"]:
         if row["scale"] == "Category A" and row["level"] == "5**":
             tops[row["edition"]] = Decimal(str(row["score"]))
+    steps: dict[object, Decimal] = {}
+    for row in tables["bonuses"]:
+        step = _last_decimal(row["bonus_percent"])
+        steps[row["edition"]] = min(step, steps.get(row["edition"], step))
     for row in tables["bonuses"]:
         score, printed = Decimal(str(row["converted_score"])), Decimal(str(row["bonus_percent"]))
         top = tops[row["edition"]]
-        expected = (score / top * 5).quantize(Decimal("0.01"), ROUND_HALF_UP)
+        expected = (score / top * 5).quantize(steps[row["edition"]], ROUND_HALF_UP)
         yield identity(
             f"bonus percent = score / {float(top):g} x 5",
             f"{row['edition']} {row['category']} {score}",
             printed == expected, expected=expected, actual=printed,
         )  # fmt: skip
+
+
+def _last_decimal(figure: object) -> Decimal:
+    """What one more in the last decimal of a figure is: 0.01 for 4.12, 1 for 5.0."""
+    exponent = int(Decimal(str(figure)).normalize().as_tuple().exponent)
+    return Decimal(1).scaleb(min(exponent, 0))
 
 
 def _bonus_scores_are_conversions(tables: Tables) -> Iterator[Row]:

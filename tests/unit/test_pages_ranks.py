@@ -83,6 +83,8 @@ def test_a_variant_is_another_ranking(text: str) -> None:
             "THE World University Rankings",
         ),
         ("Quacquarelli Symonds (QS) World University Rankings 2024", QS),
+        ("Financial Times Global EMBA Rankings, 2024", "FT Executive MBA Ranking"),
+        ("THE Young University Ranking 2024", "THE World's Young University Rankings"),
         (
             "Academic Ranking of World Universities (ARWU) 2024",
             "Academic Ranking of World Universities",

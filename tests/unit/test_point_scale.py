@@ -37,6 +37,22 @@ def test_seven_point_edition_reaches_its_figures() -> None:
         assert [found["status"] for found in CHECKS[0](tables)] == ["passed"]
 
 
+@pytest.mark.parametrize(
+    ("printed", "wrong"),
+    [((5, 4.12, 3.24, 2.35), 0), ((5, 4.1, 3.2, 2.4), 0), ((5, 4.1, 3.24, 2.35), 1)],
+)
+def test_bonuses_are_as_exact_as_their_edition_prints_them(
+    printed: tuple[float, ...], wrong: int
+) -> None:
+    bonuses: list[dict[str, object]] = [
+        {"edition": 2024, "category": "A", "converted_score": score, "bonus_percent": percent}
+        for score, percent in zip((8.5, 7, 5.5, 4), printed, strict=True)
+    ]
+    (check,) = (check for check in CHECKS if check.__name__ == "_bonus_percent")
+    found = [row["status"] for row in check({"bonuses": bonuses, "conversions": []})]
+    assert found.count("failed") == wrong
+
+
 def page(codes: dict[str, str], *titles: str) -> Leaf:
     """A page of medians, none of which shows its scale."""
     leaf = Leaf()

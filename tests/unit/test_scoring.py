@@ -440,6 +440,16 @@ def test_a_printed_bonus_that_breaks_the_rule_stops_the_rules():
         rules_of_tables(tables)
 
 
+def test_bonuses_printed_with_one_decimal_are_the_same_rule():
+    tables = {name: [dict(row) for row in rows] for name, rows in golden_tables().items()}
+    exact = rules_of_tables(tables).bonus
+    for row in tables["bonuses"]:  # 5, 4.1, 3.2, 2.4, 1.8
+        row["bonus_percent"] = {4.12: 4.1, 3.24: 3.2, 2.35: 2.4, 1.76: 1.8, 5: 5}[
+            row["bonus_percent"]
+        ]
+    assert rules_of_tables(tables).bonus == exact
+
+
 def test_programmes_without_printed_minimums_are_not_scored_and_say_so():
     tables = {name: list(rows) for name, rows in golden_tables().items()}
     tables["minimum_requirements"] = [

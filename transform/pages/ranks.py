@@ -232,7 +232,7 @@ def _vocabulary() -> _Vocabulary:
 def _spellings(alias: str) -> Iterator[str]:
     """Patterns of a folded name: as declared, and with its publisher behind it, where brochures
     set him small: 'Impact Rankings - THE 2024', "World's Young University (THE 2024)"."""
-    yield rf"\b{re.escape(alias)}(?!\w)"
+    yield re.sub(r" rankings?$", " rankings?", rf"\b{re.escape(alias)}") + r"(?!\w)"
     for publisher in _LEADING_PUBLISHERS:
         if alias.startswith(f"{publisher} "):
             name = re.escape(re.sub(r" rankings?$", "", alias.removeprefix(f"{publisher} ")))
