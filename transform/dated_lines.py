@@ -18,7 +18,8 @@ BY_THE_WAY = {
     "edition": "edition_by_the_way", "scores_year": "by_the_way", "entry_year": "by_the_way",
 }  # fmt: skip
 EXPECTED = re.compile(r"expected\s+(?:admissions?\s+)?scores?\b", re.IGNORECASE)
-SMALL = frozenset({"for", "of", "the", "and", "to", "in"})  # words of a title without a capital
+# Words of a title without a capital.
+SMALL = frozenset({"for", "of", "the", "and", "to", "in", "on", "point", "scale"})
 TITLE = 4  # lines of a title at most
 FIRST_OF_TWO = re.compile(r"\b(20\d\d)\s*(?:and|&|,|/|to|[-\u2010-\u2015])\s*$", re.IGNORECASE)
 SECOND_OF_TWO = re.compile(r"\s*(?:and|&|/|to|[-\u2010-\u2015])\s*(20\d\d)\b", re.IGNORECASE)
@@ -115,7 +116,7 @@ def _beside(text: str, start: int, end: int) -> list[int]:
 def _is_title(words: str, phrase: str) -> bool:
     """Whether nothing but names stands around a phrase: 'HKUST Admissions | 2027 Entry'."""
     rest = words.replace(phrase, " ")
-    return not re.search(r"[.:;]|\bnon\b", rest, re.IGNORECASE) and all(
+    return not re.search(r"\.(?!\d)|[:;]|\bnon\b", rest, re.IGNORECASE) and all(
         word in SMALL or word[0].isupper() or not word[0].isalpha() for word in rest.split()
     )
 

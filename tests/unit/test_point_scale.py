@@ -82,6 +82,19 @@ def test_a_table_overleaf_is_on_the_scale_of_the_one_it_goes_on_from(tmp_path: P
     assert scales(path) == {(2021, "JS5101"): 7.0, (2021, "JS5102"): 7.0}
 
 
+@pytest.mark.parametrize(
+    "title",
+    [
+        "2021 JUPAS Admissions Score (8.5 Scale)",
+        "2021 JUPAS Admission Scores - 8.5 point scale",
+        "HKUST JUPAS Scores 2021 on the 8.5-point scale",
+    ],
+)
+def test_a_title_that_names_year_and_scale(title: str, tmp_path: Path) -> None:
+    path = drawn(tmp_path / "leaflet.pdf", page({"JS5101": "35.5"}, title))
+    assert scales(path) == {(2021, "JS5101"): 8.5}
+
+
 def test_the_scale_of_another_year_is_not_inherited(tmp_path: Path) -> None:
     first = page({"JS5101": "35.5"}, *SCORES_2021)
     second = page({"JS5101": "40"}, "2022 JUPAS Admissions Scores")

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+import transform
 from errors import UnknownValue
 from extract.cells import Cell, Row
+from extract.document import document_cells
+from extract.vocabulary import load_vocabulary
 from tests.unit.cells import cell, table
+from tests.unit.drawn import Leaf, drawn
 from transform.expected import expected_readings
 from transform.lookups import school_named
+from transform.read import read_cells
 from transform.readings import Ledger
 from transform.scores import _may_be_reference, _reference, preferred_pairs
 
@@ -66,3 +72,16 @@ def test_expected_scores_are_one_figure_or_two() -> None:
     for text, basis in (("about 33", "expected"), ("33 or below", "expected"), ("33+", "other")):
         with pytest.raises(UnknownValue, match="not a figure or a range"):
             expected_from(text, basis)
+
+
+def test_scores_of_six_subjects_and_a_seventh(tmp_path: Path) -> None:
+    leaf = Leaf().text(40, 10, "2022 JUPAS Admissions Scores, on the 8.5-point scale", 9)
+    leaf.text(250, 44, "Weighted Score (Best 6 subjects + 7th subject bonus)")
+    leaf.row(58, {40: "JUPAS Code", 110: "Program", 280: "Median", 360: "Lower Quartile"})
+    leaf.row(74, {40: "JS5200", 110: "Engineering", 280: "58.5", 360: "56.25"})
+    for top in (40, 54, 69, 84):
+        leaf.rule(top, 36, 450)
+    vocabulary = load_vocabulary(Path(transform.__file__).parent / "vocabulary.toml")
+    cells = document_cells(drawn(tmp_path / "a.pdf", leaf), vocabulary, "a.pdf")
+    found = {r.column: r.value for r in read_cells(cells, "0" * 64).readings if r.table == "scores"}
+    assert (found["median"], found["lower_quartile"]) == (58.5, 56.25)
