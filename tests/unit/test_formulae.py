@@ -324,6 +324,8 @@ def test_canonical_text_and_tree_are_one(formula):
         "Best 2 of any other subjects",
         "English (200%) + Math (x 2) + Best from Physics and ICT * + Best 2 remaining subjects\n"
         "* Subject weightings: Physics = 2 and ICT 1.5x",
+        "2 x English + 2 x Math + Best from Physics (x2) / ICT (x1.5) + Best 2 subjects",
+        "English x2 + Math x2 + Best of Physics (x2) / ICT (x1.5) + Best 2 others",
     ],
 )
 def test_weights_before_behind_and_beside_each_subject(printed: str) -> None:
@@ -338,6 +340,8 @@ def test_a_weight_behind_the_other_subjects_and_six_that_count() -> None:
         "English Lang. x2 + Math. (compulsory module) x2 + Better of Best 4 other subjects x1 OR "
         "Best of M1 / M2 / Econ x 1.5 + Best 3 other subjects (x1)"
     )
+    sides = printed.replace("of Best 4", "of (Best 4").replace(" OR ", ") OR (") + ")"
+    assert parse_formula(sides) == parse_formula(printed)
     fixed = "English Language x2 + Mathematics x2"
     assert canonical(parse_formula(printed)) == (
         f"{fixed} + best 4 other (* x1) OR {fixed} + "
