@@ -149,6 +149,9 @@ class _Reader:
 
     def edition(self, table: Table) -> int:
         """The intake year a table is for."""
+        own = [int(h.words["own_edition"]) for h in table.headers if "own_edition" in h.words]
+        if own:
+            return own[0]
         return needed_year(self.dated.year("edition", table), "edition", table)
 
     def _stated_conversions(self) -> float | None:

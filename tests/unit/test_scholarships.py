@@ -19,7 +19,8 @@ LIVING = "Full tuition plus living allowance of"
 
 def steps(tmp_path: Path, *rows: tuple[str, str]) -> dict[object, dict[str, object]]:
     """Columns by the least number of stars."""
-    leaf = Leaf(width=600).text(40, 20, "Admissions Scholarship for HKDSE Holders", 10)
+    leaf = Leaf(width=600).text(40, 4, "2025 Admissions JUPAS", 6)  # the year of the brochure
+    leaf.text(40, 20, "Admissions Scholarship for HKDSE Holders", 10)
     amount = "Scholarship Amount for Students Admitted in the 2024 / 25 Academic Year"
     leaf.row(40, {40: "Total number of * attained", 240: amount}).rule(50, 36, 560)
     for i, (stars, award) in enumerate(rows):
