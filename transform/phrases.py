@@ -14,6 +14,7 @@ from typing import NamedTuple
 from extract.vocabulary import CHINESE, LATIN, SHORT_YEAR, letters, phrase_of
 from transform.lookups import declared
 
+TOP_LEVEL = re.compile(r"5\s?\*\s?\*\s*(?:=|:|is|to|as)\s*(8\.5|7)(?!\d|\.\d)")  # '5** = 8.5'
 SENTENCE_END = re.compile(r"[.;!?](?=\s)|[•●▪]|\s(?=\d{1,2}\.\s)")
 
 
@@ -41,7 +42,10 @@ def points_elsewhere(text: str) -> bool:
 
 
 def names_own_scores(text: str) -> bool:
-    """Whether a title speaks of scores, expected ones perhaps, and of nothing else but its year."""
+    """Whether a title speaks of scores, expected ones perhaps, and of nothing else but their year
+    and scale."""
+    for _, start, end in _scales(text):
+        text = text[:start] + " " * (end - start) + text[end:]
     return _has_only("score_title_words", text)
 
 
@@ -66,12 +70,20 @@ def point_scales_in(text: str) -> dict[float, bool]:
     True where it plainly says so, False where only a sentence on a change of scale names it.
     """
     named: dict[float, bool] = {}
+    for scale, start, end in _scales(text):
+        plain = not _has_word("changes", sentence(text, start, end))
+        named[scale] = named.get(scale, False) or plain
+    return named
+
+
+def _scales(text: str) -> Iterator[tuple[float, int, int]]:
+    """The scales that a text names, from and to which character."""
     for scale, phrases in declared()["point_scales"].items():
         for phrase in phrases:
             for start, end, _ in _places(phrase, text):
-                plain = not _has_word("changes", sentence(text, start, end))
-                named[float(scale)] = named.get(float(scale), False) or plain
-    return named
+                yield float(scale), start, end
+    for match in TOP_LEVEL.finditer(text):
+        yield float(match[1]), *match.span()
 
 
 def sentence(text: str, start: int, end: int) -> str:

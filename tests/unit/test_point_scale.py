@@ -88,11 +88,18 @@ def test_a_table_overleaf_is_on_the_scale_of_the_one_it_goes_on_from(tmp_path: P
         "2021 JUPAS Admissions Score (8.5 Scale)",
         "2021 JUPAS Admission Scores - 8.5 point scale",
         "HKUST JUPAS Scores 2021 on the 8.5-point scale",
+        "2021 JUPAS Admissions Scores based on 5** = 8.5, 5* = 7",
     ],
 )
 def test_a_title_that_names_year_and_scale(title: str, tmp_path: Path) -> None:
     path = drawn(tmp_path / "leaflet.pdf", page({"JS5101": "35.5"}, title))
     assert scales(path) == {(2021, "JS5101"): 8.5}
+
+
+@pytest.mark.parametrize("title", ["JUPAS 2026 Score Conversion", "JUPAS 2026 IB Score Scale"])
+def test_a_title_on_scales_dates_no_scores(title: str, tmp_path: Path) -> None:
+    with pytest.raises(LayoutChanged, match="no words give the scores year"):
+        scales(drawn(tmp_path / "leaflet.pdf", page({"JS5101": "35.5"}, title)))
 
 
 def test_the_scale_of_another_year_is_not_inherited(tmp_path: Path) -> None:
