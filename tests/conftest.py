@@ -63,7 +63,8 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
-    """Groups first, the one with the most tests before the others; then test by test."""
+    """Groups first, the one with the most tests before the others; then test by test, or file by
+    file where all are fast: handing out a test costs as much as many a fast one."""
     from xdist.scheduler import LoadScopeScheduling
 
     if config.getvalue("dist") != "load":
@@ -71,6 +72,7 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
 
     class Grouped(LoadScopeScheduling):
         def _split_scope(self, nodeid: str) -> str:
-            return next((g for start, g in GROUPS.items() if nodeid.startswith(start)), nodeid)
+            rest = nodeid.partition("::")[0] if is_fast(config) else nodeid
+            return next((g for start, g in GROUPS.items() if nodeid.startswith(start)), rest)
 
     return Grouped(config, log)
