@@ -40,6 +40,8 @@ GROUPS = {
     "tests/flows/test_webhook.py": "a Prefect server",
     "tests/flows/test_wrong_input.py": "a Prefect server",
 }
+# Handing out a test costs as much as many a fast one; what a file draws or reads is made once.
+BY_FILE = ("tests/unit/", "tests/data/")
 ALL_SLOW = re.compile(r"^pytestmark = \[?\s*pytest\.mark\.slow", re.MULTILINE)
 
 
@@ -64,7 +66,7 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
     """Groups first, the one with the most tests before the others; then test by test, or file by
-    file where all are fast: handing out a test costs as much as many a fast one."""
+    file where nearly all are fast."""
     from xdist.scheduler import LoadScopeScheduling
 
     if config.getvalue("dist") != "load":
@@ -72,7 +74,8 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
 
     class Grouped(LoadScopeScheduling):
         def _split_scope(self, nodeid: str) -> str:
-            rest = nodeid.partition("::")[0] if is_fast(config) else nodeid
+            by_file = is_fast(config) or nodeid.startswith(BY_FILE)
+            rest = nodeid.partition("::")[0] if by_file else nodeid
             return next((g for start, g in GROUPS.items() if nodeid.startswith(start)), rest)
 
     return Grouped(config, log)
