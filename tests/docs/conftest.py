@@ -1,15 +1,17 @@
-"""One release of the bundled samples, made once for all workers of a test run."""
+"""A copy of the one release of the bundled samples that a test run makes."""
 
 from __future__ import annotations
 
-import os
+import shutil
 import sys
 from pathlib import Path
 
 import absl.logging
 import pytest
 
-from tests.flows.steps import refreshed
+from tests.flows.conftest import samples_data
+
+__all__ = ["samples_data"]
 
 # mlcroissant's logging (absl) writes to what standard error was when it was imported: pytest's own
 # capture here, which it closes whenever logging is set up anew. Prefect does that in every run.
@@ -19,13 +21,10 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture(scope="session")
-def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """DATA with one release of the samples. Its lock makes the second worker find it made."""
-    base = tmp_path_factory.getbasetemp()
-    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "docs-data"
-    folder.mkdir(exist_ok=True)
-    refreshed(folder)
-    return folder
+def data(samples_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """DATA with one release of the samples."""
+    folder = tmp_path_factory.mktemp("docs") / "data"
+    return Path(shutil.copytree(samples_data, folder, symlinks=True))
 
 
 @pytest.fixture

@@ -43,6 +43,7 @@ def test_options_without_a_code_are_listed_as_ignored() -> None:
     assert "BSc in Individualized Interdisciplinary Major" in set(without_code["text"])
 
 
+@pytest.mark.slow
 def test_order_of_documents_does_not_matter() -> None:
     there, back = frames(*DOCUMENTS), frames(*reversed(DOCUMENTS))
     for table in TABLES:

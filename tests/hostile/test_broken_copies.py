@@ -20,7 +20,7 @@ pytestmark = pytest.mark.slow  # a process a document
 SAMPLES = sorted((Path(__file__).parents[2] / "samples").glob("*.pdf"))
 TARGET = os.environ.get("ADMISSIONS_HOSTILE_TARGET", "tests.hostile.readers:pages_print")
 # A copy of the brochure that is read takes three times as long as one of the leaflet.
-COPIES = {"brochure-2026.pdf": 125, "expected-scores-2025.pdf": 375}
+COPIES = {"brochure-2026.pdf": 40, "expected-scores-2025.pdf": 460}
 LIMITS = Limits(memory_mb=1000, cpu_seconds=30, wall_seconds=60)
 
 

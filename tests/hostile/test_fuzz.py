@@ -65,7 +65,11 @@ FORM = (
 )
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(
+    max_examples=settings.default.max_examples * 3 // 2,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
 @given(content=st.lists(st.one_of(SENSIBLE, SENSIBLE, OPERATIONS), max_size=40))
 def test_any_content_is_read_or_refused(content: list[str]) -> None:
     path = Path(tempfile.gettempdir()) / f"fuzz-{os.getpid()}.pdf"

@@ -28,7 +28,7 @@ def brute_force(formula, results):
         ]
         for chosen in product(*may_stand):
             filled = [result for result in chosen if result is not None]
-            if len(set(filled)) < len(filled):
+            if len({subject for _, subject, _ in filled}) < len(filled):
                 continue  # a subject in two places
             if sum(category == "C" for category, _, _ in filled) > 1:
                 continue

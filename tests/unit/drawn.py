@@ -1,4 +1,5 @@
-"""Small PDFs drawn for one test: text, rules and fills at places that the test names.
+"""Small PDFs drawn for one test: text, rules and fills at places that the test names; and the
+declared vocabulary, loaded once, that they are read with.
 
 Input: `Leaf`s with what they show. Output: a PDF file. Grain: one document. Raises nothing.
 Coordinates are points from the top left corner of the MediaBox, as the readers give them.
@@ -9,6 +10,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import transform
+from extract.vocabulary import load_vocabulary
+
+VOCABULARY = load_vocabulary(Path(transform.__file__).parent / "vocabulary.toml")
 HEIGHT = 400.0
 
 

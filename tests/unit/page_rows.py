@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
+from functools import cache
 from html import escape
 from pathlib import Path
 
@@ -24,8 +25,9 @@ SOURCES = ("home", "provost", "press", "ais")
 Rows = dict[str, list[dict[str, str]]]
 
 
+@cache
 def read(body: bytes, media_type: str, at: datetime = CAPTURED_AT) -> Ledger:
-    """The readings of a page, as `admissions refresh FILE` would take it."""
+    """The readings of a page, as `admissions refresh FILE` would take it. Not to be changed."""
     blocks = text_blocks(body, media_type)
     source = detect_page(blocks)
     assert source is not None

@@ -8,14 +8,11 @@ from pathlib import Path
 
 import pytest
 
-import transform
 from errors import LayoutChanged
 from extract.document import document_cells
-from extract.vocabulary import load_vocabulary
-from tests.unit.drawn import Leaf, drawn
+from tests.unit.drawn import VOCABULARY, Leaf, drawn
 from transform.read import ReadDocument, read_cells
 
-VOCABULARY = load_vocabulary(Path(transform.__file__).parent / "vocabulary.toml")
 EDGES = (36, 96, 190, 290, 370, 450)
 
 

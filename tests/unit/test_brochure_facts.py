@@ -6,17 +6,14 @@ from pathlib import Path
 
 import pytest
 
-import transform
 from errors import UnknownValue
 from extract.cells import Line
 from extract.document import document_cells
-from extract.vocabulary import load_vocabulary
 from tests.unit.cells import line
-from tests.unit.drawn import Leaf, drawn
+from tests.unit.drawn import VOCABULARY, Leaf, drawn
 from transform.brochure_facts import read_facts
 from transform.readings import Ledger
 
-VOCABULARY = load_vocabulary(Path(transform.__file__).parent / "vocabulary.toml")
 HEADING = "QS World University Rankings by Subject 2026"
 
 

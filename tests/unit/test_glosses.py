@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-import transform
 from extract.headers import page_headers
-from extract.vocabulary import letters, load_vocabulary, without_gloss
+from extract.vocabulary import letters, without_gloss
 from extract.words import Word
-
-VOCABULARY = load_vocabulary(Path(transform.__file__).parent / "vocabulary.toml")
+from tests.unit.drawn import VOCABULARY
 
 
 def words(*placed: tuple[str, float, float]) -> list[Word]:

@@ -6,15 +6,12 @@ from pathlib import Path
 
 import pytest
 
-import transform
 from errors import LayoutChanged, UnknownValue
 from extract.document import document_cells
-from extract.vocabulary import load_vocabulary
-from tests.unit.drawn import Leaf, drawn
+from tests.unit.drawn import VOCABULARY, Leaf, drawn
 from transform.read import read_cells
 from transform.readings import Reading
 
-VOCABULARY = load_vocabulary(Path(transform.__file__).parent / "vocabulary.toml")
 LEVELS = {
     ("Category A", "5**"): 8.5, ("Category A", "5*"): 7.0, ("Category A", "3"): 3.0,
     ("Category B", "Attained with Distinction (I)"): 3.0,

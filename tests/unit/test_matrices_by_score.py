@@ -6,14 +6,11 @@ from pathlib import Path
 
 import pytest
 
-import transform
 from errors import AdmissionsError, UnknownValue
 from extract.document import document_cells
-from extract.vocabulary import load_vocabulary
-from tests.unit.drawn import Leaf, drawn
+from tests.unit.drawn import VOCABULARY, Leaf, drawn
 from transform.read import read_cells
 
-VOCABULARY = load_vocabulary(Path(transform.__file__).parent / "vocabulary.toml")
 MAIN = {
     ("Category A", "5**"): 8.5, ("Category A", "5*"): 7.0, ("Category A", "4"): 4.0,
     ("Category B", "Attained with Distinction (II)"): 4.0,

@@ -6,15 +6,11 @@ from pathlib import Path
 
 import pytest
 
-import transform
 from errors import LayoutChanged
 from extract.cells import DocumentCells, Line, PageCells, Run
 from extract.document import document_cells
-from extract.vocabulary import load_vocabulary
-from tests.unit.drawn import Leaf, drawn
+from tests.unit.drawn import VOCABULARY, Leaf, drawn
 from transform.dated import DatedWords
-
-VOCABULARY = load_vocabulary(Path(transform.__file__).parent / "vocabulary.toml")
 
 
 def cells(path: Path, *leaves: Leaf) -> DocumentCells:

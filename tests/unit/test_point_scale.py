@@ -6,11 +6,9 @@ from pathlib import Path
 
 import pytest
 
-import transform
 from errors import LayoutChanged
 from extract.document import document_cells
-from extract.vocabulary import load_vocabulary
-from tests.unit.drawn import Leaf, drawn
+from tests.unit.drawn import VOCABULARY, Leaf, drawn
 from transform.findings import Tables
 from transform.formulae import canonical, parse_formula
 from transform.phrases import point_scales_in
@@ -67,8 +65,7 @@ def page(codes: dict[str, str], *titles: str) -> Leaf:
 
 
 def scales(path: Path) -> dict[tuple[object, object], object]:
-    vocabulary = load_vocabulary(Path(transform.__file__).parent / "vocabulary.toml")
-    read = read_cells(document_cells(path, vocabulary, path.name), "0" * 64)
+    read = read_cells(document_cells(path, VOCABULARY, path.name), "0" * 64)
     keys = [dict(r.key) for r in read.readings if r.column == "median"]
     return {(key["scores_year"], key["jupas_code"]): key["point_scale"] for key in keys}
 

@@ -6,15 +6,12 @@ from pathlib import Path
 
 import pytest
 
-import transform
 from errors import AdmissionsError, LayoutChanged, UnknownValue
 from extract.document import document_cells
-from extract.vocabulary import load_vocabulary
-from tests.unit.drawn import Leaf, drawn
+from tests.unit.drawn import VOCABULARY, Leaf, drawn
 from transform.read import read_cells
 from transform.readings import Reading
 
-VOCABULARY = load_vocabulary(Path(transform.__file__).parent / "vocabulary.toml")
 ALTERNATIVES = [
     ("GCE Chinese Language subjects", "Grade E / Grade 2 or above"),
     ("HKDSE Category B: Applied Learning (Chinese) subjects", "Attained"),

@@ -6,13 +6,10 @@ from pathlib import Path
 
 import pytest
 
-import transform
 from extract.document import document_cells
-from extract.vocabulary import load_vocabulary
-from tests.unit.drawn import Leaf, drawn
+from tests.unit.drawn import VOCABULARY, Leaf, drawn
 from transform.read import read_cells
 
-VOCABULARY = load_vocabulary(Path(transform.__file__).parent / "vocabulary.toml")
 X = (40, 160, 280)
 EDGES = (36, 400)
 Row = tuple[str, str, str]

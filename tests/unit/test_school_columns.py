@@ -6,14 +6,11 @@ from pathlib import Path
 
 import pytest
 
-import transform
 from errors import AdmissionsError
 from extract.document import document_cells
-from extract.vocabulary import load_vocabulary
-from tests.unit.drawn import Leaf, drawn
+from tests.unit.drawn import VOCABULARY, Leaf, drawn
 from transform.read import ReadDocument, read_cells
 
-VOCABULARY = load_vocabulary(Path(transform.__file__).parent / "vocabulary.toml")
 TITLE = "2025 HKUST JUPAS Admissions Scores"
 SCALE = "All scores are on the 8.5-point scale."
 HEADERS = {100: "JUPAS Code", 170: "Programme", 260: "Highest Attainable", 350: "Median"}

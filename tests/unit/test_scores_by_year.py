@@ -6,14 +6,11 @@ from pathlib import Path
 
 import pytest
 
-import transform
 from errors import AdmissionsError
 from extract.document import document_cells
-from extract.vocabulary import load_vocabulary
-from tests.unit.drawn import Leaf, drawn
+from tests.unit.drawn import VOCABULARY, Leaf, drawn
 from transform.read import read_cells
 
-VOCABULARY = load_vocabulary(Path(transform.__file__).parent / "vocabulary.toml")
 NAMES = {40: "JUPAS Code", 100: "Programme", 200: "Highest Attainable"}
 FIGURES = {290: "Median", 350: "Lower Quartile", 440: "Median", 500: "Lower Quartile"}
 NEW = {"median": 31.5, "lower_quartile": 30.25, "highest_attainable": 44.63}

@@ -97,7 +97,11 @@ def batch_scores(rules: Rules, people):
     }
 
 
-@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@settings(
+    deadline=None,
+    max_examples=settings.default.max_examples * 3 // 5,
+    suppress_health_check=[HealthCheck.too_slow],
+)
 @given(applicants(), st.sampled_from(FORMULAS))
 def test_exact_is_the_brute_force(rows, formula):
     score = exact_score(formula, RULES.bonus, results_of(rows))

@@ -8,14 +8,11 @@ from pathlib import Path
 
 import pytest
 
-import transform
 from errors import LayoutChanged
 from extract.cells import DocumentCells, Table
 from extract.document import document_cells
-from extract.vocabulary import load_vocabulary
-from tests.unit.drawn import Leaf, drawn
+from tests.unit.drawn import VOCABULARY, Leaf, drawn
 
-VOCABULARY = load_vocabulary(Path(transform.__file__).parent / "vocabulary.toml")
 COLUMNS = {
     40: "JUPAS Code",
     100: "Programme",

@@ -6,16 +6,13 @@ from pathlib import Path
 
 import pytest
 
-import transform
 from extract.document import document_cells
 from extract.page_objects import open_pages
 from extract.serial import cells_from_json, cells_json
 from extract.turned import set_upright
-from extract.vocabulary import load_vocabulary
-from tests.unit.drawn import Leaf, drawn
+from tests.unit.drawn import VOCABULARY, Leaf, drawn
 from transform.read import read_cells
 
-VOCABULARY = load_vocabulary(Path(transform.__file__).parent / "vocabulary.toml")
 # Where a point (x, top) of the upright page is painted: the whole page is 400 points square.
 TURNS = {
     90: ("0 1 -1 0 400 0 cm", lambda x, top: (top, 400 - x)),

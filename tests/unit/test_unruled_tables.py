@@ -7,15 +7,12 @@ from pathlib import Path
 
 import pytest
 
-import transform
 from errors import LayoutChanged
 from extract.cells import Line, Run, Table
 from extract.document import document_cells
 from extract.rows import _shares
-from extract.vocabulary import load_vocabulary
-from tests.unit.drawn import Leaf, drawn
+from tests.unit.drawn import VOCABULARY, Leaf, drawn
 
-VOCABULARY = load_vocabulary(Path(transform.__file__).parent / "vocabulary.toml")
 HEADERS = {40: "JUPAS Code", 150: "Programme", 260: "Highest Attainable", 350: "Median"}
 GREEN = "0 0.5 0.4"
 

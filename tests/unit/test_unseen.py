@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import transform
 from extract.document import document_cells
 from extract.serial import cells_from_json, cells_json
-from extract.vocabulary import load_vocabulary
-from tests.unit.drawn import Leaf, drawn
+from tests.unit.drawn import VOCABULARY, Leaf, drawn
 from transform.read import read_cells
-
-VOCABULARY = load_vocabulary(Path(transform.__file__).parent / "vocabulary.toml")
 
 
 def leaflet() -> Leaf:
