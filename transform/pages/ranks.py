@@ -36,6 +36,7 @@ _BAND = re.compile(
 )
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _YEARS = re.compile(r"(?<!\d)(?:19|20)\d\d\s*[-/]\s*(?:(?:19|20)?\d\d)(?!\d)")
+_WORD = re.compile(r"\w+")
 _ABBREVIATED = re.compile(r"\s*\((?:the|qs|arwu)\)")
 # What may follow the name of a ranking; anything else makes it another one, or of one subject.
 _AFTER_NAME = re.compile(
@@ -85,6 +86,7 @@ class _Vocabulary:
     aliases: tuple[_Alias, ...]  # longest first
     regions: dict[str, str]  # folded phrase -> region
     subjects: frozenset[str]  # folded
+    subject_words: frozenset[str]
 
 
 @lru_cache(maxsize=4096)
@@ -193,6 +195,11 @@ def is_subject(text: str) -> bool:
     return folded(text) in _vocabulary().subjects
 
 
+def may_be_subject(text: str) -> bool:
+    """Whether `text` has no other words than subjects of rankings have: 'Data Science'."""
+    return bool(text) and set(_WORD.findall(folded(text))) <= _vocabulary().subject_words
+
+
 def year_named(text: str) -> int | None:
     """The one year that `text` prints, or None where it prints none or several."""
     years = set(_YEAR.findall(text))
@@ -221,4 +228,7 @@ def _vocabulary() -> _Vocabulary:
         for phrase in phrases
     }
     subjects = frozenset(map(folded, declared["subjects"]["names"]))
-    return _Vocabulary(tuple(aliases), regions, subjects)
+    words = {w for name in subjects for w in _WORD.findall(name)}
+    words |= {form for word in declared["subjects"]["words"] for form in (word, f"{word}s")}
+    words |= {word.removesuffix("s") for word in words}
+    return _Vocabulary(tuple(aliases), regions, subjects, frozenset(words))
