@@ -17,6 +17,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from extract.vocabulary import letters
 from transform.big_figures import YEAR
 from transform.brochure_ranks import RANK_IN_TEXT
+from transform.conversions import QUALIFICATION
 from transform.findings import Row, finding
 from transform.lookups import heads
 from transform.pages.quantities import leading_quantity, whole_quantity
@@ -187,7 +188,9 @@ def _ranks_read(readings: Sequence[Reading], rejects: Sequence[Reject]) -> Itera
 
 def _figures_read(readings: Sequence[Reading], rejects: Sequence[Reject]) -> Iterator[Row]:
     """No figure or grade is left over beside or outside the tables: it stands in a row or is a
-    fact. Page numbers, years and a single letter are none."""
+    fact. Page numbers, years and a single letter are none. Nor is a qualification, where the
+    alternatives in Chinese are tabled."""
+    tabled = {r.document for r in readings if r.table == "chinese_alternatives"}
     texts: dict[tuple[str, int], list[str]] = {_page(reading): [] for reading in readings}
     for reject in rejects:
         if reject.reason in (BESIDE, OUTSIDE) and reject.place.page is not None:
@@ -199,6 +202,9 @@ def _figures_read(readings: Sequence[Reading], rejects: Sequence[Reject]) -> Ite
         grades = [text for text in said if not text.isdigit() and grade_rank(text)]
         figures += numbers if len(numbers) > PAGE_NUMBERS and not contents else []
         figures += grades if len(grades) > 1 else []
+        if document in tabled:
+            short = [text for text in said if len(text.split()) <= FEW_WORDS]
+            figures += [x for x in short if QUALIFICATION.search(x) and not is_sentence(x)]
         yield finding(
             "every figure outside tables is a fact", f"{document} page {page}", not figures,
             detail="; ".join(figures) or None,

@@ -57,6 +57,12 @@ def test_a_label_stands_under_over_or_beside_its_figure(lines: Sequence[Line]) -
     assert facts(*lines) == [MAJORS]
 
 
+def test_a_heading_of_facts_is_no_label() -> None:
+    lines = [line("Facts and Figures", 26, 100, 11), line("45 +", 40, 100, 22)]
+    lines += [line("majors", 64, 100), line("22", 90, 100, 22), line("minors", 98, 140)]
+    assert facts(*lines) == [MAJORS, ("minors", 22, None)]
+
+
 def test_words_behind_a_big_figure_are_its_label() -> None:
     both = Line((*line("45 +", 40, 100, 22).runs, *line("majors", 52, 120).runs))
     assert facts(both) == [MAJORS]
