@@ -31,6 +31,7 @@ CATEGORY = re.compile(
 LANGUAGE = re.compile(r"\b(?:chinese|english|(?:other|foreign|third) language)\b", re.IGNORECASE)
 QUALIFICATION = re.compile(
     r"\b(?:I?GCS?E|IB|International Baccalaureate|IELTS|TOEFL|SAT|[AO][- ]?Levels?)\b"
+    r"|\b(?:Grade|Level|Score) [A-E\d][*+]* or above"
 )
 ACL = re.compile(r"I?GC[SE]E|GCE|HKDSE")
 HEADING = re.compile(
