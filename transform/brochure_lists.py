@@ -18,7 +18,7 @@ from transform.lookups import listing_named
 from transform.pages.quantities import whole_quantity
 from transform.pages.words import is_sentence
 from transform.readings import Ledger
-from transform.tiles import is_bold
+from transform.tiles import NOTE, is_bold
 from transform.values import spot, without_flag
 
 SOURCE = "brochure"
@@ -67,6 +67,8 @@ def _items(heading: Line, lines: Sequence[Line]) -> list[Line]:
             break
         if kept and not is_bold(kept[0]) and is_bold(line):
             break  # the heading of what follows
+        if kept and line.size < NOTE * kept[0].size:
+            break  # a note, or the foot of the page
         bottom = max(bottom, line.bottom)
         described = kept and is_bold(kept[0]) and not any(run.bold for run in line.runs)
         if not is_sentence(line.text) and not described:

@@ -170,3 +170,11 @@ def test_a_label_over_two_lines_that_reaches_into_its_figure_is_not_cut() -> Non
     figure, label = line("9,000", 40, 100, 22), line("Competition", 38, 104, 7)
     both = Line((*figure.runs, *label.runs, *line("+", 40, 122, 22).runs))
     assert facts(line("projects in the", 30, 100), both) == []
+
+
+def test_a_smaller_line_under_a_list_is_no_item_of_it() -> None:
+    lines = [
+        line("Global Recruiters and Employers", 20, 10, 12),
+        line("HSBC | IBM | Accenture", 40, 10),
+    ]
+    assert items(*lines, line("2021 Admissions Jupas", 52, 10, 5)) == ["HSBC", "IBM", "Accenture"]
