@@ -172,9 +172,15 @@ def test_a_label_over_two_lines_that_reaches_into_its_figure_is_not_cut() -> Non
     assert facts(line("projects in the", 30, 100), both) == []
 
 
-def test_a_smaller_line_under_a_list_is_no_item_of_it() -> None:
-    lines = [
-        line("Global Recruiters and Employers", 20, 10, 12),
-        line("HSBC | IBM | Accenture", 40, 10),
-    ]
-    assert items(*lines, line("2021 Admissions Jupas", 52, 10, 5)) == ["HSBC", "IBM", "Accenture"]
+@pytest.mark.parametrize(
+    "after",
+    [
+        line("2021 Admissions Jupas", 60, 10, 5),  # smaller: the foot of the page
+        line("Rankings", 60, 10, 12),  # set as the heading of the list is
+        line("* in alphabetical order", 60, 10),
+    ],
+)
+def test_what_follows_a_list_is_no_item_of_it(after: Line) -> None:
+    lines = [line("Global Recruiters and Employers", 20, 10, 12), line("HSBC", 40, 10)]
+    lines += [line("IBM, Accenture, and more", 49, 10)]
+    assert items(*lines, after) == ["HSBC", "IBM", "Accenture"]
