@@ -69,7 +69,8 @@ def refuse_empty(pages: Sequence[PageCells]) -> None:
                 f"the header of a {table.kind} table, but no row under it",
                 page=table.page,
                 text=" | ".join(header.text for header in table.headers),
-                todo="Look at the page: do its rows stand overleaf, under no known header?",
+                todo="Look at the page: do its rows stand overleaf, under no known header? Rows of "
+                "programmes are found by their codes: 'JS' and four digits",
             )
 
 

@@ -140,7 +140,8 @@ def _refuse_unknown(
             f"unknown words in the header of a {band.words.kind} table",
             page=sheet.number,
             text=" ".join(unknown),
-            todo="Run `admissions detect` on it and add the wording to transform/vocabulary.toml",
+            todo="Run `admissions detect` on it and add the wording to transform/vocabulary.toml; "
+            "a column with two figures in a cell ('Median / Lower Quartile') is not read at all",
         )
 
 

@@ -63,9 +63,9 @@ def _read_tiles(lines: Sequence[Line], look: Look, page: int, ledger: Ledger) ->
 def _in_a_row(tile: Tile, lines: Sequence[Line]) -> bool:
     """Whether a text stands level with a figure that is neither a figure nor names a ranking."""
     own = [id(line) for line in (*tile.figure, *tile.label)]
-    figure = tile.figure[0]
+    top, bottom = tile.figure[0].middle, tile.figure[-1].middle
     return any(
-        abs(x.middle - figure.middle) < 0.5 * x.size
+        top - 0.5 * x.size < x.middle < bottom + 0.5 * x.size
         and not starts_figure(x.text)
         and ranking_named(x.text) is None
         for x in lines

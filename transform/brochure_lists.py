@@ -18,12 +18,13 @@ from transform.lookups import listing_named
 from transform.pages.quantities import whole_quantity
 from transform.pages.words import is_sentence
 from transform.readings import Ledger
-from transform.tiles import is_bold
+from transform.tiles import NOTE, is_bold
 from transform.values import spot, without_flag
 
 SOURCE = "brochure"
 BULLET = re.compile(r"^(?:[•●▪‣◦·∙■□➢*–—-]|\(?\d{1,2}[.)]\s)\s*(?=\w)")
 SIGNS = re.compile(r"\s*[|•●▪·;]\s*|\s+/\s+")
+AND_MORE = re.compile(r"(?:and )?(?:(?:many )?(?:more|others)|etc)\W*", re.IGNORECASE)
 COMMAS = re.compile(r",\s+(?:and\s+)?|\s+and\s+")
 
 
@@ -65,14 +66,22 @@ def _items(heading: Line, lines: Sequence[Line]) -> list[Line]:
             break
         if line.size > heading.size + 0.1:
             break
-        if kept and not is_bold(kept[0]) and is_bold(line):
-            break  # the heading of what follows
+        if kept and _ends(line, kept[0], heading):
+            break
         bottom = max(bottom, line.bottom)
         described = kept and is_bold(kept[0]) and not any(run.bold for run in line.runs)
         if not is_sentence(line.text) and not described:
             kept.append(line)
     level = [line.x0 for line in kept if abs(line.top - kept[0].top) < 0.5 * line.size]
     return [line for line in kept if any(abs(line.x0 - x0) < 3 for x0 in level)]
+
+
+def _ends(line: Line, item: Line, heading: Line) -> bool:
+    """Whether a line is the heading of what follows the items of a list, a note or a foot."""
+    heads = _set_alike(line, heading) and not _set_alike(item, heading)
+    noted = BULLET.match(line.text) is not None and BULLET.match(item.text) is None
+    small = line.size < NOTE * item.size
+    return heads or noted or small or (is_bold(line) and not is_bold(item))
 
 
 def _counted(heading: Line, lines: Sequence[Line]) -> bool:
@@ -98,4 +107,5 @@ def _parts(line: Line) -> list[str]:
     text = BULLET.sub("", text)
     signs = [part for part in SIGNS.split(text) if part]
     parts = signs if len(signs) > 1 else COMMAS.split(text) if text.count(",") > 1 else [text]
-    return [without_flag(part.strip(" ,"))[0] for part in parts if part.strip(" ,")]
+    named = [part.strip(" ,") for part in parts if not AND_MORE.fullmatch(part.strip(" ,"))]
+    return [without_flag(part)[0] for part in named if part]

@@ -20,7 +20,7 @@ from transform.brochure_lists import BULLET
 from transform.pages.ranks import (
     NamedRanking,
     RankClaim,
-    is_subject,
+    may_be_subject,
     rank_claims,
     ranking_named,
     ranks_beside,
@@ -28,7 +28,7 @@ from transform.pages.ranks import (
     year_named,
 )
 from transform.pages.words import folded, is_sentence
-from transform.rank_headings import HEADS, heading_over, headings_of
+from transform.rank_headings import HEADS, heading_over, headings_of, own_column
 from transform.rank_subjects import level, subjects_of
 from transform.readings import Ledger
 from transform.values import Spot, spot, spot_around
@@ -75,12 +75,14 @@ def read_rank_rows(lines: Sequence[Line], page: int, ledger: Ledger) -> set[int]
     for line, ranking in overall:
         row = _right_of(line, plain, names) if right else _left_of(line, plain)
         if len(row) == 1 or all(_head_of(rank, heads) for rank in row):
-            for rank in row:
+            for rank in (x for x in row if own_column(x, [line], ranks, lines)):
                 used |= _add(ranking, "", [line], rank, ranks, heads, page, ledger)
     for heading, found in tables:
         if found is None:
             continue
-        under = [x for x in plain if id(x) not in used and heading_over(x, tables) is heading]
+        under = [
+            x for x in plain if id(x) not in used and heading_over(x, tables, lines) is heading
+        ]
         below = [text for text in texts if text.top > heading.top]
         subjects = subjects_of(under, below, lambda rank: _head_of(rank, heads) is not None)
         for rank, named in subjects:
@@ -90,6 +92,8 @@ def read_rank_rows(lines: Sequence[Line], page: int, ledger: Ledger) -> set[int]
                     "a rank stands in the name of a subject", page=page, text=subject,
                     todo="Look at the page: the rank and the subject right of it run together",
                 )  # fmt: skip
+            if not may_be_subject(subject) or not own_column(rank, named, under, lines):
+                continue
             used |= _add(found, subject, named, rank, ranks, heads, page, ledger)
     return used
 
@@ -105,10 +109,10 @@ def _read_stated(lines: Sequence[Line], page: int, ledger: Ledger) -> set[int]:
         claims, words = stated
         ranking, subject = ranking_named(words), ""
         if ranking is None and not any(level(x, line) for x in lines if x is not line):
-            heading = heading_over(line, tables)
+            heading = heading_over(line, tables, lines)
             ranking = next((found for x, found in tables if x is heading), None)
             subject = words if ranking and ranking.by_subject else ""
-            if not is_subject(subject) or is_sentence(line.text):
+            if not may_be_subject(subject) or is_sentence(line.text):
                 continue
         elif ranking is not None and ranking.by_subject:
             subject = ranking.subject or ""

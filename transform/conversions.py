@@ -21,11 +21,17 @@ from extract.vocabulary import without_gloss
 from transform.levels import levels_of
 from transform.lookups import heads_scores, plain_marks, speaks_of_scores
 from transform.matrix import levels_under
+from transform.pages.words import is_sentence
 from transform.readings import Ledger
 from transform.values import TRAILING_MARKS, only_cell, spot, spot_around, unknown
 
 CATEGORY = re.compile(
     r"Cat(?:egory|\.)\s*([AB])(?=\s*(?:[:(]|$|-|–|subjects?\b|senior\b|applied\b))", re.IGNORECASE
+)
+LANGUAGE = re.compile(r"\b(?:chinese|english|(?:other|foreign|third) language)\b", re.IGNORECASE)
+QUALIFICATION = re.compile(
+    r"\b(?:I?GCS?E|IB|International Baccalaureate|IELTS|TOEFL|SAT|[AO][- ]?Levels?)\b"
+    r"|\b(?:Grade|Level|Score) [A-E\d][*+]* or above"
 )
 ACL = re.compile(r"I?GC[SE]E|GCE|HKDSE")
 HEADING = re.compile(
@@ -177,7 +183,9 @@ def read_chinese_alternatives(
     if before is not None:
         above += sorted(before.lines, key=lambda line: -line.bottom)
     named = [*(header.text for header in table.headers), *(x.text for x in above[:NEAR_LINES])]
-    if not any("chinese" in text.casefold() for text in named):
+    titles = (text for text in named if LANGUAGE.search(text) and not is_sentence(text))
+    title = next(titles, " ".join(named))
+    if "chinese" not in title.casefold():
         raise LayoutChanged(
             "a table of qualifications that does not say what for", page=table.page,
             text=" | ".join(named),

@@ -40,7 +40,7 @@ class DatedWords:
         origin = self._goes_on(table)
         if own:
             near = {line.year for line in above if not self._between(line, table)}
-            others = self._beside(kind, table)
+            others = self.beside(kind, table)
             if others - own:
                 self._refuse_other_scores(table)
             near -= others
@@ -96,7 +96,7 @@ class DatedWords:
             | _years("edition", texts)
         )
 
-    def _beside(self, kind: str, table: Table) -> set[int]:
+    def beside(self, kind: str, table: Table) -> set[int]:
         """Years of the other columns of figures that one printed table has."""
         return {
             int(header.words[kind])

@@ -114,13 +114,13 @@ def _rows(column: Sequence[list[Line]], lines: Sequence[Line], side: int) -> lis
 
 
 def _beside(figure: Sequence[Line], texts: Sequence[Line], side: int) -> Line | None:
-    """The text next to a figure on one side; None where it, or what is on the other, is a figure
-    too and has no label there."""
+    """The text next to a figure on one side; None where it, what is on the other or the last one
+    there is a figure too and has no label on that side."""
     level = [line for line in texts if abs(line.middle - figure[0].middle) < LEVEL * line.size]
     right = sorted((x for x in level if x.x0 >= figure[-1].x1), key=lambda line: line.x0)
     left = sorted((x for x in level if x.x1 <= figure[0].x0), key=lambda line: -line.x1)
     near, far = (left, right) if side < 0 else (right, left)
-    if not near or _numeric(near[0]) or (far and _numeric(far[0])):
+    if not near or _numeric(near[0]) or _numeric(near[-1]) or (far and _numeric(far[0])):
         return None
     return near[0]
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -15,7 +16,11 @@ from extract.vocabulary import CHINESE, LATIN, SHORT_YEAR, letters, phrase_of
 from transform.lookups import declared
 
 TOP_LEVEL = re.compile(r"5\s?\*\s?\*\s*(?:=|:|is|to|as)\s*(8\.5|7)(?!\d|\.\d)")  # '5** = 8.5'
+NO: AbstractSet[int] = frozenset()
+YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
+YEARS = re.compile(rf"{YEAR.pattern}(?:(?:\s|and|to|[,&/–-])*{YEAR.pattern})*")
 SENTENCE_END = re.compile(r"[.;!?](?=\s)|[•●▪]|\s(?=\d{1,2}\.\s)")
+STARTS = re.compile(rf"{SENTENCE_END.pattern}|\n(?=[A-Z])")
 
 
 class Mention(NamedTuple):
@@ -51,7 +56,7 @@ def names_own_scores(text: str) -> bool:
 
 def of_two_years(text: str) -> bool:
     """Whether a text prints several years; '2025/26' is one."""
-    return len(set(re.findall(r"(?<!\d)20\d\d(?!\d)", text))) > 1
+    return len(set(YEAR.findall(text))) > 1
 
 
 def names_scores_of_years(text: str) -> bool:
@@ -64,13 +69,19 @@ def _has_only(entry: str, text: str) -> bool:
     return set(re.findall(r"[a-z]+", text.casefold())) <= set(declared()[entry])
 
 
-def point_scales_in(text: str) -> dict[float, bool]:
+def point_scales_in(
+    text: str, year: int | None = None, years: AbstractSet[int] = NO
+) -> dict[float, bool]:
     """The conversion scales that a text names, by the score of their top level.
 
-    True where it plainly says so, False where only a sentence on a change of scale names it.
+    True where it plainly says so, False where only a sentence on a change of scale names it. Of
+    the `years` whose scores a document prints, what it says of other ones than `year` is left out.
     """
     named: dict[float, bool] = {}
     for scale, start, end in _scales(text):
+        of = _years_near(text, start, end) & years
+        if of and year not in of:
+            continue
         plain = not _has_word("changes", sentence(text, start, end))
         named[scale] = named.get(scale, False) or plain
     return named
@@ -84,6 +95,16 @@ def _scales(text: str) -> Iterator[tuple[float, int, int]]:
                 yield float(scale), start, end
     for match in TOP_LEVEL.finditer(text):
         yield float(match[1]), *match.span()
+
+
+def _years_near(text: str, start: int, end: int) -> set[int]:
+    """The years that a sentence gives last before a place, with no other words between them; else
+    the first ones behind it. A line that starts with a capital starts a sentence."""
+    first = max((m.end() for m in STARTS.finditer(text, 0, start)), default=0)
+    last = STARTS.search(text, end)
+    before = list(YEARS.finditer(text, first, start))
+    named = before[-1] if before else YEARS.search(text, end, last.start() if last else len(text))
+    return {int(year) for year in YEAR.findall(named[0])} if named else set()
 
 
 def sentence(text: str, start: int, end: int) -> str:

@@ -16,10 +16,18 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from extract.vocabulary import letters
 from transform.big_figures import YEAR
+from transform.brochure_ranks import RANK_IN_TEXT
+from transform.conversions import QUALIFICATION
 from transform.findings import Row, finding
 from transform.lookups import heads
 from transform.pages.quantities import leading_quantity, whole_quantity
-from transform.pages.ranks import is_subject, rank_claims, ranking_named, ranks_beside
+from transform.pages.ranks import (
+    is_subject,
+    may_be_subject,
+    rank_claims,
+    ranking_named,
+    ranks_beside,
+)
 from transform.pages.words import is_sentence
 from transform.plausible_grades import grade_rank
 from transform.readings import Reading, Reject
@@ -146,16 +154,17 @@ def _remarks(readings: Sequence[Reading]) -> Iterator[Row]:
 
 def _ranks_read(readings: Sequence[Reading], rejects: Sequence[Reject]) -> Iterator[Row]:
     """No rank is left over on a page of a brochure: '17th' belongs to some ranking. A ranking that
-    is named with its year has ranks."""
+    is named, with its year perhaps, has ranks; a text that names it beside a rank was read."""
     left: dict[tuple[str, int], list[str]] = {
         (reading.document, reading.place.page): []
         for reading in readings
         if reading.table == "rankings" and reading.place.page is not None
     }
     ranked = {
-        (reading.document, key["ranking"], key["year"])
+        (reading.document, key["ranking"], year)
         for reading in readings
         if reading.table == "rankings" and (key := dict(reading.key))
+        for year in (key["year"], None)
     }
     by_subject = {r.document for r in readings if r.table == "rankings" and dict(r.key)["subject"]}
     for reject in rejects:
@@ -165,8 +174,9 @@ def _ranks_read(readings: Sequence[Reading], rejects: Sequence[Reject]) -> Itera
         if (
             rank_claims(reject.text)
             or (reject.document in by_subject and is_subject(reject.text))
-            or (beside and (is_subject(beside[1]) or ranking_named(beside[1])))
-            or (named and named.year and (reject.document, named.name, named.year) not in ranked)
+            or (beside and (may_be_subject(beside[1]) or ranking_named(beside[1])))
+            or (named and (reject.document, named.name, named.year) not in ranked)
+            or (RANK_IN_TEXT.search(reject.text) and "ranking" in reject.text.casefold())
         ):
             left.setdefault((reject.document, reject.place.page), []).append(reject.text)
     for (document, page), texts in left.items():
@@ -178,7 +188,9 @@ def _ranks_read(readings: Sequence[Reading], rejects: Sequence[Reject]) -> Itera
 
 def _figures_read(readings: Sequence[Reading], rejects: Sequence[Reject]) -> Iterator[Row]:
     """No figure or grade is left over beside or outside the tables: it stands in a row or is a
-    fact. Page numbers, years and a single letter are none."""
+    fact. Page numbers, years and a single letter are none. Nor is a qualification, where the
+    alternatives in Chinese are tabled."""
+    tabled = {r.document for r in readings if r.table == "chinese_alternatives"}
     texts: dict[tuple[str, int], list[str]] = {_page(reading): [] for reading in readings}
     for reject in rejects:
         if reject.reason in (BESIDE, OUTSIDE) and reject.place.page is not None:
@@ -190,6 +202,9 @@ def _figures_read(readings: Sequence[Reading], rejects: Sequence[Reject]) -> Ite
         grades = [text for text in said if not text.isdigit() and grade_rank(text)]
         figures += numbers if len(numbers) > PAGE_NUMBERS and not contents else []
         figures += grades if len(grades) > 1 else []
+        if document in tabled:
+            short = [text for text in said if len(text.split()) <= FEW_WORDS]
+            figures += [x for x in short if QUALIFICATION.search(x) and not is_sentence(x)]
         yield finding(
             "every figure outside tables is a fact", f"{document} page {page}", not figures,
             detail="; ".join(figures) or None,

@@ -27,6 +27,7 @@ from transform.conversions import (
     read_stated_conversions,
 )
 from transform.dated import DatedWords
+from transform.marked_figures import refuse_marked
 from transform.readings import Ledger, Reading, Reject
 from transform.remarks import Remark, legend_of, remarks_of
 from transform.requirements import read_requirements
@@ -103,7 +104,9 @@ class _Reader:
             if table.kind == "requirements":
                 read_requirements(table, self.edition(table), remarks, self.legend, self.ledger)
             elif table.kind == "scores":
-                read_scores(table, self.score_years.of(table), remarks, self.flagged, self.ledger)
+                years = self.score_years.of(table)
+                refuse_marked(table, page.lines, years)
+                read_scores(table, years, remarks, self.flagged, self.ledger)
             elif table.kind in CONVERSIONS:
                 read_conversion(table, self.edition(table), self.ledger)
             elif table.kind == "bonus":

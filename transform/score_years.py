@@ -29,6 +29,7 @@ class Years:
     formula_year: int | None
     entry_year: int | None
     point_scale: float | None
+    beside: frozenset[int] = frozenset()  # years of the figures beside, in the same printed table
 
 
 def needed_year(year: int | None, what: str, table: Table) -> int:
@@ -84,7 +85,8 @@ class ScoreYears:
             )  # fmt: skip
         formula_year = self._formula_year(table, scores_year)
         self._refuse_year_over(table, {scores_year, entry_year, formula_year})
-        return Years(scores_year, formula_year, entry_year, scale)
+        beside = frozenset(self.dated.beside("scores_year", table))
+        return Years(scores_year, formula_year, entry_year, scale, beside)
 
     def _refuse_year_over(self, table: Table, years: set[int | None]) -> None:
         """A year by itself right over the headers, which is none of the table's."""
@@ -123,19 +125,20 @@ class ScoreYears:
 
     def _point_scale(self, table: Table) -> float | None:
         """The scale of a table's scores: said, converted to, or shown by its highest figures."""
-        named = point_scales_in(self.words[table.page])
-        if not named and (before := self._like_before(table)) is not None:
-            named = point_scales_in(self.words[before.page])
-        if not named and self.top_score is not None:
+        tables = {id(o): self.dated.year("scores_year", o) for o in self.cells.tables("scores")}
+        year, years = tables[id(table)], {y for y in tables.values() if y is not None}
+        words = self.words[table.page]
+        if not point_scales_in(words) and (before := self._like_before(table)) is not None:
+            words = self.words[before.page]
+        named = point_scales_in(words, year, years)
+        if self.top_score is not None and not point_scales_in(words):
             named = {self.top_score: True}
-        year = self.dated.year("scores_year", table)
-        tables = self.cells.tables("scores")
-        near = [o for o in tables if o.page == table.page]
-        if len(named) > 1:
-            near = [o for o in near if self.dated.year("scores_year", o) == year]
-        every = [other for other in tables if self.dated.year("scores_year", other) == year]
-        own = _highest([table]) or _highest(near if named else every)
-        return point_scale_by(named, own, _highest(near if named else every), table.page)
+        near = [
+            other for other in self.cells.tables("scores")
+            if tables[id(other)] == year and (other.page == table.page or not named)
+        ]  # fmt: skip
+        shown = _highest(near)
+        return point_scale_by(named, _highest([table]) or shown, shown, table.page)
 
     def _like_before(self, table: Table) -> Table | None:
         """The first table with the same headers and year: overleaf its page's words count."""
@@ -152,7 +155,7 @@ class ScoreYears:
 def _words(page: PageCells) -> str:
     parts = [line.text for line in sorted(page.lines, key=lambda x: (round(x.top), x.x0))]
     parts += [header.text for table in page.tables for header in table.headers]
-    return " ".join(parts)
+    return "\n".join(parts)
 
 
 def _highest(tables: Iterable[Table]) -> list[float]:

@@ -187,12 +187,22 @@ def _figures(code: str, row: Row, table: Table, basis: str, years: Years, ledger
         if by_the_way and median is not None and _is_above(median, cell):
             ledger.reject(cell, f"highest attainable of another formula than {code}'s scores")
             continue
-        ledger.add("scores", key, name, figure(cell), cell, "figure", standby=by_the_way)
+        rule = _rule(name, table, years)
+        ledger.add("scores", key, name, figure(cell), cell, rule, standby=by_the_way)
     if withheld:
         text = " ".join(
             dict.fromkeys(" ".join(plain_marks(cell.printed).split()) for cell in withheld)
         )
         ledger.add("scores", key, "withheld", text, withheld[0], "text in place of a figure")
+
+
+def _rule(name: str, table: Table, years: Years) -> str:
+    """How a figure was read: one that its table prints once for several years is the last one's."""
+    dated = any(h.column == name and "scores_year" in h.words for h in table.headers)
+    if dated or not years.beside:
+        return "figure"
+    others = " and ".join(map(str, sorted(years.beside)))
+    return f"figure; printed once for {others} too, whose formulae may differ"
 
 
 def _reference(median: Cell, table: Table) -> str | None:

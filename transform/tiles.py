@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from extract.cells import Line
 from transform.big_figures import BIG, YEAR, figures_of, largest, starts_figure
+from transform.lookups import heads_facts
 from transform.pages.ranks import rank_claims
 from transform.values import LEADING_MARK
 
@@ -68,8 +69,11 @@ class Tile:
 def tiles_of(lines: Sequence[Line], look: Look = PLAIN) -> list[Tile]:
     """The tiles of a page; its figures of one size have their labels on the same side."""
     figures = figures_of(lines)
+    if not figures:
+        return []
     taken = {id(line) for figure in figures for line in figure}
     texts = [line for line in lines if id(line) not in taken and not starts_figure(line.text)]
+    texts = [line for line in texts if not heads_facts(line.text)]
     years = [line for line in lines if YEAR.fullmatch(line.text)]  # end the names of rankings
     labels: list[tuple[list[Line], list[Line]]] = []
     for alike in _by_size(figures):

@@ -91,6 +91,29 @@ def test_ranks_under_an_unknown_ranking_are_no_ranks_of_the_one_above() -> None:
     assert found == {(QS, 2025, "Physics", "World"): 17}
 
 
+def test_what_is_no_subject_of_hkust_is_not_read() -> None:
+    heading = line(f"{QS} 2025", 40, 40, 9)
+    own = [line("Data Science", 64, 40), line("17th", 64, 200)]
+    others = [("EPFL", "26th"), ("Hult Prize", "2nd"), ("Student teams", "1st")]
+    rows = [line(name, 76 + 12 * i, 40) for i, (name, _) in enumerate(others)]
+    rows += [line(rank, 76 + 12 * i, 200) for i, (_, rank) in enumerate(others)]
+    assert ranks(heading, *own, *rows) == {(QS, 2025, "Data Science", "World"): 17}
+    assert ranks(heading, line("HKU", 52, 200), *own) == {}
+    for head in ("HKUST", "Rank 2025", "World Ranking"):
+        assert len(ranks(heading, line(head, 52, 200), *own)) == 1
+
+
+def test_ranks_under_the_next_heading_are_not_those_of_the_one_above() -> None:
+    heading, own = line(f"{QS} 2025", 40, 40, 9), [line("Law", 52, 40), line("17th", 52, 200)]
+    below = [line("Our partner EPFL", 80, 40, 9), line("Physics", 92, 40), line("11th", 92, 200)]
+    assert ranks(heading, *own, *below) == {(QS, 2025, "Law", "World"): 17}
+    assert ranks(heading, *own, below[0], line("Physics: 11th", 92, 40)) == {
+        (QS, 2025, "Law", "World"): 17
+    }
+    beside = [line("Our partner EPFL", 40, 300, 9), line("Physics", 52, 300), line("11th", 52, 400)]
+    assert ranks(heading, *own, *beside) == {(QS, 2025, "Law", "World"): 17}
+
+
 def test_columns_of_years_and_of_regions() -> None:
     row = [line("Physics", 62, 40), line("17th", 62, 200), line("19th", 62, 260)]
     years = [line("Subject", 50, 40), line("2025", 50, 200), line("2024", 50, 260)]

@@ -122,3 +122,24 @@ def test_another_heading_ends_the_facts() -> None:
     assert facts(HEAD, *facts_of, *other) == [("majors", 45)]
     contents = [line("Contents", 10, size=12), *rows([("Dean", "4"), ("Facts", "7")])]
     assert facts(*contents, HEAD, *facts_of) == []
+
+
+def test_a_label_between_two_figures_is_not_that_of_the_left_one() -> None:
+    lines = [line("offers", 40, 10), line("2+", 40, 100), line("majors", 40, 140)]
+    lines += [line("45+", 40, 240), line("US$8+", 56, 100), line("million", 64, 100)]
+    lines += [line("prizes", 60, 10), line("projects in the", 56, 140), line("contest", 64, 140)]
+    lines += [line("9,000+", 60, 240), line("halls", 80, 10), line("3+", 80, 100)]
+    lines += [line("startups", 80, 140), line("1,800+", 80, 240)]
+    wrong = {("majors", 2.0), ("startups", 3.0), ("projects in the contest", 8.0)}
+    assert not wrong & set(facts(HEAD, *lines))
+
+
+@pytest.mark.parametrize("form", ["{0} {1}", "{1}: {0}"])
+def test_bare_numbers_in_a_list_of_facts_count(form: str) -> None:
+    pairs = [("22", "minors"), ("45+", "majors"), ("5", "schools")]
+    texts = [line(form.format(*pair), 52 + 12 * i) for i, pair in enumerate(pairs)]
+    intro = line("A short introduction to what it offers.", 36)
+    read = [("minors", 22), ("majors", 45), ("schools", 5)]
+    assert facts(HEAD, intro, *texts) == read
+    assert facts(HEAD, *texts, line("Clear Water Bay", 88)) == []
+    assert facts(HEAD, texts[0], texts[2]) == []

@@ -197,6 +197,15 @@ def test_qualifications_for_something_else_are_no_alternatives_in_chinese(tmp_pa
         readings(tmp_path, leaf, "chinese_alternatives")
 
 
+def test_alternatives_in_english_under_those_in_chinese_are_none_in_chinese(tmp_path: Path) -> None:
+    leaf = alternatives(Leaf()).text(40, 300, "Entry 2023")
+    leaf.text(40, 130, "Alternative Qualification in English Language", 9)
+    leaf.row(150, {40: "Qualification", 300: "Minimum Grade"}).rule(160, 36, 400)
+    leaf.row(164, {40: "IELTS", 300: "6.5"}).rule(174, 36, 400)
+    with pytest.raises(LayoutChanged, match="does not say what for"):
+        readings(tmp_path, leaf, "chinese_alternatives")
+
+
 def test_levels_side_by_side_are_no_minimum_level(tmp_path: Path) -> None:
     leaf = alternatives(Leaf()).text(40, 300, "Entry 2023").row(54, {370: "B"})
     with pytest.raises(UnknownValue, match="side by side"):

@@ -377,3 +377,10 @@ def test_page_numbers_years_and_prose_are_no_figures_left_over() -> None:
     grades = [Reject(DOCUMENT, text, BESIDE, HERE) for text in ("A+", "B")]
     assert failed(rejects=grades) == {"every figure outside tables is a fact"}
     assert failed(rejects=grades[:1]) == set()
+
+
+def test_no_qualification_is_left_over_beside_those_tabled() -> None:
+    left = Reject(DOCUMENT, "IB Diploma", OUTSIDE, HERE)
+    tabled = read("chinese_alternatives", qualification="GCE A Level", minimum_level="E")
+    assert failed(rejects=[left]) == set()
+    assert "every figure outside tables is a fact" in failed(tabled, rejects=[left])

@@ -81,3 +81,36 @@ def test_one_year_over_its_columns(tmp_path: Path) -> None:
     read = read_cells(document_cells(path, VOCABULARY, path.name), "0" * 64)
     years = {dict(r.key)["scores_year"] for r in read.readings if r.table == "scores"}
     assert years == {2024}
+
+
+def scales(tmp_path: Path, remark: str) -> dict[object, object]:
+    """Point scales by year, in a table of 2023 and 2024 over a remark."""
+    leaf = Leaf(width=600).text(40, 5, "HKUST JUPAS Admissions Scores 2023 and 2024", 9)
+    leaf.row(50, NAMES | FIGURES).row(36, {337: "2023", 487: "2024"})
+    leaf.row(70, {40: "JS5101", 100: "Research", 215: "44.63"})
+    leaf.row(70, {290: "32.50", 350: "29.75", 440: "31.50", 500: "30.25"})
+    leaf.rule(62, 36, 570).rule(85, 36, 570)
+    for i, line in enumerate(remark.split("\n")):
+        leaf.text(40, 110 + 8 * i, line)
+    path = drawn(tmp_path / "a.pdf", leaf)
+    read = read_cells(document_cells(path, VOCABULARY, path.name), "0" * 64)
+    keys = [dict(r.key) for r in read.readings if r.table == "scores"]
+    rules = {r.rule for r in read.readings if r.column == "highest_attainable"}
+    assert rules == {"figure; printed once for 2023 too, whose formulae may differ"}
+    return {key["scores_year"]: key["point_scale"] for key in keys}
+
+
+def test_a_scale_is_that_of_the_years_beside_it(tmp_path: Path) -> None:
+    for remark in (
+        "2023 scores are on a 7-point scale and 2024 scores on an 8.5-point scale",
+        "Scores of 2023 are on the\n7-point scale",
+    ):
+        assert scales(tmp_path, remark) == {2023: 7, 2024: 8.5}
+    both = "2023 and 2024 scores are on the 8.5-point scale"
+    assert scales(tmp_path, both) == {2023: 8.5, 2024: 8.5}
+    for of_one in (
+        "Scores of 2024 are on\nthe 8.5-point scale.",
+        "The 8.5-point scale was adopted in 2024",
+    ):
+        with pytest.raises(AdmissionsError, match="cannot tell whether scores are on"):
+            scales(tmp_path, of_one)

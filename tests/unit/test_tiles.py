@@ -57,6 +57,12 @@ def test_a_label_stands_under_over_or_beside_its_figure(lines: Sequence[Line]) -
     assert facts(*lines) == [MAJORS]
 
 
+def test_a_heading_of_facts_is_no_label() -> None:
+    lines = [line("Facts and Figures", 26, 100, 11), line("45 +", 40, 100, 22)]
+    lines += [line("majors", 64, 100), line("22", 90, 100, 22), line("minors", 98, 140)]
+    assert facts(*lines) == [MAJORS, ("minors", 22, None)]
+
+
 def test_words_behind_a_big_figure_are_its_label() -> None:
     both = Line((*line("45 +", 40, 100, 22).runs, *line("majors", 52, 120).runs))
     assert facts(both) == [MAJORS]
@@ -164,3 +170,17 @@ def test_a_label_over_two_lines_that_reaches_into_its_figure_is_not_cut() -> Non
     figure, label = line("9,000", 40, 100, 22), line("Competition", 38, 104, 7)
     both = Line((*figure.runs, *label.runs, *line("+", 40, 122, 22).runs))
     assert facts(line("projects in the", 30, 100), both) == []
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        line("2021 Admissions Jupas", 60, 10, 5),  # smaller: the foot of the page
+        line("Rankings", 60, 10, 12),  # set as the heading of the list is
+        line("* in alphabetical order", 60, 10),
+    ],
+)
+def test_what_follows_a_list_is_no_item_of_it(after: Line) -> None:
+    lines = [line("Global Recruiters and Employers", 20, 10, 12), line("HSBC", 40, 10)]
+    lines += [line("IBM, Accenture, and more", 49, 10)]
+    assert items(*lines, after) == ["HSBC", "IBM", "Accenture"]

@@ -37,6 +37,7 @@ _BAND = re.compile(
 )
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _YEARS = re.compile(r"(?<!\d)(?:19|20)\d\d\s*[-/]\s*(?:(?:19|20)?\d\d)(?!\d)")
+_WORD = re.compile(r"\w+")
 _LEADING_PUBLISHERS = ("the", "times higher education", "qs")
 _ABBREVIATED = re.compile(r"\s*\((?:the|qs|arwu)\)")
 # What may follow the name of a ranking; anything else makes it another one, or of one subject.
@@ -88,6 +89,7 @@ class _Vocabulary:
     aliases: tuple[_Alias, ...]  # longest first, turned ones last
     regions: dict[str, str]  # folded phrase -> region
     subjects: frozenset[str]  # folded
+    subject_words: frozenset[str]
 
 
 @lru_cache(maxsize=4096)
@@ -196,6 +198,11 @@ def is_subject(text: str) -> bool:
     return folded(text) in _vocabulary().subjects
 
 
+def may_be_subject(text: str) -> bool:
+    """Whether `text` has no other words than subjects of rankings have: 'Data Science'."""
+    return bool(text) and set(_WORD.findall(folded(text))) <= _vocabulary().subject_words
+
+
 def year_named(text: str) -> int | None:
     """The one year that `text` prints, or None where it prints none or several."""
     years = set(_YEAR.findall(text))
@@ -226,7 +233,10 @@ def _vocabulary() -> _Vocabulary:
         for phrase in phrases
     }
     subjects = frozenset(map(folded, declared["subjects"]["names"]))
-    return _Vocabulary(tuple(aliases), regions, subjects)
+    words = {w for name in subjects for w in _WORD.findall(name)}
+    words |= {form for word in declared["subjects"]["words"] for form in (word, f"{word}s")}
+    words |= {word.removesuffix("s") for word in words}
+    return _Vocabulary(tuple(aliases), regions, subjects, frozenset(words))
 
 
 def _spellings(alias: str) -> Iterator[str]:
