@@ -7,7 +7,7 @@ not. Grain: one band a table. Nothing here raises.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from extract.columns_by_year import (
@@ -18,12 +18,14 @@ from extract.columns_by_year import (
     under_a_year,
     without_lone_years,
 )
+from extract.page_marks import Box
 from extract.phrase_search import Match
 from extract.vocabulary import NOT_KEPT, TableWords, letters
 from extract.words import Word, is_raised_mark
 
 FIGURE = re.compile(r"\d+(?:\.\d+)?")
 APART, APART_EM = 14.0, 1.8  # points, times the size: between the rows of one header
+PAD = 2.0  # points around a header in which words are its own
 
 
 @dataclass(slots=True)
@@ -196,17 +198,17 @@ def _missing(table: TableWords, columns: Sequence[Match]) -> list[str]:
 
 
 def _unknown_words(band: HeaderBand, words: Sequence[Word]) -> list[str]:
-    """Texts inside the band's box that no phrase explains; symbols alone are marks."""
-    used = {i for match in band.matches for i in match.words}
-    pad = 2.0
-    left, right = band.x0 - pad, band.x1 + pad
-    top, bottom = band.top - pad, band.bottom + pad
+    """Texts inside the band's box that no phrase explains."""
+    box = Box(band.x0 - PAD, band.top - PAD, band.x1 + PAD, band.bottom + PAD)
+    unknown = unexplained(words, band.matches, box)
+    return [word.text for word in unknown if not is_raised_mark(word, words)]
+
+
+def unexplained(words: Sequence[Word], matches: Iterable[Match], box: Box) -> list[Word]:
+    """Words in a box that belong to none of the matches; symbols alone are marks."""
+    used = {i for match in matches for i in match.words}
     return [
-        word.text
+        word
         for i, word in enumerate(words)
-        if i not in used
-        and left <= word.xmid <= right
-        and top <= word.ymid <= bottom
-        and letters(word.text)
-        and not is_raised_mark(word, words)
+        if i not in used and box.holds(word.xmid, word.ymid) and letters(word.text)
     ]

@@ -14,13 +14,11 @@ from itertools import pairwise
 from math import inf
 from typing import NamedTuple
 
-from extract.columns import Body, interval_at
-from extract.extent import ROW_EM
+from extract.body import Body, Strip, interval_at
+from extract.lines import ROW_EM
 from extract.words import Word
 
 CENTRED = 0.2  # of the distance of two rows: how far off its rows' middle a merged text may stand
-
-Strip = tuple[float, float]
 
 
 def strips_by_blanks(body: Body) -> list[list[Strip]]:

@@ -14,8 +14,8 @@ from collections.abc import Mapping, Sequence
 
 from errors import DocumentRefused, LayoutChanged
 from extract.bands import HeaderBand
+from extract.body import Span
 from extract.cells import Line, PageCells, Table
-from extract.columns import Span
 from extract.lines import lines_of
 from extract.sheets import EDGE, Sheet
 from extract.vocabulary import Vocabulary

@@ -13,9 +13,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from extract.bands import HeaderBand
+from extract.bands import HeaderBand, unexplained
 from extract.headers import page_headers
 from extract.lines import lines_of
+from extract.page_marks import Box
 from extract.page_objects import open_pages
 from extract.sheets import sheet_of
 from extract.vocabulary import letters, load_vocabulary
@@ -59,15 +60,8 @@ def _table(band: HeaderBand, words: Sequence[Word]) -> dict[str, Any]:
 
 def _unknown_texts(band: HeaderBand, words: Sequence[Word]) -> list[str]:
     """Texts at the height of the header that no phrase explains, whole headers together."""
-    used = {i for match in band.matches for i in match.words}
-    free = [
-        word
-        for i, word in enumerate(words)
-        if i not in used
-        and letters(word.text)
-        and band.top - 3 <= word.ymid <= band.bottom + 3
-        and band.x0 - ROOM <= word.xmid <= band.x1 + ROOM
-    ]
+    around = Box(band.x0 - ROOM, band.top - 3, band.x1 + ROOM, band.bottom + 3)
+    free = unexplained(words, band.matches, around)
     groups: list[list[Word]] = []
     for word in sorted(free, key=lambda w: (w.x0, w.top)):
         home = next((group for group in groups if any(_near(word, other) for other in group)), None)

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from errors import LayoutChanged
 from extract.cells import Table
-from extract.heights import Heights
+from extract.heights import at_height
 from extract.sheets import Sheet
 from extract.words import Word
 
@@ -56,7 +56,7 @@ def refuse_overhang(sheet: Sheet, tables: Sequence[Table]) -> None:
             if table.top < word.ymid < table.bottom and table.x0 <= word.xmid <= table.x1
         ]
         inside.sort(key=lambda word: word.bottom)
-        standing = Heights(inside, lambda word: (word.bottom, word.bottom))
+        standing = at_height(inside, lambda word: word.bottom)
         reach = SAME_LINE_EM * max((word.size for word in inside), default=0.0)
         for word in near:
             for other in standing.between(word.bottom - reach, word.bottom + reach):

@@ -10,12 +10,13 @@ Each column has its own strips (`extract.strips`), so a value merged over severa
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from math import inf
 
 from errors import LayoutChanged
+from extract.body import Body, Span, Strip, interval_at
 from extract.cells import Cell
-from extract.columns import Body, Drawing, Span, interval_at
+from extract.drawing import Drawing
 from extract.lines import CHUNK_EM, chunk_extents, lines_of
 from extract.strips import THIN, strips_of
 from extract.unkeyed_rows import MANY_EM
@@ -28,15 +29,14 @@ GLUED_EM = 0.15  # a raised mark this close to a word is one text with it
 APART_EM = 1.5  # texts further apart than so many sizes are not those of one cell
 TEXT_EM = 0.45  # words closer than this part of the size are one text, whatever column they are in
 
+Spot = tuple[int, int]  # of a grid: column, and strip of it
 
-def cells_of(body: Body, drawing: Drawing, page: int, many: Collection[str] = ()) -> list[Cell]:
-    """Cells that hold text, column by column, top to bottom; merged neighbours joined.
 
-    `many`: columns that hold several sub-columns without headers.
-    """
-    spans = body.spans
-    grid: dict[tuple[int, int], list[Word]] = {}
-    strips = strips_of(body, drawing, many)
+def cells_of(body: Body, page: int) -> list[Cell]:
+    """Cells that hold text, column by column, top to bottom; merged neighbours joined."""
+    spans, drawing = body.spans, body.drawing
+    grid: dict[Spot, list[Word]] = {}
+    strips = strips_of(body)
     for word, column in zip(body.words, _columns(spans, body.words, page), strict=True):
         heights = strips[column]
         within = min(max(word.ymid, heights[0][0]), heights[-1][1] - THIN / 2)
@@ -53,7 +53,7 @@ def cells_of(body: Body, drawing: Drawing, page: int, many: Collection[str] = ()
         bottoms = [strips[column][strip][1] for column, strip in members]
         box = (x0, min(tops), x1, max(bottoms))
         names = tuple(spans[column].name for column in columns)
-        chunk_em = MANY_EM if any(name in many for name in names) else CHUNK_EM
+        chunk_em = MANY_EM if any(spans[column].many for column in columns) else CHUNK_EM
         lines = tuple(lines_of(words, chunk_em=chunk_em))
         cells.append(Cell(names, page, *box, lines, _fill_under(drawing, box, words)))
     return cells
@@ -86,12 +86,12 @@ def _columns(spans: Sequence[Span], body: Sequence[Word], page: int) -> list[int
 
 def _merged(
     spans: Sequence[Span],
-    strips: Sequence[Sequence[tuple[float, float]]],
-    grid: dict[tuple[int, int], list[Word]],
+    strips: Sequence[Sequence[Strip]],
+    grid: dict[Spot, list[Word]],
     drawing: Drawing,
-) -> list[list[tuple[int, int]]]:
+) -> list[list[Spot]]:
     """Grid places with text, joined where one drawn cell spans neighbouring columns."""
-    group: dict[tuple[int, int], list[tuple[int, int]]] = {place: [place] for place in grid}
+    group: dict[Spot, list[Spot]] = {place: [place] for place in grid}
     start, end = strips[0][0][0], strips[0][-1][1]
     uprights = [v for v in drawing.vrules if v.bottom > start and v.top < end]
     for place in sorted(grid):
@@ -149,10 +149,10 @@ def _merged(
 
 
 def _beside(
-    place: tuple[int, int],
+    place: Spot,
     other: int,
-    strips: Sequence[Sequence[tuple[float, float]]],
-    grid: dict[tuple[int, int], list[Word]],
+    strips: Sequence[Sequence[Strip]],
+    grid: dict[Spot, list[Word]],
 ) -> list[Word]:
     """The words of column `other` at the height of a grid place."""
     column, strip = place
@@ -164,7 +164,7 @@ def _beside(
     ]
 
 
-def _level(strips: Sequence[tuple[float, float]], top: float, bottom: float) -> Iterator[int]:
+def _level(strips: Sequence[Strip], top: float, bottom: float) -> Iterator[int]:
     """Which of a column's strips, that ascend, lie for the most part between two heights."""
     for there in range(bisect_left(strips, (top, -inf)) - 1, len(strips)):
         if there < 0:

@@ -17,17 +17,15 @@ from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from extract.body import Body, Strip
 from extract.cells import Line
-from extract.columns import Body
-from extract.extent import ROW_EM
-from extract.lines import lines_of
+from extract.lines import ROW_EM, lines_of
 from extract.row_bands import BESIDE_EM, bands_between
 from extract.words import Word
 
 APART_EM = 0.15  # of the size: by so much may lines of a cell stand farther apart than rows
 ROWS_MOST = 200  # a page has fewer
 
-Strip = tuple[float, float]
 Shares = tuple[tuple[int, int, int], ...]  # (row, first level, level after its last)
 
 

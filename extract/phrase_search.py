@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extract.glosses import Glosses
-from extract.heights import Heights
+from extract.heights import at_height
 from extract.lines import chunk_extents
 from extract.vocabulary import Column, Phrase, consumed, letters
 from extract.words import Word, upright
@@ -57,7 +57,7 @@ class Finder:
             indices = [i for i, word in enumerate(words) if word.angle == angle]
             turned = upright([words[i] for i in indices])
             self.fields.append(_Field(indices, turned, [self.letters[i] for i in indices]))
-        self._standing = Heights(range(len(words)), lambda i: (words[i].bottom, words[i].bottom))
+        self._standing = at_height(range(len(words)), lambda i: words[i].bottom)
 
     def matches(self, column: Column) -> list[Match]:
         """Everywhere one of a column's phrases is spelt."""

@@ -13,9 +13,9 @@ from dataclasses import replace
 from itertools import pairwise
 
 from errors import LayoutChanged
+from extract.body import Body
 from extract.cells import Cell, Line, Row
-from extract.columns import Span
-from extract.heights import Heights, by_height
+from extract.heights import at_height, by_height
 from extract.lines import levels_of
 from extract.words import Word
 
@@ -24,19 +24,14 @@ OFF_MIDDLE = 4.0  # points: how far off the middle of its rows a merged value ma
 
 
 def rows_of(
-    key: str,
-    spans: Sequence[Span],
-    cells: Sequence[Cell],
-    keys: Sequence[Word],
-    *,
-    keyed: bool = True,
+    body: Body, cells: Sequence[Cell], *, keyed: bool = True
 ) -> tuple[list[Row], list[Cell]]:
     """Rows by key, and the cells that stand in none (section bands are in their rows).
 
-    `key` is the column that makes the rows; `keys` are the words in it that do, where the kind of
-    table has such (`keyed`).
+    `keyed`: whether words of the key column make the rows, or its cells.
     """
-    names = [span.name for span in spans]
+    key, keys = body.key, body.keys
+    names = [span.name for span in body.spans]
     if keyed:
         anchors = _anchors_of_words(key, cells, keys)
     else:
@@ -69,7 +64,7 @@ def _anchors_of_words(
 ) -> list[tuple[float, float, float]]:
     """(top, bottom, middle) of the row of each key word; stacked keys share out their cell."""
     anchors = []
-    level = Heights(keys, lambda word: (word.ymid, word.ymid))
+    level = at_height(keys, lambda word: word.ymid)
     for cell in cells:
         if key not in cell.columns:
             continue
@@ -87,7 +82,7 @@ def _split(
     cells: list[Cell], anchors: Sequence[tuple[float, float, float]], key: str
 ) -> list[Cell]:
     """Cells that hold several keys, one a line, and the cells beside them, parted by line."""
-    level = Heights(anchors, lambda anchor: (anchor[2], anchor[2]))
+    level = at_height(anchors, lambda anchor: anchor[2])
 
     def inside_of(cell: Cell) -> list[tuple[float, float, float]]:
         return [a for a in level.between(cell.top, cell.bottom) if a[2] < cell.bottom]
@@ -224,7 +219,7 @@ def _sections(
     """Bands between rows that hold nothing but one text: 'School of Science'. `starts`: the columns
     that one may start in, that of the keys and the leftmost."""
     sections = []
-    level = Heights((middle for _, _, middle in anchors), lambda middle: (middle, middle))
+    level = at_height([middle for _, _, middle in anchors], lambda middle: middle)
     heights = by_height(cells)
     for cell in cells:
         if not starts & set(cell.columns) or any(

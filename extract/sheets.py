@@ -11,7 +11,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from extract.columns import Area, Drawing, HRule, VRule
+from extract.cells import Area
+from extract.drawing import Drawing, HRule, VRule
 from extract.page_marks import Box, Fill, PageObjects
 from extract.places import Seam, Turn
 from extract.turned import set_upright
@@ -91,17 +92,6 @@ def _is_ground(fill: Fill, page: Box) -> bool:
 def side_by_side(left: Sheet, right: Sheet) -> Sheet:
     """Two facing pages as one sheet that bears the left one's number."""
     across, down = left.x1 - right.x0, left.top - right.top
-    drawing = Drawing(
-        left.drawing.hrules
-        + tuple(HRule(r.y + down, r.x0 + across, r.x1 + across) for r in right.drawing.hrules),
-        left.drawing.vrules
-        + tuple(VRule(r.x + across, r.top + down, r.bottom + down) for r in right.drawing.vrules),
-        left.drawing.areas
-        + tuple(
-            Area(a.x0 + across, a.top + down, a.x1 + across, a.bottom + down, a.color)
-            for a in right.drawing.areas
-        ),
-    )
     moved = (
         replace(w, x0=w.x0 + across, x1=w.x1 + across, top=w.top + down, bottom=w.bottom + down)
         for w in right.words
@@ -113,7 +103,7 @@ def side_by_side(left: Sheet, right: Sheet) -> Sheet:
         right.x1 + across,
         max(left.bottom, right.bottom + down),
         (*left.words, *moved),
-        drawing,
+        left.drawing.beside(right.drawing, across, down),
         left.cut_left,
         tuple(y + down for y in right.cut_right),
         left.cut_across

@@ -14,9 +14,9 @@ from itertools import pairwise
 
 from errors import LayoutChanged
 from extract.blanks import joined_strips
-from extract.columns import Body, Span
-from extract.heights import Heights
-from extract.keyed_rows import Strip, strips_by_keys
+from extract.body import Body, Span, Strip
+from extract.heights import at_height
+from extract.keyed_rows import strips_by_keys
 from extract.lines import levels_of, lines_of
 from extract.row_bands import overlapping
 from extract.words import Word
@@ -32,7 +32,7 @@ def refuse_unparted(strips: Sequence[Sequence[Strip]], body: Sequence[Word]) -> 
     lines = overlapping(body)
     extents = [(min(w.top for w in line), max(w.bottom for w in line)) for line in lines]
     shared = {edge for column in strips for strip in column for edge in strip}
-    edges = Heights(shared, lambda edge: (edge, edge))
+    edges = at_height(shared, lambda edge: edge)
     gaps = [(b[0] - a[1], bool(edges.between(a[1], b[0]))) for a, b in pairwise(extents)]
     within = max((gap for gap, parted in gaps if not parted), default=0.0)
     between = min((gap for gap, parted in gaps if parted), default=0.0)
