@@ -98,7 +98,7 @@ def stray_rows(
         or any(_stacked(line, other) for other in starts)
         or (
             not _running(line, patterns)
-            and (_beside(line, lines) or any(_in_column(line, span) for span in key_columns))
+            and (_beside(line, lines) or any(c.x0 - 1 <= line.x0 < c.x1 for c in key_columns))
         )
     ]
 
@@ -132,10 +132,6 @@ def _running(line: Line, patterns: Sequence[re.Pattern[str]]) -> bool:
     found = next((m for p in patterns if (m := p.match(line.text))), None)
     rest = line.text[found.end() :] if found else ""
     return bool(SENTENCE.match(rest))
-
-
-def _in_column(line: Line, span: Span) -> bool:
-    return span.x0 - 1 <= line.x0 < span.x1
 
 
 def _stacked(line: Line, other: Line) -> bool:

@@ -18,8 +18,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from extract.body import Body, Strip
-from extract.cells import Line
-from extract.lines import ROW_EM, lines_of
+from extract.lines import ROW_EM, levels_of, lines_of
 from extract.row_bands import BESIDE_EM, bands_between
 from extract.words import Word
 
@@ -98,19 +97,13 @@ def _ways(
 
 
 def _levels(words: Sequence[Word]) -> list[Level]:
-    levels: list[list[Line]] = []
-    for line in sorted(lines_of(words), key=lambda line: line.middle):
-        if levels and line.middle - levels[-1][-1].middle < BESIDE_EM * line.size:
-            levels[-1].append(line)
-        else:
-            levels.append([line])
     return [
         Level(
             min(line.top for line in level),
             max(line.bottom for line in level),
             sum(line.middle for line in level) / len(level),
         )
-        for level in levels
+        for level in levels_of(lines_of(words))
     ]
 
 

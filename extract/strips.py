@@ -17,14 +17,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from extract.blanks import strips_by_blanks
 from extract.body import Body, Span, Strip, interval_at
 from extract.cells import Area
 from extract.drawing import length_of
 from extract.heights import at_height, by_height
 from extract.keyed_rows import strips_by_keys
 from extract.row_bands import bands_between
-from extract.unkeyed_rows import by_figures, by_matrix, refuse_unparted
+from extract.unkeyed_rows import by_figures, by_matrix, refuse_unparted, strips_by_blanks
 from extract.words import Word
 
 COVER = 0.5  # part of a column's width that a rule must cover to part it

@@ -88,32 +88,24 @@ def _continues(word: Word, char: Char) -> bool:
         or char.color != word.color
     ):
         return False
-    if word.angle in (0, 180):
-        apart, gap = abs(char.bottom - word.bottom), char.x0 - word.x1
-        if word.angle == 180:
-            gap = word.x0 - char.x1
-    else:
-        apart = abs(char.x1 - word.x1)
-        gap = word.top - char.bottom if word.angle == 90 else char.top - word.bottom
-    return apart < 0.1 * word.size and -0.6 * word.size < gap < SPACE_EM * word.size
+    apart = abs(_baseline(char) - _baseline(word))
+    return apart < 0.1 * word.size and -0.6 * word.size < _gap(word, char) < SPACE_EM * word.size
 
 
 def _onward(char: Char, last: Char) -> bool:
     """Whether a character stands farther along than the one drawn before it."""
-    across = char.x0 + char.x1 - last.x0 - last.x1
-    down = char.top + char.bottom - last.top - last.bottom
-    return {0: across, 90: -down, 180: -across}.get(char.angle, down) > 0
+    return sum(_along(char, char.angle)) > sum(_along(last, char.angle))
 
 
-def _extend(word: Word, char: Char, text: str) -> None:
+def _extend(word: Word, by: Char | Word, text: str) -> None:
     word.text += text
-    word.x0, word.x1 = min(word.x0, char.x0), max(word.x1, char.x1)
-    word.top, word.bottom = min(word.top, char.top), max(word.bottom, char.bottom)
+    word.x0, word.x1 = min(word.x0, by.x0), max(word.x1, by.x1)
+    word.top, word.bottom = min(word.top, by.top), max(word.bottom, by.bottom)
 
 
 def _rejoined(words: list[Word]) -> list[Word]:
     """Join pieces that touch but were drawn apart (text drawn letter by letter, out of order)."""
-    words.sort(key=lambda w: (w.angle, round(_baseline(w), 1), _along(w)[0]))
+    words.sort(key=lambda w: (w.angle, round(_baseline(w), 1), _along(w, w.angle)[0]))
     joined: list[Word] = []
     for word in words:
         last = joined[-1] if joined else None
@@ -124,27 +116,30 @@ def _rejoined(words: list[Word]) -> list[Word]:
             and abs(word.size - last.size) < 0.11
             and word.bold == last.bold
             and word.color == last.color
-            and -0.2 * word.size < _along(word)[0] - _along(last)[1] < 0.04 * word.size
+            and -0.2 * word.size < _gap(last, word) < 0.04 * word.size
         ):
-            last.text += word.text
-            last.x0, last.x1 = min(last.x0, word.x0), max(last.x1, word.x1)
-            last.top, last.bottom = min(last.top, word.top), max(last.bottom, word.bottom)
+            _extend(last, word, word.text)
         else:
             joined.append(word)
     return joined
 
 
-def _baseline(word: Word) -> float:
-    return word.bottom if word.angle in (0, 180) else word.x1
+def _baseline(one: Char | Word) -> float:
+    return one.bottom if one.angle in (0, 180) else one.x1
 
 
-def _along(word: Word) -> tuple[float, float]:
-    """From and to where a word runs, in the direction of its text."""
-    if word.angle == 0:
-        return word.x0, word.x1
-    if word.angle == 90:
-        return -word.bottom, -word.top
-    return (-word.x1, -word.x0) if word.angle == 180 else (word.top, word.bottom)
+def _gap(word: Word, further: Char | Word) -> float:
+    """From the end of a word to the start of what follows it at the same angle."""
+    return _along(further, word.angle)[0] - _along(word, word.angle)[1]
+
+
+def _along(one: Char | Word, angle: int) -> tuple[float, float]:
+    """From and to where a character or word runs, in the direction of text at an angle."""
+    if angle == 0:
+        return one.x0, one.x1
+    if angle == 90:
+        return -one.bottom, -one.top
+    return (-one.x1, -one.x0) if angle == 180 else (one.top, one.bottom)
 
 
 def upright(words: Iterable[Word]) -> list[Word]:
