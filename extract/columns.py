@@ -22,7 +22,7 @@ from extract.lines import chunk_extents
 from extract.phrase_search import Match
 from extract.words import Word
 
-SAME = 0.8  # points: ends that stand so close are those of one edge
+ONE_EDGE = 0.8  # points: ends that stand so close are those of one edge
 
 
 def column_spans(
@@ -44,8 +44,8 @@ def column_spans(
         edges.append(_edge(extents[i - 1], there, (start, end), many, drawn, words))
     first = left
     names = [match.column.name for match in band.columns]
-    unheaded = band.words.unheaded if band.words.unheaded not in names else None
-    if band.words.unheaded_starts and not labels:
+    unheaded = band.kind.unheaded if band.kind.unheaded not in names else None
+    if band.kind.unheaded_starts and not labels:
         unheaded = None
     if unheaded and band.columns[0].column.many:
         first = _edge((left, left + 3), extents[0], (left, extents[0][1]), True, drawn, words)
@@ -71,7 +71,7 @@ def _beside_labels(labels: Sequence[Word], start: float, left: float) -> float:
 
 def _extent(match: Match, band: HeaderBand, keys: Sequence[Word]) -> tuple[float, float]:
     x0, x1 = match.x0, match.x1
-    if match.column.name == band.words.key and keys:
+    if match.column.name == band.kind.key and keys:
         x0 = min(x0, min(word.x0 for word in keys))
         x1 = max(x1, max(word.x1 for word in keys))
     return x0, x1
@@ -111,7 +111,7 @@ def _drawn_edges(body: Body, left: float, right: float) -> list[float]:
     ends = sorted(x for x in ends if left - 1 <= x <= right + 1)
     clusters: list[list[float]] = []
     for x in ends:
-        if clusters and x - clusters[-1][-1] <= SAME:
+        if clusters and x - clusters[-1][-1] <= ONE_EDGE:
             clusters[-1].append(x)
         else:
             clusters.append([x])

@@ -34,17 +34,19 @@ def refuse_incomplete(bands: Sequence[HeaderBand]) -> None:
         unknown = " ".join(band.unknown)
         if band.missing:
             raise LayoutChanged(
-                f"the header of a {band.words.kind} table lacks {', '.join(band.missing)}"
+                f"the header of a {band.kind.name} table lacks {', '.join(band.missing)}"
                 + (f"; unknown there: {unknown!r}" if unknown else ""),
                 text=", ".join(match.column.name for match in band.columns),
                 todo=EXTEND,
             )
         if unknown:
-            raise LayoutChanged(
-                f"unknown words in the header of a {band.words.kind} table",
-                text=unknown,
-                todo=EXTEND,
-            )
+            raise unknown_words(band, unknown)
+
+
+def unknown_words(band: HeaderBand, words: str) -> LayoutChanged:
+    """What is said of words in a header that no entry explains."""
+    what = f"unknown words in the header of a {band.kind.name} table"
+    return LayoutChanged(what, text=words, todo=EXTEND)
 
 
 def refuse_titles_without_table(titles: Mapping[str, tuple[int, str]], kinds: set[str]) -> None:

@@ -37,7 +37,7 @@ def continued_table(
         frame, table = last
         across = sheet.x0 - frame.sheet.x0
         home = frame.body.home
-        if home is None or frame.band.words.key_pattern is None:
+        if home is None or frame.band.kind.key_pattern is None:
             continue
         if any(_after(other, table, frame.sheet) for _, other in before):
             continue
@@ -97,7 +97,7 @@ def sections_carried(
         return list(found)
     repeated = running_heads(old_frame.sheet, frame.sheet)
     between = [word for word in old_frame.sheet.words if word.ymid > old.bottom]
-    used = {i for match in frame.band.matches for i in match.words}
+    used = {i for match in frame.band.matches for i in match.indices}
     above = [w for i, w in enumerate(frame.sheet.words) if w.ymid < table.top and i not in used]
     if any(
         letters_of(line) not in repeated for part in (between, above) for line in lines_of(part)
@@ -182,7 +182,12 @@ def band_over(last: FramedTable, strays: Sequence[Line], sheet: Sheet) -> Header
 
     def moved(match: Match) -> Match:
         return replace(
-            match, words=(), x0=match.x0 + across, x1=match.x1 + across, top=start - 1, bottom=start
+            match,
+            indices=(),
+            x0=match.x0 + across,
+            x1=match.x1 + across,
+            top=start - 1,
+            bottom=start,
         )
 
-    return HeaderBand(band.words, [*map(moved, band.columns)], [*map(moved, band.groups)])
+    return HeaderBand(band.kind, [*map(moved, band.columns)], [*map(moved, band.groups)])

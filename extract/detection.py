@@ -47,9 +47,9 @@ def detection_json(path: Path, *, document: str, vocabulary: str) -> bytes:
 
 def _table(band: HeaderBand, words: Sequence[Word]) -> dict[str, Any]:
     return {
-        "kind": band.words.kind,
+        "kind": band.kind.name,
         "headers": {
-            match.column.name: " ".join(words[i].text for i in match.words)
+            match.column.name: " ".join(words[i].text for i in match.indices)
             for match in band.matches
         },
         "years": {name: year for match in band.matches for name, year in match.years.items()},

@@ -163,7 +163,7 @@ class _Reader:
         """The page with the title of its first table at the foot of the page before."""
         sheet = leaf.sheet
         titles = {
-            kind: replace(title, words=(), top=sheet.top - 1, bottom=sheet.top)
+            kind: replace(title, indices=(), top=sheet.top - 1, bottom=sheet.top)
             for kind, title in left.headers.left_over().items()
         }
         headers = page_headers(sheet.words, self.vocabulary, titles)

@@ -125,6 +125,6 @@ def _beside(area: Area, band: HeaderBand, labels: Sequence[Word]) -> bool:
     """Whether a tall fill is a box of its own: it lies beside all headers, or starts far above."""
     if area.bottom - area.top <= TALL or (area.x0 <= band.x0 + 1 and area.x1 >= band.x1 - 1):
         return False
-    labelled = bool(labels) if band.words.unheaded_starts else band.words.unheaded is not None
+    labelled = bool(labels) if band.kind.unheaded_starts else band.kind.unheaded is not None
     left = area.x1 < band.x0 and not labelled
     return left or area.x0 > band.x1 or area.top < band.top - ABOVE

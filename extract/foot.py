@@ -39,7 +39,7 @@ def end_of_rows(
 ) -> float:
     """The end of the last row of a table with these words and keys."""
     bottom = _last_level(band, drawing, inside, keys, room)
-    if band.words.key_pattern is not None:
+    if band.kind.key_pattern is not None:
         return bottom
     return _below([word for word in inside if word.bottom < room.floor], bottom, band, room.left)
 

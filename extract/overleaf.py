@@ -38,7 +38,7 @@ def rows_overleaf(
     line here stand right under those of a row there.
     """
     last = max(before, key=lambda last: last.table.bottom, default=None)
-    if last is None or last.frame.band.words.key_pattern is not None or not last.table.rows:
+    if last is None or last.frame.band.kind.key_pattern is not None or not last.table.rows:
         return None
     frame, table = last
     old_sheet = frame.sheet
@@ -47,7 +47,7 @@ def rows_overleaf(
     across = sheet.x0 - old_sheet.x0
     spans = [span.moved(across) for span in frame.body.spans]
     same = [band for band in bands if _words(band) == _words(frame.band)][:1]
-    header = {i for band in same for match in band.matches for i in match.words}
+    header = {i for band in same for match in band.matches for i in match.indices}
     words = [word for i, word in enumerate(sheet.words) if i not in header]
     lines = sorted(lines_of(words), key=lambda line: line.top)
     heads = {(letters_of(line), round(line.top)) for line in lines_of(old_sheet.words)}
@@ -65,7 +65,7 @@ def rows_overleaf(
     ):
         return None
     above = [band for band in bands if band.top < first[0].top]
-    if above not in ([], same) or not (above or frame.band.words.goes_on):
+    if above not in ([], same) or not (above or frame.band.kind.goes_on):
         return None
     bands = [band for band in bands if band not in above]
     band = above[0] if above else band_over(last, first, sheet)

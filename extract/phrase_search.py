@@ -27,10 +27,10 @@ OVER_EM = 2.0  # times the size: between two lines of a phrase with one of a sym
 
 @dataclass(slots=True)
 class Match:
-    """A phrase found on the page: its words (by index, and as text) and its box."""
+    """A phrase found on the page: its words and its box."""
 
     column: Column
-    words: tuple[int, ...]
+    indices: tuple[int, ...]  # of its words on the page
     text: str
     years: dict[str, str]
     x0: float
@@ -86,7 +86,7 @@ class Finder:
 
     def standing_alone(self, matches: list[Match]) -> list[Match]:
         """Matches that are a whole text, not words inside a longer one ('English + Math + ...')."""
-        used = {i for match in matches for i in match.words}
+        used = {i for match in matches for i in match.indices}
         return [m for m in matches if self._closed(m) and not self._runs_on(m, used)]
 
     def unbroken(self, match: Match) -> bool:
@@ -95,17 +95,17 @@ class Finder:
         return not any(
             match.x0 <= word.xmid <= match.x1 and match.top <= word.ymid <= match.bottom
             for i, word in enumerate(self.words)
-            if i not in match.words and self.letters[i] and not word.angle
+            if i not in match.indices and self.letters[i] and not word.angle
         )
 
     def _closed(self, match: Match) -> bool:
         """Whether every bracket that opens in the match closes in it."""
-        text = "".join(self.words[i].text for i in match.words)
+        text = "".join(self.words[i].text for i in match.indices)
         return text.count("(") == text.count(")") and text.count("[") == text.count("]")
 
     def _runs_on(self, match: Match, used: set[int]) -> bool:
         """Whether words that no phrase uses stand on a line of the match, a blank away."""
-        for j in match.words:
+        for j in match.indices:
             member = self.words[j]
             if member.angle:
                 if any(i not in used for field in self.fields for i in field.beside(j)):

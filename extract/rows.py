@@ -20,7 +20,7 @@ from extract.heights import at_height, by_height
 from extract.lines import levels_of
 from extract.words import Word
 
-ALIGNED = 0.2  # of the distance of two keys: lines this close to a key stand beside it
+BESIDE = 0.2  # of the distance of two keys: lines this close to a key stand beside it
 OFF_MIDDLE = 4.0  # points: how far off the middle of its rows a merged value may stand
 
 
@@ -134,7 +134,7 @@ def _shares(lines: Sequence[Line], middles: Sequence[float]) -> list[list[Line]]
     """
     levels = levels_of(lines)
     heights = [sum(line.middle for line in level) / len(level) for level in levels]
-    slack = ALIGNED * min(b - a for a, b in pairwise(middles))
+    slack = BESIDE * min(b - a for a, b in pairwise(middles))
     ways = [_nearest(heights, middles, slack), *_led(heights, middles, slack)]
     found = sorted({tuple(starts) for starts in ways if starts})
     if len(found) > 1:

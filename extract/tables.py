@@ -14,12 +14,12 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import NamedTuple
 
-from errors import LayoutChanged
 from extract.bands import HeaderBand, unexplained
 from extract.blank_cells import with_blanks
 from extract.body import Body, Span
 from extract.cells import Header, Table
 from extract.columns import column_spans
+from extract.completeness import unknown_words
 from extract.extent import Room, drawn_extent, room_of
 from extract.foot import end_of_rows, row_levels
 from extract.grid import TEXT_EM, cells_of
@@ -32,7 +32,7 @@ from extract.rows import rows_of
 from extract.sheets import Sheet
 from extract.words import Word, is_raised_mark
 
-NEAR_EM = 7.5  # times the size: from a row's key to the next one below it
+PITCH_EM = 7.5  # times the size: from a row's key to the next one below it
 SAME = 3.0  # points by which the same edge may differ from page to page
 FAR = 1.6  # of the usual distance of two keys, where rows are tall
 BRACKETED = re.compile(r"\(\w+\)$")  # a key behind the name of its row
@@ -87,7 +87,7 @@ def frame_of(
     bottom = end_of_rows(band, sheet.drawing, inside, keys, room)
     words = [word for word in inside if word.ymid < bottom]
     keys = [word for word in keys if word.ymid < bottom]
-    body = Body(spans or (), words, keys, sheet.drawing, band.bottom, bottom, band.words.key)
+    body = Body(spans or (), words, keys, sheet.drawing, band.bottom, bottom, band.kind.key)
     if spans is None:
         bands_of_rows = {id(w) for texts in bands_between(words, keys, left) for w in texts}
         texts = [word for word in words if id(word) not in bands_of_rows]
@@ -98,13 +98,13 @@ def frame_of(
 
 def table_of(frame: TableFrame) -> Table:
     """The table in a frame."""
-    words, body, page = frame.band.words, frame.body, frame.sheet.number
+    kind, body, page = frame.band.kind, frame.body, frame.sheet.number
     cells = cells_of(body, page)
-    rows, loose = rows_of(body, cells, keyed=words.key_pattern is not None)
-    rows = with_blanks(rows, body, words.may_be_blank)
+    rows, loose = rows_of(body, cells, keyed=kind.key_pattern is not None)
+    rows = with_blanks(rows, body, kind.may_be_blank)
     headers = tuple(_header(match, page) for match in frame.band.matches)
     return Table(
-        words.kind, page, frame.left, frame.band.top, frame.right, body.bottom,
+        kind.name, page, frame.left, frame.band.top, frame.right, body.bottom,
         headers, tuple(rows), tuple(loose),
     )  # fmt: skip
 
@@ -132,20 +132,15 @@ def _refuse_unknown(
     beside = unexplained(sheet.words, known, Box(left, top - 1, right, band.bottom + 1))
     unknown = [word.text for word in beside if not is_raised_mark(word, sheet.words)]
     if unknown:
-        raise LayoutChanged(
-            f"unknown words in the header of a {band.words.kind} table",
-            page=sheet.number,
-            text=" ".join(unknown),
-            todo="Run `admissions detect` on it and add the wording to transform/vocabulary.toml",
-        )
+        raise unknown_words(band, " ".join(unknown))
 
 
 def _keys(band: HeaderBand, inside: Sequence[Word]) -> list[Word]:
     """Words that name rows: they match the key pattern, start a text, stand under one another."""
-    pattern = band.words.key_pattern
+    pattern = band.kind.key_pattern
     if pattern is None:
         return []
-    header = next((m for m in band.columns if m.column.name == band.words.key), None)
+    header = next((m for m in band.columns if m.column.name == band.kind.key), None)
     standing = at_height(inside, lambda word: word.bottom)
     found = [word for word in inside if pattern.match(word.text) and _starts(word, standing)]
     if not found:  # 'Science (Group A) (JS5102)'
@@ -176,7 +171,7 @@ def _reached(keys: Sequence[Word], levels: Sequence[float]) -> list[Word]:
     for i, word in enumerate(ordered[1:], 1):
         at = bisect_right(drawn, word.ymid)
         above = max([ordered[i - 1].ymid, *drawn[at - 1 : at]])
-        reach = max(NEAR_EM * word.size, FAR * usual)
+        reach = max(PITCH_EM * word.size, FAR * usual)
         if word.ymid - above > reach and at == len(drawn):
             return ordered[:i]
     return ordered
