@@ -87,7 +87,7 @@ def stray_rows(
     A row has other texts on its baseline, however far away, or stands under another one or in a
     key column: `key_columns` are those of the tables of this page and of the one before.
     """
-    patterns = key_patterns(vocabulary)
+    patterns = vocabulary.key_patterns
     if not any(p.match(word.text.lstrip("(")) for p in patterns for word in free):
         return []
     lines = lines_of(free)
@@ -109,11 +109,6 @@ def _ends_with(line: Line, pattern: re.Pattern[str]) -> bool:
     """Whether a line ends with a key in brackets, as the name of a row may."""
     last = line.text.rsplit(" ", 1)[-1]
     return last.startswith("(") and last.endswith(")") and bool(pattern.fullmatch(last[1:-1]))
-
-
-def key_patterns(vocabulary: Vocabulary) -> list[re.Pattern[str]]:
-    """What the keys of rows look like, by the kinds of tables that have such."""
-    return [t.key_pattern for t in vocabulary.tables if t.key_pattern is not None]
 
 
 def _beside(line: Line, lines: Sequence[Line]) -> list[Line]:
@@ -147,7 +142,7 @@ def _stacked(line: Line, other: Line) -> bool:
 
 def refuse_lost_keys(pages: Sequence[PageCells], vocabulary: Vocabulary) -> None:
     """A key that starts a text outside the rows of all tables, and has a row in none of them."""
-    patterns = key_patterns(vocabulary)
+    patterns = vocabulary.key_patterns
     tables = [table for page in pages for table in page.tables]
     known = {
         key for table in tables for row in table.rows for cells in row.cells.values()

@@ -111,8 +111,8 @@ def sections_carried(
 
 def running_heads(before: Sheet, sheet: Sheet) -> set[str]:
     """Running heads: what both pages print, and page numbers, which have no letters."""
-    there = {letters_of(line) for line in lines_of(before.words)}
-    return {"", *(there & {letters_of(line) for line in lines_of(sheet.words)})}
+    there = {letters_of(line) for line in before.lines}
+    return {"", *(there & {letters_of(line) for line in sheet.lines})}
 
 
 def letters_of(line: Line) -> str:

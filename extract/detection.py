@@ -19,6 +19,7 @@ from extract.lines import lines_of
 from extract.page_marks import Box
 from extract.page_objects import open_pages
 from extract.sheets import sheet_of
+from extract.turned import set_upright
 from extract.vocabulary import letters, load_vocabulary
 from extract.words import Word
 
@@ -32,7 +33,7 @@ def detection_json(path: Path, *, document: str, vocabulary: str) -> bytes:
     words = load_vocabulary(Path(vocabulary))
     pages = []
     for objects in open_pages(path, document=document):
-        sheet = sheet_of(objects)
+        sheet = sheet_of(*set_upright(objects))
         bands = page_headers(sheet.words, words).bands
         pages.append(
             {

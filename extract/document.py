@@ -21,7 +21,6 @@ from errors import AdmissionsError, DocumentRefused
 from extract.cells import DocumentCells, Line, PageCells, Table
 from extract.columns_by_year import tables_by_year
 from extract.completeness import (
-    key_patterns,
     refuse_cut_off,
     refuse_empty,
     refuse_incomplete,
@@ -81,10 +80,9 @@ class _Leaf:
 
 
 def _leaf(objects: PageObjects, vocabulary: Vocabulary) -> _Leaf:
-    sheet = sheet_of(objects)
-    sheet = replace(sheet, words=with_whole_keys(sheet.words, key_patterns(vocabulary)))
-    if sheet.turns:
-        objects, _ = set_upright(objects)
+    objects, turn = set_upright(objects)
+    sheet = sheet_of(objects, turn)
+    sheet = replace(sheet, words=with_whole_keys(sheet.words, vocabulary.key_patterns))
     hidden = (m for m in objects.hidden if isinstance(m, Char) and m.hidden == OUTSIDE)
     headers = page_headers(sheet.words, vocabulary)
     return _Leaf(sheet, headers, tuple(words_of(hidden)), unseen_texts(objects.hidden))
@@ -196,7 +194,8 @@ class _Reader:
             for table in tables:
                 refuse_unreadable(sheet, table)
                 refuse_cut_off(sheet, table, leaf.hidden)
-            refuse_overhang(sheet, tables)
+            free = free_words(sheet, tables)
+            refuse_overhang(sheet, tables, free)
             if self.pages:
                 before = self.pages[-1]
                 headed = tuple(without_band(table, tables) for table in before.tables)
@@ -204,7 +203,7 @@ class _Reader:
             if further is not None:
                 self.pages = rows_added(self.pages, further.table)
             here = [table for table in tables if further is None or table is not further.table]
-            self.pages.append(replace(_page(leaf, tables), tables=tuple(self._by_year(here))))
+            self.pages.append(replace(_page(leaf, tables, free), tables=tuple(self._by_year(here))))
             self.had_tables = bool(tables)
             if tables:
                 self.last = found
@@ -223,9 +222,8 @@ class _Reader:
         return stray_rows(free_words(sheet, [t for _, t in found]), self.vocabulary, columns)
 
 
-def _page(leaf: _Leaf, tables: list[Table]) -> PageCells:
+def _page(leaf: _Leaf, tables: list[Table], free: list[Word]) -> PageCells:
     sheet = leaf.sheet
-    free = free_words(sheet, tables)
     return PageCells(
         number=sheet.number,
         width=sheet.x1 - sheet.x0,

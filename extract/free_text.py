@@ -43,9 +43,8 @@ def column_starts(words: list[Word]) -> list[float]:
     return sorted(starts)
 
 
-def refuse_overhang(sheet: Sheet, tables: Sequence[Table]) -> None:
+def refuse_overhang(sheet: Sheet, tables: Sequence[Table], free: Sequence[Word]) -> None:
     """A text of a cell that runs on over the left or right edge of its table."""
-    free = free_words(sheet, tables)
     for table in tables:
         near = [w for w in free if table.top < w.ymid < table.bottom and not w.angle]
         if not near:

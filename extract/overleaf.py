@@ -50,7 +50,7 @@ def rows_overleaf(
     header = {i for band in same for match in band.matches for i in match.indices}
     words = [word for i, word in enumerate(sheet.words) if i not in header]
     lines = sorted(lines_of(words), key=lambda line: line.top)
-    heads = {(letters_of(line), round(line.top)) for line in lines_of(old_sheet.words)}
+    heads = {(letters_of(line), round(line.top)) for line in old_sheet.lines}
     while lines and (
         (letters_of(lines[0]) and (letters_of(lines[0]), round(lines[0].top)) in heads)
         or (letters_of(lines[0]) in repeated and not _under(lines[:1], frame, across))

@@ -95,6 +95,11 @@ class Vocabulary:
 
     tables: tuple[TableKind, ...]
 
+    @property
+    def key_patterns(self) -> list[re.Pattern[str]]:
+        """What the keys of rows look like, by the kinds of tables that have such."""
+        return [table.key_pattern for table in self.tables if table.key_pattern is not None]
+
     def kind(self, name: str) -> TableKind:
         """The words of a kind of table, which is declared."""
         return next(table for table in self.tables if table.name == name)
