@@ -156,13 +156,14 @@ def _bands_above(last: FramedTable, first: float, reach: float, sheet: Sheet) ->
     return [
         line
         for line in lines_of(above)
-        if any(
-            abs(line.x0 - band.x0 - across) < SAME
-            and abs(line.size - band.size) < 0.05 * band.size
-            and line.runs[0].bold == band.runs[0].bold
-            for band in bands
-        )
+        if any(abs(line.x0 - band.x0 - across) < SAME and set_alike(line, band) for band in bands)
     ]
+
+
+def set_alike(line: Line, other: Line) -> bool:
+    """Whether two lines are of one size and weight."""
+    alike = abs(line.size - other.size) < 0.05 * other.size
+    return alike and line.runs[0].bold == other.runs[0].bold
 
 
 def _width(sheet: Sheet) -> float:

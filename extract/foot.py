@@ -19,7 +19,7 @@ from collections.abc import Sequence
 from extract.bands import HeaderBand
 from extract.drawing import Drawing
 from extract.extent import Room
-from extract.lines import ROW_EM, chunk_extents, lines_of
+from extract.lines import ROW_EM, askew, chunk_extents, lines_of
 from extract.row_bands import is_another_band
 from extract.vocabulary import letters
 from extract.words import Word
@@ -35,10 +35,11 @@ BLANK = 1.2  # of the blank between rows: so far may a text stand from the rows 
 
 
 def end_of_rows(
-    band: HeaderBand, drawing: Drawing, inside: Sequence[Word], keys: Sequence[Word], room: Room
-) -> float:
-    """The end of the last row of a table with these words and keys."""
-    bottom = _last_level(band, drawing, inside, keys, room)
+    band: HeaderBand, levels: Sequence[float], inside: Sequence[Word], keys: Sequence[Word],
+    room: Room,
+) -> float:  # fmt: skip
+    """The end of the last row of a table with these words and keys; `levels`: its `row_levels`."""
+    bottom = _last_level(band, levels, inside, keys, room)
     if band.kind.key_pattern is not None:
         return bottom
     return _below([word for word in inside if word.bottom < room.floor], bottom, band, room.left)
@@ -69,11 +70,11 @@ def row_levels(band: HeaderBand, drawing: Drawing, room: Room) -> list[float]:
 
 
 def _last_level(
-    band: HeaderBand, drawing: Drawing, inside: Sequence[Word], keys: Sequence[Word], room: Room
-) -> float:
+    band: HeaderBand, levels: Sequence[float], inside: Sequence[Word], keys: Sequence[Word],
+    room: Room,
+) -> float:  # fmt: skip
     """The last rule (or fill edge) of the table; below the last text where nothing is drawn."""
     left, right, floor = room
-    levels = row_levels(band, drawing, room)
     if keys:
         last = max(word.ymid for word in keys)
         below = [y for y in levels if y > last]
@@ -109,12 +110,7 @@ def _set_as(above: Sequence[Word], strip: Sequence[Word]) -> bool:
     texts = lines_of(strip, chunk_em=CLOSE_EM)
     rows = lines_of(above, chunk_em=CLOSE_EM)
     return len(texts) > 1 and all(
-        any(
-            min(abs(text.x0 - other.x0), abs(text.x1 - other.x1)) < ALIGNED
-            or abs(text.x0 + text.x1 - other.x0 - other.x1) < 2 * ALIGNED
-            for other in rows
-        )
-        for text in texts
+        any(askew((text.x0, text.x1), (row.x0, row.x1)) < ALIGNED for row in rows) for text in texts
     )
 
 

@@ -65,6 +65,12 @@ def chunk_extents(words: Sequence[Word]) -> list[tuple[float, float]]:
     return extents
 
 
+def askew(one: tuple[float, float], other: tuple[float, float]) -> float:
+    """How far two texts, each from and to, are from standing flush on a side, or centred."""
+    (a0, a1), (b0, b1) = one, other
+    return min(abs(a0 - b0), abs(a1 - b1), abs(a0 + a1 - b0 - b1) / 2)
+
+
 @dataclass(slots=True)
 class _Row:
     """Words on one baseline: `top` to `bottom` of its largest, and who they are."""

@@ -18,10 +18,11 @@ from extract.continuation import (
     frame_overleaf,
     letters_of,
     running_heads,
+    set_alike,
 )
 from extract.extent import Room
 from extract.foot import ALIGNED, row_levels
-from extract.lines import lines_of
+from extract.lines import askew, lines_of
 from extract.sheets import Sheet
 from extract.tables import FramedTable, TableFrame, table_of
 
@@ -113,13 +114,9 @@ def _under(lines: Sequence[Line], frame: TableFrame, across: float) -> bool:
     rows = lines_of(frame.body.words)
     return all(
         any(
-            abs(line.size - row.size) < 0.05 * row.size
-            and line.runs[0].bold == row.runs[0].bold
-            and min(
-                abs(line.x0 - row.x0 - across), abs(line.x1 - row.x1 - across),
-                abs(line.x0 + line.x1 - row.x0 - row.x1 - 2 * across) / 2,
-            ) < ALIGNED
+            set_alike(line, row)
+            and askew((line.x0, line.x1), (row.x0 + across, row.x1 + across)) < ALIGNED
             for row in rows
         )
         for line in lines
-    )  # fmt: skip
+    )

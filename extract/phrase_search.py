@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from extract.glosses import Glosses
 from extract.heights import at_height
-from extract.lines import chunk_extents
+from extract.lines import askew, chunk_extents
 from extract.vocabulary import Column, Phrase, consumed, letters
 from extract.words import Word, upright
 
@@ -207,11 +207,6 @@ class _Field:
             self._following[chain] = self._found_next(chain)
         return self._following[chain]
 
-    def _set_under(self, upper: int, lower: int) -> bool:
-        """Whether two lines are set as one text: flush on a side, or centred."""
-        (a0, a1), (b0, b1) = self.extents[upper], self.extents[lower]
-        return min(abs(a0 - b0), abs(a1 - b1), abs(a0 + a1 - b0 - b1) / 2) < ASKEW
-
     def _found_next(self, chain: tuple[int, ...]) -> list[int]:
         last = self.words[chain[-1]]
         left = min(self.words[i].x0 for i in chain)
@@ -241,7 +236,7 @@ class _Field:
                 if (
                     len(chain) == 1
                     and YEAR.fullmatch(last.text)
-                    and not self._set_under(chain[0], i)
+                    and askew(self.extents[chain[0]], self.extents[i]) >= ASKEW
                 ):
                     continue  # a year over several columns
                 nearby.append((1000.0 + drop * 10 + abs(word.xmid - (left + right) / 2), i))

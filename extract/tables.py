@@ -83,8 +83,9 @@ def frame_of(
         for word in sheet.words
         if left - 1 <= word.xmid <= right + 1 and band.bottom - 1 < word.ymid < room.floor
     ]
-    keys = _reached(_keys(band, inside), row_levels(band, sheet.drawing, room))
-    bottom = end_of_rows(band, sheet.drawing, inside, keys, room)
+    levels = row_levels(band, sheet.drawing, room)
+    keys = _reached(_keys(band, inside), levels)
+    bottom = end_of_rows(band, levels, inside, keys, room)
     words = [word for word in inside if word.ymid < bottom]
     keys = [word for word in keys if word.ymid < bottom]
     body = Body(spans or (), words, keys, sheet.drawing, band.bottom, bottom, band.kind.key)
