@@ -6,7 +6,6 @@ not. Grain: one band a table. Nothing here raises.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -21,9 +20,8 @@ from extract.columns_by_year import (
 from extract.page_marks import Box
 from extract.phrase_search import Match
 from extract.vocabulary import NOT_KEPT, TableKind, letters
-from extract.words import Word, is_raised_mark
+from extract.words import FIGURE, Word, is_raised_mark
 
-FIGURE = re.compile(r"\d+(?:\.\d+)?")
 APART, APART_EM = 14.0, 1.8  # points, times the size: between the rows of one header
 PAD = 2.0  # points around a header in which words are its own
 

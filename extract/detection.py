@@ -21,7 +21,7 @@ from extract.page_objects import open_pages
 from extract.sheets import sheet_of
 from extract.turned import set_upright
 from extract.vocabulary import letters, load_vocabulary
-from extract.words import Word
+from extract.words import Word, usual_size
 
 NEAR_EM = 1.3  # words closer than this times their size make one header together
 ROOM = 120.0  # points beside the known headers in which a renamed one is looked for
@@ -81,7 +81,6 @@ def _near(one: Word, other: Word) -> bool:
 
 
 def _titles(words: Sequence[Word]) -> list[str]:
-    sizes = sorted(word.size for word in words)
-    usual = sizes[len(sizes) // 2] if sizes else 0.0
-    lines = lines_of([word for word in words if word.size >= TITLE_SIZE * usual])
+    least = TITLE_SIZE * usual_size(words)
+    lines = lines_of([word for word in words if word.size >= least])
     return [line.text for line in lines if letters(line.text)][:6]

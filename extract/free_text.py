@@ -12,7 +12,7 @@ from errors import LayoutChanged
 from extract.cells import Table
 from extract.heights import at_height
 from extract.sheets import Sheet
-from extract.words import Word
+from extract.words import Word, usual_size
 
 BLANK_EM = 0.6  # a big word closer than this part of its size goes on with the one before
 RUN_ON_EM = 0.4  # times the size: between two words of one text
@@ -32,8 +32,7 @@ def free_words(sheet: Sheet, tables: Sequence[Table]) -> list[Word]:
 
 def column_starts(words: list[Word]) -> list[float]:
     """Left edges of the big texts of a page: labels below them start there too."""
-    sizes = sorted(word.size for word in words)
-    usual = sizes[len(sizes) // 2] if sizes else 0.0
+    usual = usual_size(words)
     big = sorted((w for w in words if w.size > 1.6 * usual), key=lambda w: (round(w.bottom), w.x0))
     starts = set()
     for before, word in zip([None, *big], big, strict=False):

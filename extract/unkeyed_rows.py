@@ -11,7 +11,6 @@ two keys, each of them is merged over rows and stands in their middle.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -24,13 +23,12 @@ from extract.heights import at_height
 from extract.keyed_rows import strips_by_keys
 from extract.lines import ROW_EM, levels_of, lines_of
 from extract.row_bands import overlapping
-from extract.words import Word
+from extract.words import FIGURE, Word
 
 MANY_EM = 0.5  # in a matrix of levels a gap wider than this part of the size parts two levels
 MOST = 0.5  # of the sub-columns of a matrix: lines of a level that wraps have texts in fewer
 CLOSER = 0.8  # of the distance of two rows: lines of a cell stand closer than that
 CENTRED = 0.2  # of the distance of two rows: how far off its rows' middle a merged text may stand
-FIGURE = re.compile(r"\d+(\.\d+)?")
 
 
 def refuse_unparted(strips: Sequence[Sequence[Strip]], body: Sequence[Word]) -> None:

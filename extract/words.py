@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 
 from extract.page_marks import Char
 
+FIGURE = re.compile(r"\d+(?:\.\d+)?")
 MARK = re.compile(r"[([]?(?:\d{1,2}|[a-z])[)\]]?")
 SMALL = 0.8  # of the size of the word it stands behind: a footnote mark
 SPACE_EM = 0.13  # a gap wider than this part of the size is a blank
@@ -54,6 +55,12 @@ def is_raised_mark(word: Word, words: Iterable[Word]) -> bool:
         and word.ymid < other.ymid
         for other in words
     )
+
+
+def usual_size(words: Iterable[Word]) -> float:
+    """The size in the middle of all; 0 of no words."""
+    sizes = sorted(word.size for word in words)
+    return sizes[len(sizes) // 2] if sizes else 0.0
 
 
 def words_of(chars: Iterable[Char]) -> list[Word]:
