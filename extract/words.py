@@ -67,27 +67,29 @@ def words_of(chars: Iterable[Char]) -> list[Word]:
     """Words of a page, sorted by top then x0."""
     words: list[Word] = []
     word: Word | None = None
-    last: Char | None = None
+    onward = reached = 0.0  # twice the middle of the last character, the end of the word
     for char in chars:
         text = UNREADABLE if char.unreadable else char.text
         if text.isspace() or not text:
             word = None
             continue
-        onward = last is not None and _onward(char, last)
-        last = char
-        if word is not None and onward and _continues(word, char):
+        start, end = _along(char)
+        if word is not None and start + end > onward and _continues(word, char, start - reached):
             _extend(word, char, text)
+            reached = max(reached, end)
         else:
             word = Word(
                 text, char.x0, char.top, char.x1, char.bottom,
                 round(char.size, 2), char.bold, char.color, char.angle,
             )  # fmt: skip
             words.append(word)
+            reached = end
+        onward = start + end
     return sorted(_rejoined(words), key=lambda w: (w.top, w.x0))
 
 
-def _continues(word: Word, char: Char) -> bool:
-    """Whether the character goes on where the word ends: same look, same baseline, no gap."""
+def _continues(word: Word, char: Char, gap: float) -> bool:
+    """Whether the character, a gap behind the word, goes on with it: same look, same baseline."""
     if (
         char.angle != word.angle
         or abs(char.size - word.size) > 0.11
@@ -96,12 +98,7 @@ def _continues(word: Word, char: Char) -> bool:
     ):
         return False
     apart = abs(_baseline(char) - _baseline(word))
-    return apart < 0.1 * word.size and -0.6 * word.size < _gap(word, char) < SPACE_EM * word.size
-
-
-def _onward(char: Char, last: Char) -> bool:
-    """Whether a character stands farther along than the one drawn before it."""
-    return sum(_along(char, char.angle)) > sum(_along(last, char.angle))
+    return apart < 0.1 * word.size and -0.6 * word.size < gap < SPACE_EM * word.size
 
 
 def _extend(word: Word, by: Char | Word, text: str) -> None:
@@ -112,7 +109,7 @@ def _extend(word: Word, by: Char | Word, text: str) -> None:
 
 def _rejoined(words: list[Word]) -> list[Word]:
     """Join pieces that touch but were drawn apart (text drawn letter by letter, out of order)."""
-    words.sort(key=lambda w: (w.angle, round(_baseline(w), 1), _along(w, w.angle)[0]))
+    words.sort(key=lambda w: (w.angle, round(_baseline(w), 1), _along(w)[0]))
     joined: list[Word] = []
     for word in words:
         last = joined[-1] if joined else None
@@ -123,7 +120,7 @@ def _rejoined(words: list[Word]) -> list[Word]:
             and abs(word.size - last.size) < 0.11
             and word.bold == last.bold
             and word.color == last.color
-            and -0.2 * word.size < _gap(last, word) < 0.04 * word.size
+            and -0.2 * word.size < _along(word)[0] - _along(last)[1] < 0.04 * word.size
         ):
             _extend(last, word, word.text)
         else:
@@ -135,18 +132,13 @@ def _baseline(one: Char | Word) -> float:
     return one.bottom if one.angle in (0, 180) else one.x1
 
 
-def _gap(word: Word, further: Char | Word) -> float:
-    """From the end of a word to the start of what follows it at the same angle."""
-    return _along(further, word.angle)[0] - _along(word, word.angle)[1]
-
-
-def _along(one: Char | Word, angle: int) -> tuple[float, float]:
-    """From and to where a character or word runs, in the direction of text at an angle."""
-    if angle == 0:
+def _along(one: Char | Word) -> tuple[float, float]:
+    """From and to where a character or word runs, in the direction of its text."""
+    if one.angle == 0:
         return one.x0, one.x1
-    if angle == 90:
+    if one.angle == 90:
         return -one.bottom, -one.top
-    return (-one.x1, -one.x0) if angle == 180 else (one.top, one.bottom)
+    return (-one.x1, -one.x0) if one.angle == 180 else (one.top, one.bottom)
 
 
 def upright(words: Iterable[Word]) -> list[Word]:
