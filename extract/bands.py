@@ -6,8 +6,7 @@ not. Grain: one band a table. Nothing here raises.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from extract.columns_by_year import (
@@ -18,19 +17,20 @@ from extract.columns_by_year import (
     under_a_year,
     without_lone_years,
 )
+from extract.page_marks import Box
 from extract.phrase_search import Match
-from extract.vocabulary import NOT_KEPT, TableWords, letters
-from extract.words import Word, is_raised_mark
+from extract.vocabulary import NOT_KEPT, TableKind, letters
+from extract.words import FIGURE, Word, is_raised_mark
 
-FIGURE = re.compile(r"\d+(?:\.\d+)?")
 APART, APART_EM = 14.0, 1.8  # points, times the size: between the rows of one header
+PAD = 2.0  # points around a header in which words are its own
 
 
 @dataclass(slots=True)
 class HeaderBand:
     """The header of one table: matched columns left to right, groups above them, what is odd."""
 
-    words: TableWords
+    kind: TableKind
     columns: list[Match]
     groups: list[Match]
     unknown: list[str] = field(default_factory=list)
@@ -58,7 +58,7 @@ class HeaderBand:
         return max(match.bottom for match in self.matches)
 
 
-def bands_of(table: TableWords, matches: list[Match], words: Sequence[Word]) -> list[HeaderBand]:
+def bands_of(table: TableKind, matches: list[Match], words: Sequence[Word]) -> list[HeaderBand]:
     """Group matches into header bands: near each other in height, no column twice."""
     bands: list[HeaderBand] = []
     years = lone_years(matches)
@@ -87,7 +87,7 @@ def _clusters(matches: list[Match], words: Sequence[Word]) -> list[list[Match]]:
     clusters: list[list[Match]] = []
     bottom = 0.0
     for match in sorted(matches, key=lambda m: m.top):
-        apart = max(APART, APART_EM * max(words[i].size for i in match.words))
+        apart = max(APART, APART_EM * max(words[i].size for i in match.indices))
         if clusters and match.top <= bottom + apart:
             clusters[-1].append(match)
             bottom = max(bottom, match.bottom)
@@ -137,7 +137,7 @@ def _told_apart(columns: Sequence[Match]) -> list[Match]:
     ]
 
 
-def _instances(table: TableWords, cluster: list[Match]) -> list[list[Match]]:
+def _instances(table: TableKind, cluster: list[Match]) -> list[list[Match]]:
     """Part a cluster into tables side by side: no column name may stand twice in one.
 
     Of all ways to cut the row of headers, the one with the most headers in complete tables wins,
@@ -184,7 +184,7 @@ def _stacked(columns: Sequence[Match]) -> bool:
     return any(a.x0 < b.x1 and b.x0 < a.x1 for i, a in enumerate(columns) for b in columns[i + 1 :])
 
 
-def _missing(table: TableWords, columns: Sequence[Match]) -> list[str]:
+def _missing(table: TableKind, columns: Sequence[Match]) -> list[str]:
     """Names of the columns that a table of this kind must have and these do not give."""
     names = {match.column.name for match in columns}
     missing = [
@@ -196,17 +196,17 @@ def _missing(table: TableWords, columns: Sequence[Match]) -> list[str]:
 
 
 def _unknown_words(band: HeaderBand, words: Sequence[Word]) -> list[str]:
-    """Texts inside the band's box that no phrase explains; symbols alone are marks."""
-    used = {i for match in band.matches for i in match.words}
-    pad = 2.0
-    left, right = band.x0 - pad, band.x1 + pad
-    top, bottom = band.top - pad, band.bottom + pad
+    """Texts inside the band's box that no phrase explains."""
+    box = Box(band.x0 - PAD, band.top - PAD, band.x1 + PAD, band.bottom + PAD)
+    unknown = unexplained(words, band.matches, box)
+    return [word.text for word in unknown if not is_raised_mark(word, words)]
+
+
+def unexplained(words: Sequence[Word], matches: Iterable[Match], box: Box) -> list[Word]:
+    """Words in a box that belong to none of the matches; symbols alone are marks."""
+    used = {i for match in matches for i in match.indices}
     return [
-        word.text
+        word
         for i, word in enumerate(words)
-        if i not in used
-        and left <= word.xmid <= right
-        and top <= word.ymid <= bottom
-        and letters(word.text)
-        and not is_raised_mark(word, words)
+        if i not in used and box.holds(word.xmid, word.ymid) and letters(word.text)
     ]

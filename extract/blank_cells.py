@@ -13,10 +13,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from extract.body import Body, Span
 from extract.cells import Cell, Row
-from extract.columns import Drawing, Span
 from extract.columns_by_year import without_year
-from extract.strips import length_of
+from extract.drawing import Drawing, length_of
 
 NEAR = 1.5  # points between the edge of a row and the rule that draws it
 BESIDE = 3.0  # points between the edge of a column and the rule that draws it
@@ -24,22 +24,20 @@ GAP = 1.0  # points: between the ends of rules that leave one
 COVER = 0.85  # part of an edge that is drawn
 
 
-def with_blanks(
-    rows: Sequence[Row], key: str, spans: Sequence[Span], drawing: Drawing, may: Sequence[str]
-) -> list[Row]:
+def with_blanks(rows: Sequence[Row], body: Body, may: Sequence[str]) -> list[Row]:
     """The rows with their blank cells, of columns whose names are among `may`."""
     if not may:
         return list(rows)
     filled = []
     for row in rows:
-        home = row.cells[key][0]
+        home = row.cells[body.key][0]
         blank = {
             span.name: (_blank(span, home),)
-            for i, span in enumerate(spans)
+            for i, span in enumerate(body.spans)
             if without_year(span.name) in may
             and not row.cells[span.name]
             and not _reached(span, row)
-            and _boxed(i, spans, home.top, home.bottom, drawing)
+            and _boxed(i, body.spans, home, body.drawing)
         }
         filled.append(replace(row, cells={**row.cells, **blank}))
     return filled
@@ -55,8 +53,8 @@ def _blank(span: Span, home: Cell) -> Cell:
     return Cell((span.name,), home.page, span.x0, home.top, span.x1, home.bottom, (), None)
 
 
-def _boxed(i: int, spans: Sequence[Span], top: float, bottom: float, drawing: Drawing) -> bool:
-    span = spans[i]
+def _boxed(i: int, spans: Sequence[Span], home: Cell, drawing: Drawing) -> bool:
+    span, top, bottom = spans[i], home.top, home.bottom
     edges = ([span.x0] if i else []) + ([span.x1] if i + 1 < len(spans) else [])
     return (
         _ruled(span, top, drawing)

@@ -183,7 +183,7 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
-class Fill:
+class Area:
     """A painted area bigger than a rule: `color` as RGB hex."""
 
     x0: float
@@ -191,6 +191,14 @@ class Fill:
     x1: float
     bottom: float
     color: str
+
+    def covers(self, x0: float, top: float, x1: float, bottom: float, slack: float = 1.0) -> bool:
+        return (
+            self.x0 <= x0 + slack
+            and self.x1 >= x1 - slack
+            and self.top <= top + slack
+            and self.bottom >= bottom - slack
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +217,7 @@ class PageCells:
     height: float
     tables: tuple[Table, ...]
     lines: tuple[Line, ...]
-    fills: tuple[Fill, ...]
+    fills: tuple[Area, ...]
     outside: tuple[str, ...] = ()
     seam: Seam | None = None
     turns: tuple[Turn, ...] = ()

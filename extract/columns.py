@@ -1,8 +1,7 @@
 """Where the columns of a table run, from its headers, its drawing and its text.
 
-Input: a header band, the rules and fills of the page, the words of the body.
-Output: `Span`s left to right, one for each headed column and one for an unheaded first column.
-Nothing here raises.
+Input: a header band, the body under it. Output: `Span`s left to right, one for each headed column
+and one for an unheaded first column. Grain: one table. Nothing here raises.
 
 A column's edge lies between its header and the next one. Among the drawn edges there (rule ends,
 vertical rules, fill sides) those that cut the fewest words count, and of these the one nearest to
@@ -12,153 +11,53 @@ their left. Without drawn edges the middle of the widest empty strip is taken.
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cached_property
-from math import inf
+from dataclasses import replace
+from itertools import pairwise
 
 from extract.bands import HeaderBand
-from extract.gaps import fewest_cuts, parts, widest_strip
-from extract.heights import Heights, by_height
+from extract.body import Body, Span
+from extract.drawing import Drawing
+from extract.lines import chunk_extents
 from extract.phrase_search import Match
 from extract.words import Word
 
-
-@dataclass(frozen=True, slots=True)
-class HRule:
-    """A horizontal rule: height `y`, from `x0` to `x1`, in points."""
-
-    y: float
-    x0: float
-    x1: float
-
-
-@dataclass(frozen=True, slots=True)
-class VRule:
-    x: float
-    top: float
-    bottom: float
-
-
-@dataclass(frozen=True, slots=True)
-class Area:
-    """A fill: box and RGB hex."""
-
-    x0: float
-    top: float
-    x1: float
-    bottom: float
-    color: str
-
-    def covers(self, x0: float, top: float, x1: float, bottom: float, slack: float = 1.0) -> bool:
-        return (
-            self.x0 <= x0 + slack
-            and self.x1 >= x1 - slack
-            and self.top <= top + slack
-            and self.bottom >= bottom - slack
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """The width of one column."""
-
-    name: str
-    x0: float
-    x1: float
-
-    @property
-    def width(self) -> float:
-        return self.x1 - self.x0
-
-
-@dataclass(frozen=True, slots=True)
-class Body:
-    """What stands under a header from `top` to `bottom`: columns, words, words that name rows.
-
-    `key` is the name of the column with a text in every row.
-    """
-
-    spans: Sequence[Span]
-    words: Sequence[Word]
-    keys: Sequence[Word]
-    top: float
-    bottom: float
-    key: str
-
-    @property
-    def home(self) -> Span | None:
-        """The column of the keys, where the table has it."""
-        return next((span for span in self.spans if span.name == self.key), None)
-
-    def of(self, span: Span) -> list[Word]:
-        """The words of one column."""
-        return [word for word in self.words if span.x0 <= word.xmid < span.x1]
-
-
-@dataclass(frozen=True)
-class Drawing:
-    """The rules and fills of a page that can belong to tables."""
-
-    hrules: tuple[HRule, ...]
-    vrules: tuple[VRule, ...]
-    areas: tuple[Area, ...]
-
-    @cached_property
-    def hrules_by_height(self) -> Heights[HRule]:
-        return Heights(self.hrules, lambda rule: (rule.y, rule.y))
-
-    @cached_property
-    def vrules_by_height(self) -> Heights[VRule]:
-        return by_height(self.vrules)
-
-    @cached_property
-    def areas_by_height(self) -> Heights[Area]:
-        return by_height(self.areas)
+ONE_EDGE = 0.8  # points: ends that stand so close are those of one edge
 
 
 def column_spans(
-    band: HeaderBand,
-    drawing: Drawing,
-    body: Sequence[Word],
-    keys: Sequence[Word],
-    left: float,
-    right: float,
-    bottom: float,
-    labels: Sequence[Word] = (),
+    band: HeaderBand, body: Body, left: float, right: float, labels: Sequence[Word] = ()
 ) -> list[Span]:
     """Spans of all columns between `left` and `right`, in points, in printed order.
 
-    `keys` are the words that name rows (JUPAS codes): they widen the key column's header.
-    `labels` are words of an unheaded first column.
+    The body's keys widen the header of their column. `labels`: words of an unheaded first column.
     """
-    extents = [_extent(match, band, keys) for match in band.columns]
-    drawn = _drawn_edges(drawing, left, right, band.bottom, bottom)
+    extents = [_extent(match, band, body.keys) for match in band.columns]
+    drawn = _drawn_edges(body, left, right)
+    words = body.words
     edges: list[float] = []
     for i, there in enumerate(extents[1:], 1):
         # As far as texts of these two columns can reach.
         start = edges[-1] if edges else min(left, extents[0][0])
         end = extents[i + 1][0] if i + 1 < len(extents) else max(right, there[1])
         many = band.columns[i].column.many
-        edges.append(_edge(extents[i - 1], there, (start, end), many, drawn, body))
+        edges.append(_edge(extents[i - 1], there, (start, end), many, drawn, words))
     first = left
     names = [match.column.name for match in band.columns]
-    unheaded = band.words.unheaded if band.words.unheaded not in names else None
-    if band.words.unheaded_starts and not labels:
+    unheaded = band.kind.unheaded if band.kind.unheaded not in names else None
+    if band.kind.unheaded_starts and not labels:
         unheaded = None
     if unheaded and band.columns[0].column.many:
-        first = _edge((left, left + 3), extents[0], (left, extents[0][1]), True, drawn, body)
+        first = _edge((left, left + 3), extents[0], (left, extents[0][1]), True, drawn, words)
     elif unheaded:
         inner = [x for x in drawn if left + 3 < x <= extents[0][0] + 1]
         inner = [x for x in inner if all(word.xmid < x for word in labels)]
-        clear = fewest_cuts(inner, body)
+        clear = _fewest_cuts(inner, words)
         first = max(clear) if clear else _beside_labels(labels, extents[0][0], left)
     bounds = [first, *edges, right]
-    spans = [Span(name, bounds[i], bounds[i + 1]) for i, name in enumerate(names)]
     spans = [
-        _header_cell(span, match, band, drawing)
-        for span, match in zip(spans, band.columns, strict=True)
+        _header_cell(Span(m.column.name, x0, x1, m.column.many), m, band, body.drawing)
+        for m, (x0, x1) in zip(band.columns, pairwise(bounds), strict=True)
     ]
     if unheaded and first > left + 3:
         spans.insert(0, Span(unheaded, left, first))
@@ -172,7 +71,7 @@ def _beside_labels(labels: Sequence[Word], start: float, left: float) -> float:
 
 def _extent(match: Match, band: HeaderBand, keys: Sequence[Word]) -> tuple[float, float]:
     x0, x1 = match.x0, match.x1
-    if match.column.name == band.words.key and keys:
+    if match.column.name == band.kind.key and keys:
         x0 = min(x0, min(word.x0 for word in keys))
         x1 = max(x1, max(word.x1 for word in keys))
     return x0, x1
@@ -180,27 +79,25 @@ def _extent(match: Match, band: HeaderBand, keys: Sequence[Word]) -> tuple[float
 
 def _header_cell(span: Span, match: Match, band: HeaderBand, drawing: Drawing) -> Span:
     """The span of the fill that holds this header and no other, where one is drawn."""
-    best: Area | None = None
-    for area in drawing.areas:
-        if not area.covers(match.x0, match.top, match.x1, match.bottom, 2.0):
-            continue
-        others = (m for m in band.columns if m is not match)
-        if any(
+    cells = (
+        area
+        for area in drawing.areas
+        if area.covers(match.x0, match.top, match.x1, match.bottom, 2.0)
+        and not any(
             area.x0 < m.xmid < area.x1 and area.top < (m.top + m.bottom) / 2 < area.bottom
-            for m in others
-        ):
-            continue
-        if best is None or area.x1 - area.x0 < best.x1 - best.x0:
-            best = area
+            for m in band.columns
+            if m is not match
+        )
+    )
+    best = min(cells, key=lambda area: area.x1 - area.x0, default=None)
     if best is None or abs(best.x0 - span.x0) + abs(best.x1 - span.x1) > 0.5 * span.width + 20:
         return span
-    return Span(span.name, best.x0, best.x1)
+    return replace(span, x0=best.x0, x1=best.x1)
 
 
-def _drawn_edges(
-    drawing: Drawing, left: float, right: float, top: float, bottom: float
-) -> list[float]:
-    """Heights at which at least two drawn ends agree: x of possible column edges, ascending."""
+def _drawn_edges(body: Body, left: float, right: float) -> list[float]:
+    """Where at least two drawn ends agree: x of possible column edges, ascending."""
+    drawing, top, bottom = body.drawing, body.top, body.bottom
     ends: list[float] = []
     for rule in drawing.hrules:
         if top - 1 <= rule.y <= bottom + 1 and rule.x1 > left and rule.x0 < right:
@@ -212,15 +109,13 @@ def _drawn_edges(
         if area.bottom > top + 1 and area.top < bottom - 1:
             ends += [area.x0, area.x1]
     ends = sorted(x for x in ends if left - 1 <= x <= right + 1)
-    edges: list[float] = []
-    cluster: list[float] = []
-    for x in [*ends, float("inf")]:
-        if cluster and x - cluster[-1] > 0.8:
-            if len(cluster) > 1:
-                edges.append(sum(cluster) / len(cluster))
-            cluster = []
-        cluster.append(x)
-    return edges
+    clusters: list[list[float]] = []
+    for x in ends:
+        if clusters and x - clusters[-1][-1] <= ONE_EDGE:
+            clusters[-1].append(x)
+        else:
+            clusters.append([x])
+    return [sum(cluster) / len(cluster) for cluster in clusters if len(cluster) > 1]
 
 
 def _edge(
@@ -232,15 +127,80 @@ def _edge(
     body: Sequence[Word],
 ) -> float:
     low, high = min(here[1], there[0]), max(here[1], there[0])
-    clear = fewest_cuts([x for x in drawn if low - 1 <= x <= high + 1], body)
+    clear = _fewest_cuts([x for x in drawn if low - 1 <= x <= high + 1], body)
     if clear:
-        clear = [x for x in clear if parts(x, x, *around, body)] or clear
+        clear = [x for x in clear if _parts(x, x, *around, body)] or clear
         return min(clear) if many else max(clear)
-    strip = widest_strip((low, high), around, body, first=many)
+    strip = _widest_strip((low, high), around, body, first=many)
     return strip if strip is not None else (low + high) / 2
 
 
-def interval_at(at: float, intervals: Sequence[tuple[float, float]]) -> int | None:
-    """Which of the ascending intervals holds `at`."""
-    i = bisect_right(intervals, (at, inf)) - 1
-    return i if i >= 0 and intervals[i][0] <= at < intervals[i][1] else None
+def _widest_strip(
+    between: tuple[float, float], around: tuple[float, float], body: Sequence[Word], *, first: bool
+) -> float | None:
+    """The middle of the widest (or first) x-interval of `between` that no word enters.
+
+    Words stand on both sides of it in `around`, where there are such strips: under a header that
+    is centred over texts, the strip between the texts and the header itself parts no columns.
+    """
+    low, high = between
+    wide = _strips(low, high, [(word.x0, word.x1) for word in body])
+    if first:
+        # 'Category A', 'Category B': blanks under one another in texts are no strip of paper.
+        whole = _strips(low, high, chunk_extents(body))
+        wide = [(a, b) for a, b in whole if _parts(a, b, *around, body)] or wide
+    if not wide:
+        return _least_crossed(low, high, body)
+    parting = [(a, b) for a, b in wide if _parts(a, b, *around, body)]
+    a, b = (parting or wide)[0] if first else max(parting or wide, key=lambda gap: gap[1] - gap[0])
+    return (a + b) / 2
+
+
+def _strips(
+    low: float, high: float, pieces: Sequence[tuple[float, float]]
+) -> list[tuple[float, float]]:
+    """Stretches of [low, high], more than a point wide, that no piece (from, to) enters."""
+    return [(a, b) for a, b in free_stretches(low, high, pieces, 1.0) if b - a > 1]
+
+
+def free_stretches(
+    low: float, high: float, pieces: Sequence[tuple[float, float]], least: float
+) -> list[tuple[float, float]]:
+    """Stretches of [low, high], at least `least` wide, that no piece (from, to) enters."""
+    free: list[tuple[float, float]] = []
+    at = low
+    for x0, x1 in sorted(pieces):
+        if x1 <= at or x0 >= high:
+            continue
+        if x0 - at >= least:
+            free.append((at, x0))
+        at = max(at, x1)
+    if high - at >= least:
+        free.append((at, high))
+    return free
+
+
+def _parts(a: float, b: float, left: float, right: float, body: Sequence[Word]) -> bool:
+    """Whether words stand between `left` and `a`, and others between `b` and `right`."""
+    return any(left < w.x1 < a + 1 for w in body) and any(b - 1 < w.x0 < right for w in body)
+
+
+def _least_crossed(low: float, high: float, body: Sequence[Word]) -> float | None:
+    """The middle of the widest x-interval of [low, high] that the fewest words cross."""
+    inside = [word for word in body if word.x1 > low and word.x0 < high]
+    edges = sorted({low, high, *(x for w in inside for x in (w.x0, w.x1) if low < x < high)})
+    gaps = [(a, b) for a, b in pairwise(edges) if b - a > 1]
+    if not gaps:
+        return None
+    a, b = min(gaps, key=lambda gap: (_cuts((gap[0] + gap[1]) / 2, inside), gap[0] - gap[1]))
+    return (a + b) / 2
+
+
+def _cuts(x: float, body: Sequence[Word]) -> int:
+    return sum(1 for word in body if word.x0 + 0.7 < x < word.x1 - 0.7)
+
+
+def _fewest_cuts(candidates: Sequence[float], body: Sequence[Word]) -> list[float]:
+    """Of these x the ones that run through the fewest words."""
+    cuts = [_cuts(x, body) for x in candidates]
+    return [x for x, cut in zip(candidates, cuts, strict=True) if cut == min(cuts)]

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from extract.cells import Cell, Header, Row, Table
 from extract.phrase_search import Match
-from extract.vocabulary import TableWords, letters
+from extract.vocabulary import TableKind, letters
 from extract.words import Word
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ YEAR = "scores_year"
 OVER = "year"  # the group that is a year and no more, over the columns of that year
 PRINTED = re.compile(r"(?<![\d.])20\d\d(?![\d.])")
 NAMED = re.compile(r"(.+) (20\d\d)")
-NEAR = 40.0  # points: the columns under a year end at most so far below it
+UNDER = 40.0  # points: the columns under a year end at most so far below it
 LEVEL = 2.0  # points: headers side by side start at one height
 SPACE = 30.0  # points: a year behind the words of a header ends at most so far behind them
 
@@ -49,20 +49,20 @@ def lone_years(matches: Sequence[Match]) -> list[Match]:
 
 def under_a_year(band: HeaderBand, years: Sequence[Match], words: Sequence[Word]) -> None:
     """Give a band the year that stands over its figures alone, if nothing else is on its line."""
-    used = {i for match in (*band.matches, *years) for i in match.words}
+    used = {i for match in (*band.matches, *years) for i in match.indices}
     for year in years:
         level = any(
             year.top - LEVEL < word.ymid < year.bottom + LEVEL and letters(word.text)
             for i, word in enumerate(words)
             if i not in used
         )
-        if not level and year not in band.groups and _over_figures(band.words, year, band.columns):
+        if not level and year not in band.groups and _over_figures(band.kind, year, band.columns):
             band.groups.append(year)
 
 
-def _over_figures(table: TableWords, year: Match, matches: Sequence[Match]) -> bool:
+def _over_figures(table: TableKind, year: Match, matches: Sequence[Match]) -> bool:
     """Whether a year stands over the joint of two columns of figures of a year."""
-    below = [m for m in matches if not m.group and 0 < m.bottom - year.bottom < NEAR]
+    below = [m for m in matches if not m.group and 0 < m.bottom - year.bottom < UNDER]
     left = max((m for m in below if m.xmid < year.xmid), key=lambda m: m.xmid, default=None)
     right = min((m for m in below if m.xmid > year.xmid), key=lambda m: m.xmid, default=None)
     return (
@@ -72,7 +72,7 @@ def _over_figures(table: TableWords, year: Match, matches: Sequence[Match]) -> b
     )
 
 
-def dated_by_groups(table: TableWords, cluster: Sequence[Match]) -> list[Match]:
+def dated_by_groups(table: TableKind, cluster: Sequence[Match]) -> list[Match]:
     """The columns of a header from left to right, those with a year over or beside them with it."""
     columns = sorted((m for m in cluster if not m.group), key=lambda m: m.x0)
     groups = [m for m in cluster if m.group and YEAR in m.years]
@@ -103,7 +103,7 @@ def _year_of(column: Match, groups: Sequence[Match]) -> Match:
     return min(groups, key=lambda g: abs(g.xmid - column.xmid))
 
 
-def twice(table: TableWords, columns: Sequence[Match]) -> bool:
+def twice(table: TableKind, columns: Sequence[Match]) -> bool:
     """Whether a column stands twice among these, not for two years; or once for one of them."""
     found: dict[str, set[str | None]] = {}
     for match in columns:
@@ -137,13 +137,13 @@ def without_year(column: str) -> str:
     return match[1] if match else column
 
 
-def tables_by_year(table: Table, words: TableWords) -> list[Table]:
+def tables_by_year(table: Table, words: TableKind) -> list[Table]:
     """A table a year, where its columns are named with years; else the table itself."""
     years = sorted({match[2] for h in table.headers if (match := NAMED.fullmatch(h.column))})
     return [_of_year(table, words, year, year == years[-1]) for year in years] or [table]
 
 
-def _of_year(table: Table, words: TableWords, year: str, last: bool) -> Table:
+def _of_year(table: Table, words: TableKind, year: str, last: bool) -> Table:
     def name_of(column: str) -> str | None:
         match = NAMED.fullmatch(column)
         if match is None:

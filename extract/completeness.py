@@ -14,8 +14,8 @@ from collections.abc import Mapping, Sequence
 
 from errors import DocumentRefused, LayoutChanged
 from extract.bands import HeaderBand
+from extract.body import Span
 from extract.cells import Line, PageCells, Table
-from extract.columns import Span
 from extract.lines import lines_of
 from extract.sheets import EDGE, Sheet
 from extract.vocabulary import Vocabulary
@@ -34,17 +34,20 @@ def refuse_incomplete(bands: Sequence[HeaderBand]) -> None:
         unknown = " ".join(band.unknown)
         if band.missing:
             raise LayoutChanged(
-                f"the header of a {band.words.kind} table lacks {', '.join(band.missing)}"
+                f"the header of a {band.kind.name} table lacks {', '.join(band.missing)}"
                 + (f"; unknown there: {unknown!r}" if unknown else ""),
                 text=", ".join(match.column.name for match in band.columns),
                 todo=EXTEND,
             )
         if unknown:
-            raise LayoutChanged(
-                f"unknown words in the header of a {band.words.kind} table",
-                text=unknown,
-                todo=EXTEND,
-            )
+            raise unknown_words(band, unknown)
+
+
+def unknown_words(band: HeaderBand, words: str) -> LayoutChanged:
+    """What is said of words in a header that no entry explains."""
+    what = f"unknown words in the header of a {band.kind.name} table"
+    pairs = "a column with two figures in a cell ('Median / Lower Quartile') is not read at all"
+    return LayoutChanged(what, text=words, todo=f"{EXTEND}; {pairs}")
 
 
 def refuse_titles_without_table(titles: Mapping[str, tuple[int, str]], kinds: set[str]) -> None:
@@ -86,7 +89,7 @@ def stray_rows(
     A row has other texts on its baseline, however far away, or stands under another one or in a
     key column: `key_columns` are those of the tables of this page and of the one before.
     """
-    patterns = key_patterns(vocabulary)
+    patterns = vocabulary.key_patterns
     if not any(p.match(word.text.lstrip("(")) for p in patterns for word in free):
         return []
     lines = lines_of(free)
@@ -99,7 +102,7 @@ def stray_rows(
         or any(_stacked(line, other) for other in starts)
         or (
             not _running(line, patterns)
-            and (_beside(line, lines) or any(_in_column(line, span) for span in key_columns))
+            and (_beside(line, lines) or any(c.x0 - 1 <= line.x0 < c.x1 for c in key_columns))
         )
     ]
 
@@ -108,11 +111,6 @@ def _ends_with(line: Line, pattern: re.Pattern[str]) -> bool:
     """Whether a line ends with a key in brackets, as the name of a row may."""
     last = line.text.rsplit(" ", 1)[-1]
     return last.startswith("(") and last.endswith(")") and bool(pattern.fullmatch(last[1:-1]))
-
-
-def key_patterns(vocabulary: Vocabulary) -> list[re.Pattern[str]]:
-    """What the keys of rows look like, by the kinds of tables that have such."""
-    return [t.key_pattern for t in vocabulary.tables if t.key_pattern is not None]
 
 
 def _beside(line: Line, lines: Sequence[Line]) -> list[Line]:
@@ -135,10 +133,6 @@ def _running(line: Line, patterns: Sequence[re.Pattern[str]]) -> bool:
     return bool(SENTENCE.match(rest))
 
 
-def _in_column(line: Line, span: Span) -> bool:
-    return span.x0 - 1 <= line.x0 < span.x1
-
-
 def _stacked(line: Line, other: Line) -> bool:
     return (
         other is not line
@@ -150,7 +144,7 @@ def _stacked(line: Line, other: Line) -> bool:
 
 def refuse_lost_keys(pages: Sequence[PageCells], vocabulary: Vocabulary) -> None:
     """A key that starts a text outside the rows of all tables, and has a row in none of them."""
-    patterns = key_patterns(vocabulary)
+    patterns = vocabulary.key_patterns
     tables = [table for page in pages for table in page.tables]
     known = {
         key for table in tables for row in table.rows for cells in row.cells.values()

@@ -13,13 +13,15 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from extract.bands import HeaderBand
+from extract.bands import HeaderBand, unexplained
 from extract.headers import page_headers
 from extract.lines import lines_of
+from extract.page_marks import Box
 from extract.page_objects import open_pages
 from extract.sheets import sheet_of
+from extract.turned import set_upright
 from extract.vocabulary import letters, load_vocabulary
-from extract.words import Word
+from extract.words import Word, usual_size
 
 NEAR_EM = 1.3  # words closer than this times their size make one header together
 ROOM = 120.0  # points beside the known headers in which a renamed one is looked for
@@ -31,7 +33,7 @@ def detection_json(path: Path, *, document: str, vocabulary: str) -> bytes:
     words = load_vocabulary(Path(vocabulary))
     pages = []
     for objects in open_pages(path, document=document):
-        sheet = sheet_of(objects)
+        sheet = sheet_of(*set_upright(objects))
         bands = page_headers(sheet.words, words).bands
         pages.append(
             {
@@ -46,9 +48,9 @@ def detection_json(path: Path, *, document: str, vocabulary: str) -> bytes:
 
 def _table(band: HeaderBand, words: Sequence[Word]) -> dict[str, Any]:
     return {
-        "kind": band.words.kind,
+        "kind": band.kind.name,
         "headers": {
-            match.column.name: " ".join(words[i].text for i in match.words)
+            match.column.name: " ".join(words[i].text for i in match.indices)
             for match in band.matches
         },
         "years": {name: year for match in band.matches for name, year in match.years.items()},
@@ -59,15 +61,8 @@ def _table(band: HeaderBand, words: Sequence[Word]) -> dict[str, Any]:
 
 def _unknown_texts(band: HeaderBand, words: Sequence[Word]) -> list[str]:
     """Texts at the height of the header that no phrase explains, whole headers together."""
-    used = {i for match in band.matches for i in match.words}
-    free = [
-        word
-        for i, word in enumerate(words)
-        if i not in used
-        and letters(word.text)
-        and band.top - 3 <= word.ymid <= band.bottom + 3
-        and band.x0 - ROOM <= word.xmid <= band.x1 + ROOM
-    ]
+    around = Box(band.x0 - ROOM, band.top - 3, band.x1 + ROOM, band.bottom + 3)
+    free = unexplained(words, band.matches, around)
     groups: list[list[Word]] = []
     for word in sorted(free, key=lambda w: (w.x0, w.top)):
         home = next((group for group in groups if any(_near(word, other) for other in group)), None)
@@ -86,7 +81,6 @@ def _near(one: Word, other: Word) -> bool:
 
 
 def _titles(words: Sequence[Word]) -> list[str]:
-    sizes = sorted(word.size for word in words)
-    usual = sizes[len(sizes) // 2] if sizes else 0.0
-    lines = lines_of([word for word in words if word.size >= TITLE_SIZE * usual])
+    least = TITLE_SIZE * usual_size(words)
+    lines = lines_of([word for word in words if word.size >= least])
     return [line.text for line in lines if letters(line.text)][:6]

@@ -18,11 +18,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from errors import AdmissionsError, DocumentRefused
-from extract.cells import DocumentCells, Fill, Line, PageCells, Table
-from extract.columns import Span
+from extract.cells import DocumentCells, Line, PageCells, Table
 from extract.columns_by_year import tables_by_year
 from extract.completeness import (
-    key_patterns,
     refuse_cut_off,
     refuse_empty,
     refuse_incomplete,
@@ -43,7 +41,7 @@ from extract.places import Unseen
 from extract.serial import cells_json
 from extract.sheets import Sheet, sheet_of, side_by_side
 from extract.spaced_keys import with_whole_keys
-from extract.tables import TableFrame, frame_of, table_of
+from extract.tables import FramedTable, frame_of, table_of
 from extract.turned import set_upright
 from extract.unseen import over_tables, unseen_texts
 from extract.visibility import OUTSIDE
@@ -82,10 +80,9 @@ class _Leaf:
 
 
 def _leaf(objects: PageObjects, vocabulary: Vocabulary) -> _Leaf:
-    sheet = sheet_of(objects)
-    sheet = replace(sheet, words=with_whole_keys(sheet.words, key_patterns(vocabulary)))
-    if sheet.turns:
-        objects, _ = set_upright(objects)
+    objects, turn = set_upright(objects)
+    sheet = sheet_of(objects, turn)
+    sheet = replace(sheet, words=with_whole_keys(sheet.words, vocabulary.key_patterns))
     hidden = (m for m in objects.hidden if isinstance(m, Char) and m.hidden == OUTSIDE)
     headers = page_headers(sheet.words, vocabulary)
     return _Leaf(sheet, headers, tuple(words_of(hidden)), unseen_texts(objects.hidden))
@@ -106,7 +103,7 @@ class _Reader:
         self.vocabulary, self.document = vocabulary, document
         self.pages: list[PageCells] = []
         self.waiting: _Leaf | None = None
-        self.last: list[tuple[Sheet, TableFrame, Table]] = []  # tables of the last page read
+        self.last: list[FramedTable] = []  # tables of the last page read
         self.titles: dict[str, tuple[int, str]] = {}
         self.seen_text = False
         self.had_tables = False
@@ -164,50 +161,49 @@ class _Reader:
         """The page with the title of its first table at the foot of the page before."""
         sheet = leaf.sheet
         titles = {
-            kind: replace(title, words=(), top=sheet.top - 1, bottom=sheet.top)
+            kind: replace(title, indices=(), top=sheet.top - 1, bottom=sheet.top)
             for kind, title in left.headers.left_over().items()
         }
         headers = page_headers(sheet.words, self.vocabulary, titles)
         return replace(leaf, headers=headers)
 
     def _read(self, leaf: _Leaf) -> None:
-        with _placed(self.document, leaf.sheet.number):
+        sheet = leaf.sheet
+        with _placed(self.document, sheet.number):
             for kind, titles in leaf.headers.titles.items():
                 for title in titles:
-                    self.titles.setdefault(kind, (leaf.sheet.number, title.text))
-            sheet, bands = leaf.sheet, list(leaf.headers.bands)
-            further = rows_overleaf(sheet, bands, self.last if self.had_tables else [])
-            if further is not None:
-                bands = [band for band in bands if band is not further[2]]
+                    self.titles.setdefault(kind, (sheet.number, title.text))
+            unkeyed = rows_overleaf(sheet, leaf.headers.bands, self.last if self.had_tables else [])
+            further, repeated = unkeyed or (None, None)
+            bands = [band for band in leaf.headers.bands if band is not repeated]
             refuse_incomplete(bands)
             overleaf = list(leaf.headers.left_over().values())
-            found: list[tuple[Sheet, TableFrame, Table]] = []
-            for band in bands:
-                frame = frame_of(band, sheet, bands, titles=overleaf)
-                found.append((sheet, frame, table_of(frame, sheet)))
+            frames = (frame_of(band, sheet, bands, titles=overleaf) for band in bands)
+            found = [FramedTable(frame, table_of(frame)) for frame in frames]
             found = sections_carried(found, self.last)
             strays = self._strays(sheet, found)
             if strays:
                 goes_on = continued_table(sheet, strays, bands, self.last)
                 if goes_on is not None:
-                    found.append((sheet, *goes_on))
+                    found.append(goes_on)
                     strays = self._strays(sheet, found)
             refuse_stray_rows(strays)
             if further is not None:
-                found.append((sheet, *further[:2]))
-            tables = [table for _, _, table in found]
+                found.append(further)
+            tables = [table for _, table in found]
             for table in tables:
                 refuse_unreadable(sheet, table)
                 refuse_cut_off(sheet, table, leaf.hidden)
-            refuse_overhang(sheet, tables)
+            free = free_words(sheet, tables)
+            refuse_overhang(sheet, tables, free)
             if self.pages:
                 before = self.pages[-1]
                 headed = tuple(without_band(table, tables) for table in before.tables)
                 self.pages[-1] = replace(before, tables=headed)
             if further is not None:
-                self.pages = rows_added(self.pages, further[1])
-            here = [table for table in tables if further is None or table is not further[1]]
-            self.pages.append(replace(_page(leaf, tables), tables=tuple(self._by_year(here))))
+                self.pages = rows_added(self.pages, further.table)
+            here = [table for table in tables if further is None or table is not further.table]
+            self.pages.append(replace(_page(leaf, tables, free), tables=tuple(self._by_year(here))))
             self.had_tables = bool(tables)
             if tables:
                 self.last = found
@@ -216,27 +212,25 @@ class _Reader:
         kinds = self.vocabulary.kind
         return [part for table in tables for part in tables_by_year(table, kinds(table.kind))]
 
-    def _strays(self, sheet: Sheet, found: list[tuple[Sheet, TableFrame, Table]]) -> list[Line]:
+    def _strays(self, sheet: Sheet, found: list[FramedTable]) -> list[Line]:
         """Rows of the page that stand in none of its tables."""
         columns = [
-            Span(span.name, span.x0 + sheet.x0 - home.x0, span.x1 + sheet.x0 - home.x0)
-            for home, frame, _ in [*self.last, *found]
-            for span in frame.spans
-            if span.name == frame.band.words.key
+            home.moved(sheet.x0 - frame.sheet.x0)
+            for frame, _ in [*self.last, *found]
+            if (home := frame.body.home) is not None
         ]
-        return stray_rows(free_words(sheet, [t for _, _, t in found]), self.vocabulary, columns)
+        return stray_rows(free_words(sheet, [t for _, t in found]), self.vocabulary, columns)
 
 
-def _page(leaf: _Leaf, tables: list[Table]) -> PageCells:
+def _page(leaf: _Leaf, tables: list[Table], free: list[Word]) -> PageCells:
     sheet = leaf.sheet
-    free = free_words(sheet, tables)
     return PageCells(
         number=sheet.number,
         width=sheet.x1 - sheet.x0,
         height=sheet.bottom - sheet.top,
         tables=tuple(tables),
         lines=tuple(lines_of(free, starts=column_starts(free))),
-        fills=tuple(Fill(a.x0, a.top, a.x1, a.bottom, a.color) for a in sheet.drawing.areas),
+        fills=sheet.drawing.areas,
         outside=tuple(line.text for line in lines_of(leaf.hidden)),
         seam=sheet.seam,
         turns=sheet.turns,

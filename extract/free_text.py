@@ -10,9 +10,9 @@ from collections.abc import Sequence
 
 from errors import LayoutChanged
 from extract.cells import Table
-from extract.heights import Heights
+from extract.heights import at_height
 from extract.sheets import Sheet
-from extract.words import Word
+from extract.words import Word, usual_size
 
 BLANK_EM = 0.6  # a big word closer than this part of its size goes on with the one before
 RUN_ON_EM = 0.4  # times the size: between two words of one text
@@ -32,8 +32,7 @@ def free_words(sheet: Sheet, tables: Sequence[Table]) -> list[Word]:
 
 def column_starts(words: list[Word]) -> list[float]:
     """Left edges of the big texts of a page: labels below them start there too."""
-    sizes = sorted(word.size for word in words)
-    usual = sizes[len(sizes) // 2] if sizes else 0.0
+    usual = usual_size(words)
     big = sorted((w for w in words if w.size > 1.6 * usual), key=lambda w: (round(w.bottom), w.x0))
     starts = set()
     for before, word in zip([None, *big], big, strict=False):
@@ -43,9 +42,8 @@ def column_starts(words: list[Word]) -> list[float]:
     return sorted(starts)
 
 
-def refuse_overhang(sheet: Sheet, tables: Sequence[Table]) -> None:
+def refuse_overhang(sheet: Sheet, tables: Sequence[Table], free: Sequence[Word]) -> None:
     """A text of a cell that runs on over the left or right edge of its table."""
-    free = free_words(sheet, tables)
     for table in tables:
         near = [w for w in free if table.top < w.ymid < table.bottom and not w.angle]
         if not near:
@@ -56,7 +54,7 @@ def refuse_overhang(sheet: Sheet, tables: Sequence[Table]) -> None:
             if table.top < word.ymid < table.bottom and table.x0 <= word.xmid <= table.x1
         ]
         inside.sort(key=lambda word: word.bottom)
-        standing = Heights(inside, lambda word: (word.bottom, word.bottom))
+        standing = at_height(inside, lambda word: word.bottom)
         reach = SAME_LINE_EM * max((word.size for word in inside), default=0.0)
         for word in near:
             for other in standing.between(word.bottom - reach, word.bottom + reach):

@@ -10,13 +10,16 @@ Each column has its own strips (`extract.strips`), so a value merged over severa
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from math import inf
+from typing import NamedTuple
 
 from errors import LayoutChanged
+from extract.body import Body, Span, Strip, interval_at
 from extract.cells import Cell
-from extract.columns import Body, Drawing, Span, interval_at
+from extract.drawing import Drawing
 from extract.lines import CHUNK_EM, chunk_extents, lines_of
+from extract.page_marks import Box
 from extract.strips import THIN, strips_of
 from extract.unkeyed_rows import MANY_EM
 from extract.words import Word
@@ -28,34 +31,48 @@ GLUED_EM = 0.15  # a raised mark this close to a word is one text with it
 APART_EM = 1.5  # texts further apart than so many sizes are not those of one cell
 TEXT_EM = 0.45  # words closer than this part of the size are one text, whatever column they are in
 
+Spot = tuple[int, int]  # of a grid: column, and strip of it
 
-def cells_of(body: Body, drawing: Drawing, page: int, many: Collection[str] = ()) -> list[Cell]:
-    """Cells that hold text, column by column, top to bottom; merged neighbours joined.
 
-    `many`: columns that hold several sub-columns without headers.
-    """
+class Grid(NamedTuple):
+    """The words of a body by column and strip."""
+
+    body: Body
+    strips: Sequence[Sequence[Strip]]  # of each column
+    words: dict[Spot, list[Word]]
+
+    def level(self, column: int, top: float, bottom: float) -> Iterator[Spot]:
+        """The places of a column that lie for the most part between two heights."""
+        strips = self.strips[column]
+        for there in range(max(0, bisect_left(strips, (top, -inf)) - 1), len(strips)):
+            t, b = strips[there]
+            if t >= bottom:
+                return
+            if min(b, bottom) - max(t, top) > 0.5 * (b - t):
+                yield column, there
+
+
+def cells_of(body: Body, page: int) -> list[Cell]:
+    """Cells that hold text, column by column, top to bottom; merged neighbours joined."""
     spans = body.spans
-    grid: dict[tuple[int, int], list[Word]] = {}
-    strips = strips_of(body, drawing, many)
+    grid = Grid(body, strips_of(body), {})
     for word, column in zip(body.words, _columns(spans, body.words, page), strict=True):
-        heights = strips[column]
+        heights = grid.strips[column]
         within = min(max(word.ymid, heights[0][0]), heights[-1][1] - THIN / 2)
         strip = interval_at(within, heights)
         if strip is not None:
-            grid.setdefault((column, strip), []).append(word)
-    groups = _merged(spans, strips, grid, drawing)
+            grid.words.setdefault((column, strip), []).append(word)
     cells = []
-    for members in groups:
+    for members in _merged(grid):
         columns = sorted({column for column, _ in members})
-        words = [word for member in members for word in grid.get(member, [])]
-        x0, x1 = spans[columns[0]].x0, spans[columns[-1]].x1
-        tops = [strips[column][strip][0] for column, strip in members]
-        bottoms = [strips[column][strip][1] for column, strip in members]
-        box = (x0, min(tops), x1, max(bottoms))
+        words = [word for member in members for word in grid.words.get(member, [])]
+        strips = [grid.strips[column][strip] for column, strip in members]
+        top, bottom = min(t for t, _ in strips), max(b for _, b in strips)
+        box = Box(spans[columns[0]].x0, top, spans[columns[-1]].x1, bottom)
         names = tuple(spans[column].name for column in columns)
-        chunk_em = MANY_EM if any(name in many for name in names) else CHUNK_EM
+        chunk_em = MANY_EM if any(spans[column].many for column in columns) else CHUNK_EM
         lines = tuple(lines_of(words, chunk_em=chunk_em))
-        cells.append(Cell(names, page, *box, lines, _fill_under(drawing, box, words)))
+        cells.append(Cell(names, page, *box, lines, _fill_under(body.drawing, box, words)))
     return cells
 
 
@@ -84,96 +101,56 @@ def _columns(spans: Sequence[Span], body: Sequence[Word], page: int) -> list[int
     return [column for column in found if column is not None]
 
 
-def _merged(
-    spans: Sequence[Span],
-    strips: Sequence[Sequence[tuple[float, float]]],
-    grid: dict[tuple[int, int], list[Word]],
-    drawing: Drawing,
-) -> list[list[tuple[int, int]]]:
+def _merged(grid: Grid) -> list[list[Spot]]:
     """Grid places with text, joined where one drawn cell spans neighbouring columns."""
-    group: dict[tuple[int, int], list[tuple[int, int]]] = {place: [place] for place in grid}
-    start, end = strips[0][0][0], strips[0][-1][1]
-    uprights = [v for v in drawing.vrules if v.bottom > start and v.top < end]
-    for place in sorted(grid):
+    group: dict[Spot, list[Spot]] = {place: [place] for place in grid.words}
+    for place in sorted(grid.words):
         column, strip = place
+        top, bottom = grid.strips[column][strip]
         for other in (column - 1, column + 1):
-            if not 0 <= other < len(spans):
+            if not 0 <= other < len(grid.strips) or not _spans(grid, place, other):
                 continue
-            edge = spans[max(column, other)].x0
-            top, bottom = strips[column][strip]
-            crossing = any(w.x0 < edge - 2 and w.x1 > edge + 2 for w in grid[place])
-            pair = (spans[min(column, other)].x0, spans[max(column, other)].x1)
-            painted = any(
-                abs(a.top - top) < 3
-                and abs(a.bottom - bottom) < 3
-                and abs(a.x0 - pair[0]) < 3
-                and abs(a.x1 - pair[1]) < SPACER
-                for a in drawing.areas_by_height.between(top - 3, top + 3)
-            )
-            beside = _beside(place, other, strips, grid)
-            running = _runs_on(grid[place], beside)
-            if painted and beside and not running:
-                # The ground of a row of two columns, or of two of several, is no merged cell.
-                whole = len(spans) == 2
-                painted = not whole and _gap(grid[place], beside) < APART_EM
-            if running and not painted:
-                running = (
-                    _filled_across(edge, top, bottom, drawing)
-                    or not _ruled_apart(edge, bottom, drawing)
-                    or any(abs(v.x - edge) < 1 for v in uprights)  # there for other rows only
-                    or _centred([*grid[place], *beside], pair)
-                )
-            if not crossing and not painted and not running:
-                continue
-            parted = any(
-                abs(v.x - edge) < 3 and v.top < bottom - 2 and v.bottom > top + 2
-                for v in drawing.vrules_by_height.between(top, bottom)
-            )
-            if parted and not crossing:
-                continue
-            for there in _level(strips[other], top, bottom):
-                twin = (other, there)
+            for twin in grid.level(other, top, bottom):
                 joined = group[place]
                 for member in group.setdefault(twin, [twin]):
                     if member not in joined:
                         joined.append(member)
                 for member in joined:
                     group[member] = joined
-    seen: set[int] = set()
-    merged = []
-    for members in group.values():
-        if id(members) not in seen:
-            seen.add(id(members))
-            merged.append(sorted(members))
-    return sorted(merged)
+    return sorted({id(members): sorted(members) for members in group.values()}.values())
 
 
-def _beside(
-    place: tuple[int, int],
-    other: int,
-    strips: Sequence[Sequence[tuple[float, float]]],
-    grid: dict[tuple[int, int], list[Word]],
-) -> list[Word]:
-    """The words of column `other` at the height of a grid place."""
+def _spans(grid: Grid, place: Spot, other: int) -> bool:
+    """Whether the cell at a place of the grid spans the neighbouring column `other` too."""
     column, strip = place
-    top, bottom = strips[column][strip]
-    return [
-        word
-        for there in _level(strips[other], top, bottom)
-        for word in grid.get((other, there), [])
+    spans, drawing, words = grid.body.spans, grid.body.drawing, grid.words[place]
+    left, right = sorted((column, other))
+    edge, pair = spans[right].x0, (spans[left].x0, spans[right].x1)
+    top, bottom = grid.strips[column][strip]
+    if any(w.x0 < edge - 2 and w.x1 > edge + 2 for w in words):
+        return True
+    beside = [w for there in grid.level(other, top, bottom) for w in grid.words.get(there, [])]
+    grounds = [
+        area
+        for area in drawing.areas_by_height.between(top - 3, top + 3)
+        if abs(area.top - top) < 3 and abs(area.bottom - bottom) < 3
     ]
-
-
-def _level(strips: Sequence[tuple[float, float]], top: float, bottom: float) -> Iterator[int]:
-    """Which of a column's strips, that ascend, lie for the most part between two heights."""
-    for there in range(bisect_left(strips, (top, -inf)) - 1, len(strips)):
-        if there < 0:
-            continue
-        t, b = strips[there]
-        if t >= bottom:
-            return
-        if min(b, bottom) - max(t, top) > 0.5 * (b - t):
-            yield there
+    painted = any(abs(a.x0 - pair[0]) < 3 and abs(a.x1 - pair[1]) < SPACER for a in grounds)
+    running = _runs_on(words, beside)
+    if painted and beside and not running:
+        # The ground of a row of two columns, or of two of several, is no merged cell.
+        painted = len(spans) > 2 and _gap(words, beside) < APART_EM
+    if running and not painted:
+        running = (
+            any(a.x0 < edge - SPACER and a.x1 > edge + SPACER for a in grounds)
+            or not _ruled_apart(edge, bottom, drawing)
+            or _ruled_elsewhere(grid, edge)
+            or _centred([*words, *beside], pair)
+        )
+    return (painted or running) and not any(
+        abs(v.x - edge) < 3 and v.top < bottom - 2 and v.bottom > top + 2
+        for v in drawing.vrules_by_height.between(top, bottom)
+    )
 
 
 def _runs_on(words: Sequence[Word], beside: Sequence[Word]) -> bool:
@@ -208,17 +185,6 @@ def _centred(words: Sequence[Word], pair: tuple[float, float]) -> bool:
     return abs(middle - (pair[0] + pair[1]) / 2) < MIDDLE * (pair[1] - pair[0])
 
 
-def _filled_across(edge: float, top: float, bottom: float, drawing: Drawing) -> bool:
-    """Whether one fill of a cell's height goes on over the column's edge."""
-    return any(
-        abs(a.top - top) < 3
-        and abs(a.bottom - bottom) < 3
-        and a.x0 < edge - SPACER
-        and a.x1 > edge + SPACER
-        for a in drawing.areas_by_height.between(top - 3, top + 3)
-    )
-
-
 def _ruled_apart(edge: float, bottom: float, drawing: Drawing) -> bool:
     """Whether rules under a cell end at the column's edge, and none goes on over it."""
     near = drawing.hrules_by_height.between(bottom - 1, bottom + 1)
@@ -228,9 +194,15 @@ def _ruled_apart(edge: float, bottom: float, drawing: Drawing) -> bool:
     )
 
 
-def _fill_under(
-    drawing: Drawing, box: tuple[float, float, float, float], words: Sequence[Word]
-) -> str | None:
+def _ruled_elsewhere(grid: Grid, edge: float) -> bool:
+    """Whether the column's edge is drawn beside some rows of the table: then for those only."""
+    start, end = grid.strips[0][0][0], grid.strips[0][-1][1]
+    return any(
+        abs(v.x - edge) < 1 and v.bottom > start and v.top < end for v in grid.body.drawing.vrules
+    )
+
+
+def _fill_under(drawing: Drawing, box: Box, words: Sequence[Word]) -> str | None:
     """Colour painted last under the middle of the cell's text."""
     if not words:
         return None
@@ -240,6 +212,6 @@ def _fill_under(
     wide = [
         a
         for a in under
-        if (a.x1 - a.x0) * (a.bottom - a.top) > 0.3 * (box[2] - box[0]) * (box[3] - box[1])
+        if (a.x1 - a.x0) * (a.bottom - a.top) > 0.3 * (box.x1 - box.x0) * (box.bottom - box.top)
     ]
     return wide[-1].color if wide else None

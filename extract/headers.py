@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from extract.bands import HeaderBand, bands_of
 from extract.phrase_search import Finder, Match
-from extract.vocabulary import TableWords, Vocabulary
+from extract.vocabulary import TableKind, Vocabulary
 from extract.words import Word
 
 ASIDE = 0.25  # a title starts at the table's left edge, often far left of the first header
@@ -53,12 +53,12 @@ def page_headers(
     candidates: list[HeaderBand] = []
     titles: dict[str, list[Match]] = {}
     for table in vocabulary.tables:
-        titles[table.kind] = titles_of(table, finder)
+        titles[table.name] = _titles_of(table, finder)
         columns = [
             match
             for column in table.columns
             for match in finder.matches(column)
-            if not _in_title(match, titles[table.kind])
+            if not _in_title(match, titles[table.name])
         ]
         groups = [m for group in table.groups for m in finder.matches(group)]
         for group in groups:
@@ -66,14 +66,14 @@ def page_headers(
         alone = finder.standing_alone(columns + groups)
         matches = finder.standing_alone(_longest(alone))
         bands = bands_of(table, matches, words)
-        above = [overleaf[table.kind]] if overleaf and table.kind in overleaf else []
-        bands = _titled(bands, [*titles[table.kind], *above], words)
+        above = [overleaf[table.name]] if overleaf and table.name in overleaf else []
+        bands = _titled(bands, [*titles[table.name], *above], words)
         # The other setting of a kind is there whole, or the words belong to other tables.
         candidates += [band for band in bands if not (table.side_by_side and band.missing)]
     chosen: list[HeaderBand] = []
     taken: set[int] = set()
     for band in sorted(candidates, key=_merit, reverse=True):
-        used = {i for match in band.matches for i in match.words}
+        used = {i for match in band.matches for i in match.indices}
         if not used & taken:
             chosen.append(band)
             taken |= used
@@ -83,18 +83,18 @@ def page_headers(
 def _in_title(match: Match, titles: Sequence[Match]) -> bool:
     """Whether words of a longer title are among a header's: 'Subject' in it, 'Category' below."""
     return any(
-        len(title.words) > len(match.words) and set(title.words) & set(match.words)
+        len(title.indices) > len(match.indices) and set(title.indices) & set(match.indices)
         for title in titles
     )
 
 
-def titles_of(table: TableWords, finder: Finder) -> list[Match]:
+def _titles_of(table: TableKind, finder: Finder) -> list[Match]:
     """Where a title of this kind of table stands as a text of its own."""
     titles = [m for title in table.titles for m in finder.phrase(title, table.columns[0])]
-    fewest_lines = sorted(titles, key=lambda m: (round(m.bottom - m.top), -len(m.words)))
+    fewest_lines = sorted(titles, key=lambda m: (round(m.bottom - m.top), -len(m.indices)))
     kept: list[Match] = []
     for match in fewest_lines:
-        if not any(set(match.words) & set(other.words) for other in kept):
+        if not any(set(match.indices) & set(other.indices) for other in kept):
             kept.append(match)
     return [match for match in finder.standing_alone(kept) if finder.unbroken(match)]
 
@@ -117,8 +117,8 @@ def _titled(
             bands[i].title = titles[j]
             used.add(j)
     for band in bands:
-        if band.title is None and band.words.title_required:
-            band.missing.append(f"a title such as {band.words.titles[0].text!r}")
+        if band.title is None and band.kind.title_required:
+            band.missing.append(f"a title such as {band.kind.titles[0].text!r}")
     return bands
 
 
@@ -141,7 +141,7 @@ def _leads(title: Match, band: HeaderBand, words: Sequence[Word]) -> bool:
 
 
 def _merit(band: HeaderBand) -> tuple[bool, int, int, float]:
-    used = sum(len(match.words) for match in band.matches)
+    used = sum(len(match.indices) for match in band.matches)
     whole = not band.missing and not band.unknown
     distance = _distance(band, band.title) if band.title else None
     near = 0.0 if distance is None else 1 / (1 + distance)
@@ -155,10 +155,10 @@ def _longest(matches: list[Match]) -> list[Match]:
     """
     kept: dict[tuple[int, ...], Match] = {}
     taken: set[int] = set()
-    for match in sorted(matches, key=lambda m: (-len(m.words), m.bottom - m.top, m.top, m.x0)):
-        if not taken & set(match.words):
-            kept[match.words] = match
-            taken |= set(match.words)
-        elif match.words in kept and kept[match.words].column is not match.column:
-            kept[match.words].otherwise = match.column
+    for match in sorted(matches, key=lambda m: (-len(m.indices), m.bottom - m.top, m.top, m.x0)):
+        if not taken & set(match.indices):
+            kept[match.indices] = match
+            taken |= set(match.indices)
+        elif match.indices in kept and kept[match.indices].column is not match.column:
+            kept[match.indices].otherwise = match.column
     return list(kept.values())

@@ -58,3 +58,8 @@ class Heights(Generic[T]):
 def by_height(things: Iterable[TallT]) -> Heights[TallT]:
     """Things by the heights they take up."""
     return Heights(things, lambda thing: (thing.top, thing.bottom))
+
+
+def at_height(things: Iterable[T], height: Callable[[T], float]) -> Heights[T]:
+    """Things by one height each, such as that of their middle."""
+    return Heights(things, lambda thing: (height(thing), height(thing)))

@@ -17,17 +17,14 @@ from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from extract.cells import Line
-from extract.columns import Body
-from extract.extent import ROW_EM
-from extract.lines import lines_of
+from extract.body import Body, Strip
+from extract.lines import ROW_EM, levels_of, lines_of
 from extract.row_bands import BESIDE_EM, bands_between
 from extract.words import Word
 
 APART_EM = 0.15  # of the size: by so much may lines of a cell stand farther apart than rows
 ROWS_MOST = 200  # a page has fewer
 
-Strip = tuple[float, float]
 Shares = tuple[tuple[int, int, int], ...]  # (row, first level, level after its last)
 
 
@@ -100,19 +97,13 @@ def _ways(
 
 
 def _levels(words: Sequence[Word]) -> list[Level]:
-    levels: list[list[Line]] = []
-    for line in sorted(lines_of(words), key=lambda line: line.middle):
-        if levels and line.middle - levels[-1][-1].middle < BESIDE_EM * line.size:
-            levels[-1].append(line)
-        else:
-            levels.append([line])
     return [
         Level(
             min(line.top for line in level),
             max(line.bottom for line in level),
             sum(line.middle for line in level) / len(level),
         )
-        for level in levels
+        for level in levels_of(lines_of(words))
     ]
 
 

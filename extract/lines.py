@@ -17,6 +17,7 @@ LOCAL_SIZE = 0.9  # words this much smaller belong to a line only close to it
 NEAR_EM, GLUED_EM = 2.5, 0.4  # beside a word; touching it
 COLUMN_EM = 0.45  # a gap wider than this before a column of text starts parts two texts
 RAISED_EM = 0.25  # how far the middle of a glued mark may stand above its line
+ROW_EM = 0.45  # blanks higher than this part of the size part rows where nothing is drawn
 LEVEL_EM = 0.3  # lines this close in height stand on one baseline
 RAISED_SIZE = 0.82  # smaller than this part of its line's size: a superscript or a mark
 
@@ -62,6 +63,12 @@ def chunk_extents(words: Sequence[Word]) -> list[tuple[float, float]]:
             for i in chunk:
                 extents[i] = extent
     return extents
+
+
+def askew(one: tuple[float, float], other: tuple[float, float]) -> float:
+    """How far two texts, each from and to, are from standing flush on a side, or centred."""
+    (a0, a1), (b0, b1) = one, other
+    return min(abs(a0 - b0), abs(a1 - b1), abs(a0 + a1 - b0 - b1) / 2)
 
 
 @dataclass(slots=True)

@@ -10,39 +10,48 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extract.bands import HeaderBand
+from extract.body import Span
 from extract.cells import Line, PageCells, Table
-from extract.columns import Span
-from extract.continuation import ABOVE_EM, band_over, letters_of, running_heads
-from extract.extent import ALIGNED, row_levels
-from extract.lines import lines_of
+from extract.continuation import (
+    ABOVE_EM,
+    band_over,
+    frame_overleaf,
+    letters_of,
+    running_heads,
+    set_alike,
+)
+from extract.extent import Room
+from extract.foot import ALIGNED, row_levels
+from extract.lines import askew, lines_of
 from extract.sheets import Sheet
-from extract.tables import SAME, TableFrame, frame_of, table_of
+from extract.tables import FramedTable, TableFrame, table_of
 
 HEAD = 0.2  # of a page's height: rows that go on stand at most so far below its top
 
 
 def rows_overleaf(
-    sheet: Sheet, bands: Sequence[HeaderBand], before: Sequence[tuple[Sheet, TableFrame, Table]]
-) -> tuple[TableFrame, Table, HeaderBand | None] | None:
+    sheet: Sheet, bands: Sequence[HeaderBand], before: Sequence[FramedTable]
+) -> tuple[FramedTable, HeaderBand | None] | None:
     """The last table of the page before, where it has no keys, as it goes on at the head of this;
     and its header, where that is repeated here.
 
     Nothing but running heads and page numbers stands between the two, and the texts of the first
     line here stand right under those of a row there.
     """
-    last = max(before, key=lambda f: f[2].bottom, default=None)
-    if last is None or last[1].band.words.key_pattern is not None or not last[2].rows:
+    last = max(before, key=lambda last: last.table.bottom, default=None)
+    if last is None or last.frame.band.kind.key_pattern is not None or not last.table.rows:
         return None
-    old_sheet, frame, table = last
+    frame, table = last
+    old_sheet = frame.sheet
     repeated = running_heads(old_sheet, sheet)
-    below = lines_of([word for word in old_sheet.words if word.ymid > frame.bottom])
+    below = lines_of([word for word in old_sheet.words if word.ymid > table.bottom])
     across = sheet.x0 - old_sheet.x0
-    spans = [Span(s.name, s.x0 + across, s.x1 + across) for s in frame.spans]
+    spans = [span.moved(across) for span in frame.body.spans]
     same = [band for band in bands if _words(band) == _words(frame.band)][:1]
-    header = {i for band in same for match in band.matches for i in match.words}
+    header = {i for band in same for match in band.matches for i in match.indices}
     words = [word for i, word in enumerate(sheet.words) if i not in header]
     lines = sorted(lines_of(words), key=lambda line: line.top)
-    heads = {(letters_of(line), round(line.top)) for line in lines_of(old_sheet.words)}
+    heads = {(letters_of(line), round(line.top)) for line in old_sheet.lines}
     while lines and (
         (letters_of(lines[0]) and (letters_of(lines[0]), round(lines[0].top)) in heads)
         or (letters_of(lines[0]) in repeated and not _under(lines[:1], frame, across))
@@ -57,23 +66,22 @@ def rows_overleaf(
     ):
         return None
     above = [band for band in bands if band.top < first[0].top]
-    if above not in ([], same) or not (above or frame.band.words.goes_on):
+    if above not in ([], same) or not (above or frame.band.kind.goes_on):
         return None
     bands = [band for band in bands if band not in above]
-    band = above[0] if above else band_over(frame.band, table, first, sheet, across)
+    band = above[0] if above else band_over(last, first, sheet)
     below_first = first[0].bottom + ABOVE_EM * first[0].size
-    drawn = row_levels(band, sheet.drawing, spans[0].x0, spans[-1].x1, below_first)
-    drawn_before = row_levels(
-        frame.band, old_sheet.drawing, frame.left, frame.right, frame.bottom + 1
-    )
-    further = frame_of(band, sheet, [*bands, band], spans=spans)
-    as_wide = abs(further.left - spans[0].x0) < SAME and abs(further.right - spans[-1].x1) < SAME
-    if not as_wide or bool(drawn) != bool(drawn_before):
+    drawn = row_levels(band, sheet.drawing, Room(spans[0].x0, spans[-1].x1, below_first))
+    room = Room(frame.left, frame.right, table.bottom + 1)
+    drawn_before = row_levels(frame.band, old_sheet.drawing, room)
+    further = frame_overleaf(last, band, bands, sheet)
+    if further is None or bool(drawn) != bool(drawn_before):
         return None
-    goes_on = table_of(further, sheet)
+    goes_on = table_of(further)
     if not goes_on.rows:
         return None
-    return further, replace(goes_on, headers=table.headers), above[0] if above else None
+    goes_on = replace(goes_on, headers=table.headers)
+    return FramedTable(further, goes_on), above[0] if above else None
 
 
 def rows_added(pages: Sequence[PageCells], further: Table) -> list[PageCells]:
@@ -103,16 +111,12 @@ def _first_row(lines: Sequence[Line], sheet: Sheet, spans: Sequence[Span]) -> li
 
 def _under(lines: Sequence[Line], frame: TableFrame, across: float) -> bool:
     """Whether each line is set as one of the body of a table, and flush or centred with it."""
-    rows = lines_of(frame.body)
+    rows = lines_of(frame.body.words)
     return all(
         any(
-            abs(line.size - row.size) < 0.05 * row.size
-            and line.runs[0].bold == row.runs[0].bold
-            and min(
-                abs(line.x0 - row.x0 - across), abs(line.x1 - row.x1 - across),
-                abs(line.x0 + line.x1 - row.x0 - row.x1 - 2 * across) / 2,
-            ) < ALIGNED
+            set_alike(line, row)
+            and askew((line.x0, line.x1), (row.x0 + across, row.x1 + across)) < ALIGNED
             for row in rows
         )
         for line in lines
-    )  # fmt: skip
+    )

@@ -22,7 +22,7 @@ OVERPRINT_SHARE = 0.55
 BAND = 12.0  # points: characters are compared within bands of this height
 
 
-class Glyph(NamedTuple):
+class Laid(NamedTuple):
     """A character, and from and to where it runs in the direction of its text."""
 
     start: float
@@ -40,9 +40,9 @@ def settle_overprints(chars: Sequence[Char]) -> None:
                     settle(one, other)
 
 
-def _lines(chars: Sequence[Char], shift: float) -> Iterable[list[Glyph]]:
+def _lines(chars: Sequence[Char], shift: float) -> Iterable[list[Laid]]:
     """Glyphs of one band and direction each, by where they start."""
-    lines: dict[tuple[int, int], list[Glyph]] = defaultdict(list)
+    lines: dict[tuple[int, int], list[Laid]] = defaultdict(list)
     for char in chars:
         if char.hidden or char.text.isspace():
             continue
@@ -50,13 +50,13 @@ def _lines(chars: Sequence[Char], shift: float) -> Iterable[list[Glyph]]:
             across, start, end = (char.x0 + char.x1) / 2, char.top, char.bottom
         else:
             across, start, end = (char.top + char.bottom) / 2, char.x0, char.x1
-        lines[char.angle, int((across + shift) // BAND)].append(Glyph(start, end, char))
+        lines[char.angle, int((across + shift) // BAND)].append(Laid(start, end, char))
     for line in lines.values():
-        line.sort(key=lambda glyph: glyph.start)
+        line.sort(key=lambda laid: laid.start)
     return lines.values()
 
 
-def _pairs(line: Sequence[Glyph]) -> Iterator[tuple[Glyph, Glyph]]:
+def _pairs(line: Sequence[Laid]) -> Iterator[tuple[Laid, Laid]]:
     """Neighbouring glyphs that may lie over each other, the left one first."""
     for i, one in enumerate(line[:-1], 1):
         wide = (1 - OVERPRINT_SHARE) * (one.end - one.start)
@@ -69,7 +69,7 @@ def _pairs(line: Sequence[Glyph]) -> Iterator[tuple[Glyph, Glyph]]:
             yield one, other
 
 
-def _hide_shadow(one: Glyph, other: Glyph) -> None:
+def _hide_shadow(one: Laid, other: Laid) -> None:
     size = min(one.char.size, other.char.size)
     apart = max(other.start - one.start, abs(one.char.baseline - other.char.baseline))
     alike = one.char.text == other.char.text and one.char.color != other.char.color
@@ -78,7 +78,7 @@ def _hide_shadow(one: Glyph, other: Glyph) -> None:
         lower.hidden = "shadow of the text over it"
 
 
-def _compare(one: Glyph, other: Glyph) -> None:
+def _compare(one: Laid, other: Laid) -> None:
     char, double = one.char, other.char
     size = min(char.size, double.size)
     apart, aside = abs(char.baseline - double.baseline), other.start - one.start

@@ -19,16 +19,16 @@ from typing import Any
 
 import pdfminer.pdffont
 import pdfminer.settings
+from pdfminer.cmapdb import CMapParser
 from pdfminer.pdfdocument import PDFDocument, PDFPasswordIncorrect
 from pdfminer.pdfinterp import PDFResourceManager
 from pdfminer.pdfpage import PDFPage
 from pdfminer.pdfparser import PDFParser, PDFSyntaxError
 from pdfminer.pdftypes import PDFObjRef, dict_value, list_value, resolve1
-from pdfminer.psparser import literal_name
+from pdfminer.psparser import PSKeyword, PSLiteral, literal_name
 
 from errors import AdmissionsError, DocumentRefused
 from extract.annotations import drawn_notes
-from extract.cmaps import HeaderedCMapParser
 from extract.content_stream import painted_marks
 from extract.page_marks import Box, PageObjects
 from extract.signatures import PDF_WITHIN, is_pdf
@@ -41,9 +41,26 @@ SIDE_POINTS_MIN = 20.0
 
 # Otherwise pdfminer reads on over broken streams and leaves out what it can't read.
 pdfminer.settings.STRICT = True
-# Otherwise a document made by Typst is refused.
-pdfminer.pdffont.CMapParser = HeaderedCMapParser  # type: ignore[attr-defined]
 logging.getLogger("pdfminer").setLevel(logging.ERROR)
+
+
+class HeaderedCMapParser(CMapParser):
+    """pdfminer's parser of ToUnicode maps; a `def` that closes a dictionary defines nothing.
+
+    Adobe's own example, and Typst after it, open the map's header with `3 dict dup begin` and close
+    it with `end def`. pdfminer takes the words before every `def` for a name and its value.
+    """
+
+    def do_keyword(self, pos: int, token: PSKeyword) -> None:
+        if token is not self.KEYWORD_DEF:
+            super().do_keyword(pos, token)
+            return
+        before = [value for _, value in self.popall()]
+        if len(before) > 1 and isinstance(before[-2], PSLiteral):
+            self.cmap.set_attr(str(before[-2].name), before[-1])
+
+
+pdfminer.pdffont.CMapParser = HeaderedCMapParser  # type: ignore[attr-defined]
 
 
 def visible_boxes(path: Path, *, document: str | None = None) -> list[Box]:

@@ -13,8 +13,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extract.glosses import Glosses
-from extract.heights import Heights
-from extract.lines import chunk_extents
+from extract.heights import at_height
+from extract.lines import askew, chunk_extents
 from extract.vocabulary import Column, Phrase, consumed, letters
 from extract.words import Word, upright
 
@@ -27,10 +27,10 @@ OVER_EM = 2.0  # times the size: between two lines of a phrase with one of a sym
 
 @dataclass(slots=True)
 class Match:
-    """A phrase found on the page: its words (by index, and as text) and its box."""
+    """A phrase found on the page: its words and its box."""
 
     column: Column
-    words: tuple[int, ...]
+    indices: tuple[int, ...]  # of its words on the page
     text: str
     years: dict[str, str]
     x0: float
@@ -57,7 +57,7 @@ class Finder:
             indices = [i for i, word in enumerate(words) if word.angle == angle]
             turned = upright([words[i] for i in indices])
             self.fields.append(_Field(indices, turned, [self.letters[i] for i in indices]))
-        self._standing = Heights(range(len(words)), lambda i: (words[i].bottom, words[i].bottom))
+        self._standing = at_height(range(len(words)), lambda i: words[i].bottom)
 
     def matches(self, column: Column) -> list[Match]:
         """Everywhere one of a column's phrases is spelt."""
@@ -86,7 +86,7 @@ class Finder:
 
     def standing_alone(self, matches: list[Match]) -> list[Match]:
         """Matches that are a whole text, not words inside a longer one ('English + Math + ...')."""
-        used = {i for match in matches for i in match.words}
+        used = {i for match in matches for i in match.indices}
         return [m for m in matches if self._closed(m) and not self._runs_on(m, used)]
 
     def unbroken(self, match: Match) -> bool:
@@ -95,17 +95,17 @@ class Finder:
         return not any(
             match.x0 <= word.xmid <= match.x1 and match.top <= word.ymid <= match.bottom
             for i, word in enumerate(self.words)
-            if i not in match.words and self.letters[i] and not word.angle
+            if i not in match.indices and self.letters[i] and not word.angle
         )
 
     def _closed(self, match: Match) -> bool:
         """Whether every bracket that opens in the match closes in it."""
-        text = "".join(self.words[i].text for i in match.words)
+        text = "".join(self.words[i].text for i in match.indices)
         return text.count("(") == text.count(")") and text.count("[") == text.count("]")
 
     def _runs_on(self, match: Match, used: set[int]) -> bool:
         """Whether words that no phrase uses stand on a line of the match, a blank away."""
-        for j in match.words:
+        for j in match.indices:
             member = self.words[j]
             if member.angle:
                 if any(i not in used for field in self.fields for i in field.beside(j)):
@@ -207,11 +207,6 @@ class _Field:
             self._following[chain] = self._found_next(chain)
         return self._following[chain]
 
-    def _set_under(self, upper: int, lower: int) -> bool:
-        """Whether two lines are set as one text: flush on a side, or centred."""
-        (a0, a1), (b0, b1) = self.extents[upper], self.extents[lower]
-        return min(abs(a0 - b0), abs(a1 - b1), abs(a0 + a1 - b0 - b1) / 2) < ASKEW
-
     def _found_next(self, chain: tuple[int, ...]) -> list[int]:
         last = self.words[chain[-1]]
         left = min(self.words[i].x0 for i in chain)
@@ -241,7 +236,7 @@ class _Field:
                 if (
                     len(chain) == 1
                     and YEAR.fullmatch(last.text)
-                    and not self._set_under(chain[0], i)
+                    and askew(self.extents[chain[0]], self.extents[i]) >= ASKEW
                 ):
                     continue  # a year over several columns
                 nearby.append((1000.0 + drop * 10 + abs(word.xmid - (left + right) / 2), i))

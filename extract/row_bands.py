@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from extract.heights import Heights
+from extract.heights import at_height
 from extract.lines import lines_of
 from extract.words import Word
 
@@ -26,7 +26,7 @@ def bands_between(body: Sequence[Word], keys: Sequence[Word], left_edge: float) 
         return []
     left = min(word.x0 for word in keys)
     size = max(word.size for word in keys)
-    level = Heights(keys, lambda key: (key.ymid, key.ymid))
+    level = at_height(keys, lambda key: key.ymid)
     slack = BESIDE_EM * size
     rows = [
         word

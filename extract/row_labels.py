@@ -22,10 +22,10 @@ SLACK = 0.5
 
 def row_labels(band: HeaderBand, words: Sequence[Word], left: float, floor: float) -> list[Word]:
     """The words of the labels, between the `left` edge of the table's room and its keys."""
-    pattern = band.words.key_pattern
-    if not band.words.unheaded_starts or pattern is None:
+    pattern = band.kind.key_pattern
+    if not band.kind.unheaded_starts or pattern is None:
         return []
-    if band.words.unheaded in {match.column.name for match in band.columns}:
+    if band.kind.unheaded in {match.column.name for match in band.columns}:
         return []
     below = [w for w in words if left - 1 <= w.xmid and band.bottom - 1 < w.ymid < floor]
     keys = [w.x0 for w in below if pattern.match(w.text) and w.x0 < band.columns[0].x1]
@@ -40,7 +40,7 @@ def row_labels(band: HeaderBand, words: Sequence[Word], left: float, floor: floa
     ]
     beside = _near(beside, first)
     texts = [letters(line.text) for line in lines_of(beside)]
-    starts = band.words.unheaded_starts
+    starts = band.kind.unheaded_starts
     known = any(t and (t.startswith(s) or s.startswith(t)) for t in texts for s in starts)
     return beside if known else []
 

@@ -11,40 +11,46 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
+from typing import NamedTuple
 
 from errors import LayoutChanged
+from extract.body import Body
 from extract.cells import Cell, Line, Row
-from extract.columns import Span
-from extract.heights import Heights, by_height
+from extract.heights import at_height, by_height
 from extract.lines import levels_of
 from extract.words import Word
 
-ALIGNED = 0.2  # of the distance of two keys: lines this close to a key stand beside it
+BESIDE = 0.2  # of the distance of two keys: lines this close to a key stand beside it
 OFF_MIDDLE = 4.0  # points: how far off the middle of its rows a merged value may stand
 
 
+class Anchor(NamedTuple):
+    """What makes a row: the heights it takes up, and the middle of its key."""
+
+    top: float
+    bottom: float
+    middle: float
+
+
 def rows_of(
-    key: str,
-    spans: Sequence[Span],
-    cells: Sequence[Cell],
-    keys: Sequence[Word],
-    *,
-    keyed: bool = True,
+    body: Body, cells: Sequence[Cell], *, keyed: bool = True
 ) -> tuple[list[Row], list[Cell]]:
     """Rows by key, and the cells that stand in none (section bands are in their rows).
 
-    `key` is the column that makes the rows; `keys` are the words in it that do, where the kind of
-    table has such (`keyed`).
+    `keyed`: whether words of the key column make the rows, or its cells.
     """
-    names = [span.name for span in spans]
+    key, keys = body.key, body.keys
+    names = [span.name for span in body.spans]
     if keyed:
         anchors = _anchors_of_words(key, cells, keys)
     else:
-        anchors = [(c.top, c.bottom, (c.top + c.bottom) / 2) for c in cells if key in c.columns]
+        anchors = [
+            Anchor(c.top, c.bottom, (c.top + c.bottom) / 2) for c in cells if key in c.columns
+        ]
     cells = _split(list(cells), anchors, key)
     _refuse_labels(key, cells, keys)
     sections = _sections({key, names[0]}, cells, anchors) if keys else []
-    lowest = max((middle for _, _, middle in anchors), default=0.0)
+    lowest = max((anchor.middle for anchor in anchors), default=0.0)
     sections = [section for section in sections if section.bottom <= lowest]
     rows: list[Row] = []
     used: set[int] = {id(section) for section in sections}
@@ -64,12 +70,10 @@ def rows_of(
     return rows, [cell for cell in cells if id(cell) not in used]
 
 
-def _anchors_of_words(
-    key: str, cells: Sequence[Cell], keys: Sequence[Word]
-) -> list[tuple[float, float, float]]:
-    """(top, bottom, middle) of the row of each key word; stacked keys share out their cell."""
+def _anchors_of_words(key: str, cells: Sequence[Cell], keys: Sequence[Word]) -> list[Anchor]:
+    """The anchor of each key word; stacked keys share out their cell."""
     anchors = []
-    level = Heights(keys, lambda word: (word.ymid, word.ymid))
+    level = at_height(keys, lambda word: word.ymid)
     for cell in cells:
         if key not in cell.columns:
             continue
@@ -79,18 +83,16 @@ def _anchors_of_words(
         for i, word in enumerate(mine):
             top = cell.top if i == 0 else (mine[i - 1].ymid + word.ymid) / 2
             bottom = cell.bottom if i == len(mine) - 1 else (word.ymid + mine[i + 1].ymid) / 2
-            anchors.append((top, bottom, word.ymid))
+            anchors.append(Anchor(top, bottom, word.ymid))
     return sorted(anchors)
 
 
-def _split(
-    cells: list[Cell], anchors: Sequence[tuple[float, float, float]], key: str
-) -> list[Cell]:
+def _split(cells: list[Cell], anchors: Sequence[Anchor], key: str) -> list[Cell]:
     """Cells that hold several keys, one a line, and the cells beside them, parted by line."""
-    level = Heights(anchors, lambda anchor: (anchor[2], anchor[2]))
+    level = at_height(anchors, lambda anchor: anchor.middle)
 
-    def inside_of(cell: Cell) -> list[tuple[float, float, float]]:
-        return [a for a in level.between(cell.top, cell.bottom) if a[2] < cell.bottom]
+    def inside_of(cell: Cell) -> list[Anchor]:
+        return [a for a in level.between(cell.top, cell.bottom) if a.middle < cell.bottom]
 
     stacked = [cell for cell in cells if key in cell.columns and len(inside_of(cell)) > 1]
     if not stacked:
@@ -106,13 +108,14 @@ def _split(
         if len(mine) < 2 or not inside:
             parted.append(cell)
             continue
-        shares = _shares(cell.lines, [middle for _, _, middle in mine])
+        middles = [anchor.middle for anchor in mine]
+        shares = _shares(cell.lines, middles)
         if shares is not None:
             parted.extend(
-                replace(cell, top=mine[i][0], bottom=mine[i][1], lines=tuple(share))
-                for i, share in enumerate(shares)
+                replace(cell, top=anchor.top, bottom=anchor.bottom, lines=tuple(share))
+                for anchor, share in zip(mine, shares, strict=True)
             )
-        elif _is_merged(cell, [middle for _, _, middle in mine]):
+        elif _is_merged(cell, middles):
             parted.append(cell)
         else:
             raise LayoutChanged(
@@ -131,7 +134,7 @@ def _shares(lines: Sequence[Line], middles: Sequence[float]) -> list[list[Line]]
     """
     levels = levels_of(lines)
     heights = [sum(line.middle for line in level) / len(level) for level in levels]
-    slack = ALIGNED * min(b - a for a, b in pairwise(middles))
+    slack = BESIDE * min(b - a for a, b in pairwise(middles))
     ways = [_nearest(heights, middles, slack), *_led(heights, middles, slack)]
     found = sorted({tuple(starts) for starts in ways if starts})
     if len(found) > 1:
@@ -218,17 +221,15 @@ def _refuse_labels(key: str, cells: Sequence[Cell], keys: Sequence[Word]) -> Non
         )
 
 
-def _sections(
-    starts: set[str], cells: Sequence[Cell], anchors: Sequence[tuple[float, float, float]]
-) -> list[Cell]:
+def _sections(starts: set[str], cells: Sequence[Cell], anchors: Sequence[Anchor]) -> list[Cell]:
     """Bands between rows that hold nothing but one text: 'School of Science'. `starts`: the columns
     that one may start in, that of the keys and the leftmost."""
     sections = []
-    level = Heights((middle for _, _, middle in anchors), lambda middle: (middle, middle))
+    level = at_height(anchors, lambda anchor: anchor.middle)
     heights = by_height(cells)
     for cell in cells:
         if not starts & set(cell.columns) or any(
-            middle < cell.bottom for middle in level.between(cell.top, cell.bottom)
+            anchor.middle < cell.bottom for anchor in level.between(cell.top, cell.bottom)
         ):
             continue
         middle = (cell.top + cell.bottom) / 2

@@ -10,7 +10,7 @@ import json
 from dataclasses import astuple, fields
 from typing import Any
 
-from extract.cells import Cell, DocumentCells, Fill, Header, Line, PageCells, Row, Run, Table
+from extract.cells import Area, Cell, DocumentCells, Header, Line, PageCells, Row, Run, Table
 from extract.places import Seam, Turn, Unseen
 
 FORMAT = 4
@@ -46,7 +46,7 @@ def _read_page(page: dict[str, Any]) -> PageCells:
     read = {
         "tables": tuple(_read_table(table) for table in page["tables"]),
         "lines": tuple(_read_line(line) for line in page["lines"]),
-        "fills": tuple(Fill(*fill) for fill in page["fills"]),
+        "fills": tuple(Area(*fill) for fill in page["fills"]),
         "outside": tuple(page["outside"]),
         "seam": None if page["seam"] is None else Seam(*page["seam"]),
         "turns": tuple(Turn(*turn) for turn in page["turns"]),

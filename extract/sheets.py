@@ -10,11 +10,13 @@ moved so that its visible box adjoins the left one's at the seam; `Seam` moves p
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 
-from extract.columns import Area, Drawing, HRule, VRule
+from extract.cells import Area, Line
+from extract.drawing import Drawing, HRule, VRule
+from extract.lines import lines_of
 from extract.page_marks import Box, Fill, PageObjects
 from extract.places import Seam, Turn
-from extract.turned import set_upright
 from extract.words import Word, words_of
 
 SHORT = 0.2  # fills lower than this part of the page are a table's, not the page's ground
@@ -22,7 +24,7 @@ TALL, BROAD = 0.8, 0.4  # fills this high, of this part of the page, are its gro
 EDGE = 2.0  # points: what ends this close to the edge of a page may run on beyond it
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sheet:
     """What a reader sees of one page, or of two facing ones: its box, words, rules and fills."""
 
@@ -40,6 +42,11 @@ class Sheet:
     seam: Seam | None = None
     turns: tuple[Turn, ...] = ()
 
+    @cached_property
+    def lines(self) -> list[Line]:
+        """All its words as lines."""
+        return lines_of(self.words)
+
     @property
     def runs_over(self) -> bool:
         """Whether rules or short fills reach the right edge, as those of a table cut there do."""
@@ -49,9 +56,9 @@ class Sheet:
         )
 
 
-def sheet_of(objects: PageObjects) -> Sheet:
-    """One page, upright; rules and fills are cut off at the edge of what is visible."""
-    objects, turn = set_upright(objects)
+def sheet_of(objects: PageObjects, turn: Turn | None) -> Sheet:
+    """One page as `set_upright` gives it; rules and fills are cut off at the edge of what is
+    visible."""
     x0, top, x1, bottom = objects.visible
     flat = [(r.position, r.start, r.end) for r in objects.rules if r.horizontal]
     upright = [(r.position, r.start, r.end) for r in objects.rules if not r.horizontal]
@@ -91,17 +98,6 @@ def _is_ground(fill: Fill, page: Box) -> bool:
 def side_by_side(left: Sheet, right: Sheet) -> Sheet:
     """Two facing pages as one sheet that bears the left one's number."""
     across, down = left.x1 - right.x0, left.top - right.top
-    drawing = Drawing(
-        left.drawing.hrules
-        + tuple(HRule(r.y + down, r.x0 + across, r.x1 + across) for r in right.drawing.hrules),
-        left.drawing.vrules
-        + tuple(VRule(r.x + across, r.top + down, r.bottom + down) for r in right.drawing.vrules),
-        left.drawing.areas
-        + tuple(
-            Area(a.x0 + across, a.top + down, a.x1 + across, a.bottom + down, a.color)
-            for a in right.drawing.areas
-        ),
-    )
     moved = (
         replace(w, x0=w.x0 + across, x1=w.x1 + across, top=w.top + down, bottom=w.bottom + down)
         for w in right.words
@@ -113,7 +109,7 @@ def side_by_side(left: Sheet, right: Sheet) -> Sheet:
         right.x1 + across,
         max(left.bottom, right.bottom + down),
         (*left.words, *moved),
-        drawing,
+        left.drawing.beside(right.drawing, across, down),
         left.cut_left,
         tuple(y + down for y in right.cut_right),
         left.cut_across

@@ -13,15 +13,17 @@ together, or a band with the row under it, texts part them.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
-from extract.blanks import strips_by_blanks
-from extract.columns import Area, Body, Drawing, Span, interval_at
-from extract.heights import Heights, by_height
-from extract.keyed_rows import Strip, strips_by_keys
+from extract.body import Body, Span, Strip, interval_at
+from extract.cells import Area
+from extract.drawing import length_of
+from extract.heights import at_height, by_height
+from extract.keyed_rows import strips_by_keys
 from extract.row_bands import bands_between
-from extract.unkeyed_rows import by_figures, by_matrix, refuse_unparted
+from extract.unkeyed_rows import by_figures, by_matrix, refuse_unparted, strips_by_blanks
 from extract.words import Word
 
 COVER = 0.5  # part of a column's width that a rule must cover to part it
@@ -30,10 +32,10 @@ THIN = 2.0  # points: strips flatter than this between double rules are no cells
 JOINT = 1.1  # points within which two fills meet; wider gaps show the ground between them
 
 
-def strips_of(body: Body, drawing: Drawing, many: Collection[str] = ()) -> list[list[Strip]]:
-    """Heights (from, to) of the cells of every column. `many`: columns of several sub-columns."""
+def strips_of(body: Body) -> list[list[Strip]]:
+    """Heights (from, to) of the cells of every column."""
     spans, home = body.spans, body.home
-    strips = [_drawn(span, drawing, body.top, body.bottom) for span in spans]
+    strips = [_drawn(body, span) for span in spans]
     if _drawn_rows(strips, body.words):
         return strips if home is None else _banded(strips, body, home)
     if home is not None and body.keys:
@@ -44,7 +46,7 @@ def strips_of(body: Body, drawing: Drawing, many: Collection[str] = ()) -> list[
         own = by_figures(body, home)
         if own is not None:
             return own
-        for matrix in (span for span in spans if span.name in many):
+        for matrix in (span for span in spans if span.many):
             shared = by_matrix(body, matrix)
             if shared is not None:
                 return [shared] * len(spans)
@@ -58,14 +60,14 @@ def _banded(strips: Sequence[Sequence[Strip]], body: Body, home: Span) -> list[l
     """The strips, cut where one holds a band beside rows, or rows that nothing drawn parts."""
     cuts: list[float] = []  # through all columns
     partings: list[list[float]] = [[] for _ in strips]  # of one column each
-    middles = Heights(body.words, lambda word: (word.ymid, word.ymid))
-    key_middles = Heights(body.keys, lambda word: (word.ymid, word.ymid))
+    middles = at_height(body.words, lambda word: word.ymid)
+    key_middles = at_height(body.keys, lambda word: word.ymid)
     for top, bottom in strips[body.spans.index(home)]:
         inside = [word for word in middles.between(top, bottom) if word.ymid < bottom]
         mine = [word for word in key_middles.between(top, bottom) if word.ymid < bottom]
         if not mine:
             continue
-        part = Body(body.spans, inside, mine, top, bottom, body.key)
+        part = replace(body, words=inside, keys=mine, top=top, bottom=bottom)
         rows = strips_by_keys(part) if len(mine) > 1 else None
         if rows is not None and len(rows) >= len(mine):
             ends = [end for _, end in rows[:-1]]
@@ -95,25 +97,25 @@ def _cut(column: Sequence[Strip], cuts: Sequence[float]) -> list[Strip]:
     return list(pairwise(sorted([*edges, *(c for c in inner if edges[0] < c < edges[-1])])))
 
 
-def _drawn(span: Span, drawing: Drawing, top: float, bottom: float) -> list[tuple[float, float]]:
-    """Heights (from, to) of the cells of one column between `top` and `bottom`."""
-    cuts = _ruled(span, drawing, top, bottom) + _recoloured(span, drawing, top, bottom)
-    edges = [top]
-    for cut in sorted([*cuts, bottom]):
+def _drawn(body: Body, span: Span) -> list[Strip]:
+    """Heights (from, to) of the cells of one column."""
+    edges = [body.top]
+    for cut in sorted([*_ruled(body, span), *_recoloured(body, span), body.bottom]):
         if cut - edges[-1] > THIN:
             edges.append(cut)
-    edges[-1] = max(edges[-1], bottom)
+    edges[-1] = max(edges[-1], body.bottom)
     return list(pairwise(edges))
 
 
-def _ruled(span: Span, drawing: Drawing, top: float, bottom: float) -> list[float]:
+def _ruled(body: Body, span: Span) -> list[float]:
     """Heights at which rules together cover the column."""
     levels: list[tuple[float, list[tuple[float, float]]]] = []
-    rules = sorted(
-        (r for r in drawing.hrules if top <= r.y <= bottom and r.x1 > span.x0 and r.x0 < span.x1),
-        key=lambda r: r.y,
+    rules = (
+        r
+        for r in body.drawing.hrules
+        if body.top <= r.y <= body.bottom and r.x1 > span.x0 and r.x0 < span.x1
     )
-    for rule in rules:
+    for rule in sorted(rules, key=lambda r: r.y):
         part = (max(rule.x0, span.x0), min(rule.x1, span.x1))
         if levels and rule.y - levels[-1][0] <= 0.8:
             levels[-1][1].append(part)
@@ -122,19 +124,11 @@ def _ruled(span: Span, drawing: Drawing, top: float, bottom: float) -> list[floa
     return [y for y, parts in levels if length_of(parts) >= COVER * span.width]
 
 
-def length_of(parts: Sequence[tuple[float, float]]) -> float:
-    """How much of a line these parts of it cover together."""
-    total, reached = 0.0, float("-inf")
-    for x0, x1 in sorted(parts):
-        total += max(0.0, x1 - max(x0, reached))
-        reached = max(reached, x1)
-    return total
-
-
-def _recoloured(span: Span, drawing: Drawing, top: float, bottom: float) -> list[float]:
+def _recoloured(body: Body, span: Span) -> list[float]:
     """Heights at which the color under the column changes, or one fill ends where one starts."""
+    top, bottom = body.top, body.bottom
     rows: dict[tuple[int, int], list[Area]] = {}
-    for area in drawing.areas:
+    for area in body.drawing.areas:
         if area.bottom > top and area.top < bottom and area.x1 > span.x0 and area.x0 < span.x1:
             rows.setdefault((round(area.top), round(area.bottom)), []).append(area)
     areas = [
@@ -146,7 +140,7 @@ def _recoloured(span: Span, drawing: Drawing, top: float, bottom: float) -> list
     ]
     edges = sorted({y for area in areas for y in (area.top, area.bottom) if top < y < bottom})
     heights = by_height(areas)
-    starts = Heights(areas, lambda area: (area.top, area.top))
+    starts = at_height(areas, lambda area: area.top)
 
     def color(y: float) -> str | None:
         over = heights.between(y, y)
@@ -163,7 +157,7 @@ def _recoloured(span: Span, drawing: Drawing, top: float, bottom: float) -> list
     return [y for y in edges if color(y - THIN / 2) != color(y + THIN / 2) or met(y)]
 
 
-def _drawn_rows(strips: Sequence[Sequence[tuple[float, float]]], body: Sequence[Word]) -> bool:
+def _drawn_rows(strips: Sequence[Sequence[Strip]], body: Sequence[Word]) -> bool:
     """Whether what is drawn parts the text of any column."""
     return any(
         len({interval_at(word.ymid, column) for word in body}) > 1

@@ -1,6 +1,6 @@
 """Read one table: its extent, its columns, its rows.
 
-Input: a header band and the sheet it stands on. Output: a `TableFrame`, a `Table`.
+Input: a header band and the sheet it stands on. Output: a `TableFrame`; a `Table`.
 Grain: one row a key (a JUPAS code, or a cell of the key column).
 Raises: `LayoutChanged` for unknown words in the header, and where rows cannot be told apart.
 """
@@ -10,27 +10,29 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import NamedTuple
 
-from errors import LayoutChanged
-from extract.bands import HeaderBand
+from extract.bands import HeaderBand, unexplained
 from extract.blank_cells import with_blanks
+from extract.body import Body, Span
 from extract.cells import Header, Table
-from extract.columns import Body, Span, column_spans
-from extract.extent import drawn_extent, last_level, room_of, row_levels
+from extract.columns import column_spans
+from extract.completeness import unknown_words
+from extract.extent import Room, drawn_extent, room_of
+from extract.foot import end_of_rows, row_levels
 from extract.grid import TEXT_EM, cells_of
-from extract.heights import Heights
+from extract.heights import Heights, at_height
+from extract.page_marks import Box
 from extract.phrase_search import Match
 from extract.row_bands import bands_between
 from extract.row_labels import row_labels
 from extract.rows import rows_of
-from extract.rows_below import end_of_rows
 from extract.sheets import Sheet
-from extract.vocabulary import letters
 from extract.words import Word, is_raised_mark
 
-NEAR_EM = 7.5  # times the size: from a row's key to the next one below it
+PITCH_EM = 7.5  # times the size: from a row's key to the next one below it
 SAME = 3.0  # points by which the same edge may differ from page to page
 FAR = 1.6  # of the usual distance of two keys, where rows are tall
 BRACKETED = re.compile(r"\(\w+\)$")  # a key behind the name of its row
@@ -39,20 +41,25 @@ HEADER_HEIGHT = 150.0  # points: fills taller than this are no header's ground
 
 @dataclass(frozen=True, slots=True)
 class TableFrame:
-    """Where a table stands: its edges, its columns, the words of its body, its rows' keys."""
+    """Where a table stands: its header, its sheet, its left and right edge, its body."""
 
     band: HeaderBand
+    sheet: Sheet
     left: float
     right: float
-    bottom: float
-    spans: list[Span]
-    body: list[Word]
-    keys: list[Word]
+    body: Body
+
+
+class FramedTable(NamedTuple):
+    """A table as it was read, with the frame that it takes to go on with it overleaf."""
+
+    frame: TableFrame
+    table: Table
 
 
 def frame_of(
-    band: HeaderBand, sheet: Sheet, bands: Sequence[HeaderBand], spans: list[Span] | None = None,
-    titles: Sequence[Match] = (),
+    band: HeaderBand, sheet: Sheet, bands: Sequence[HeaderBand],
+    spans: Sequence[Span] | None = None, titles: Sequence[Match] = (),
 ) -> TableFrame:  # fmt: skip
     """The frame of the table under a header band; `bands` are all bands of the sheet.
 
@@ -70,45 +77,42 @@ def frame_of(
     ):
         left, right = spans[0].x0, spans[-1].x1  # less may be drawn here than on the page before
     _refuse_unknown(band, sheet, bands, left, right)
+    room = Room(left, right, room.floor)
     inside = [
         word
         for word in sheet.words
         if left - 1 <= word.xmid <= right + 1 and band.bottom - 1 < word.ymid < room.floor
     ]
-    keys = _reached(_keys(band, inside), row_levels(band, sheet.drawing, left, right, room.floor))
-    bottom = last_level(band, sheet.drawing, inside, keys, left, right, room.floor)
-    if band.words.key_pattern is None:
-        below = [word for word in inside if word.bottom < room.floor]
-        headers = [(match.x0, match.x1) for match in band.columns]
-        bottom = end_of_rows(below, bottom, headers, left)
-    body = [word for word in inside if word.ymid < bottom]
+    levels = row_levels(band, sheet.drawing, room)
+    keys = _reached(_keys(band, inside), levels)
+    bottom = end_of_rows(band, levels, inside, keys, room)
+    words = [word for word in inside if word.ymid < bottom]
     keys = [word for word in keys if word.ymid < bottom]
+    body = Body(spans or (), words, keys, sheet.drawing, band.bottom, bottom, band.kind.key)
     if spans is None:
-        bands_of_rows = {id(w) for words in bands_between(body, keys, left) for w in words}
-        texts = [word for word in body if id(word) not in bands_of_rows]
-        spans = column_spans(band, sheet.drawing, texts, keys, left, right, bottom, labels)
-    return TableFrame(band, left, right, bottom, spans, body, keys)
+        bands_of_rows = {id(w) for texts in bands_between(words, keys, left) for w in texts}
+        texts = [word for word in words if id(word) not in bands_of_rows]
+        spans = column_spans(band, replace(body, words=texts), left, right, labels)
+        body = replace(body, spans=spans)
+    return TableFrame(band, sheet, left, right, body)
 
 
-def table_of(frame: TableFrame, sheet: Sheet) -> Table:
+def table_of(frame: TableFrame) -> Table:
     """The table in a frame."""
-    band = frame.band
-    many = frozenset(column.name for column in band.words.columns if column.many)
-    key, spans = band.words.key, frame.spans
-    body = Body(spans, frame.body, frame.keys, band.bottom, frame.bottom, key)
-    cells = cells_of(body, sheet.drawing, sheet.number, many)
-    keyed = band.words.key_pattern is not None
-    rows, loose = rows_of(key, spans, cells, frame.keys, keyed=keyed)
-    rows = with_blanks(rows, key, spans, sheet.drawing, band.words.may_be_blank)
+    kind, body, page = frame.band.kind, frame.body, frame.sheet.number
+    cells = cells_of(body, page)
+    rows, loose = rows_of(body, cells, keyed=kind.key_pattern is not None)
+    rows = with_blanks(rows, body, kind.may_be_blank)
+    headers = tuple(_header(match, page) for match in frame.band.matches)
     return Table(
-        band.words.kind, sheet.number, frame.left, band.top, frame.right, frame.bottom,
-        tuple(_header(match, sheet) for match in band.matches), tuple(rows), tuple(loose),
+        kind.name, page, frame.left, frame.band.top, frame.right, body.bottom,
+        headers, tuple(rows), tuple(loose),
     )  # fmt: skip
 
 
-def _header(match: Match, sheet: Sheet) -> Header:
+def _header(match: Match, page: int) -> Header:
     return Header(
-        match.column.name, match.text, match.years, sheet.number,
+        match.column.name, match.text, match.years, page,
         match.x0, match.top, match.x1, match.bottom,
     )  # fmt: skip
 
@@ -124,34 +128,21 @@ def _refuse_unknown(
         and any(area.covers(m.x0, m.top, m.x1, m.bottom) for m in band.columns)
     ]  # fmt: skip
     top = min([band.top, *grounds])
-    used = {i for other in bands for match in other.matches for i in match.words}
-    used |= {i for other in bands if other.title for i in other.title.words}
-    unknown = [
-        word.text
-        for i, word in enumerate(sheet.words)
-        if i not in used
-        and left <= word.xmid <= right
-        and top - 1 <= word.ymid <= band.bottom + 1
-        and letters(word.text)
-        and not is_raised_mark(word, sheet.words)
-    ]
+    known = [match for other in bands for match in other.matches]
+    known += [other.title for other in bands if other.title]
+    beside = unexplained(sheet.words, known, Box(left, top - 1, right, band.bottom + 1))
+    unknown = [word.text for word in beside if not is_raised_mark(word, sheet.words)]
     if unknown:
-        raise LayoutChanged(
-            f"unknown words in the header of a {band.words.kind} table",
-            page=sheet.number,
-            text=" ".join(unknown),
-            todo="Run `admissions detect` on it and add the wording to transform/vocabulary.toml; "
-            "a column with two figures in a cell ('Median / Lower Quartile') is not read at all",
-        )
+        raise unknown_words(band, " ".join(unknown))
 
 
 def _keys(band: HeaderBand, inside: Sequence[Word]) -> list[Word]:
     """Words that name rows: they match the key pattern, start a text, stand under one another."""
-    pattern = band.words.key_pattern
+    pattern = band.kind.key_pattern
     if pattern is None:
         return []
-    header = next((m for m in band.columns if m.column.name == band.words.key), None)
-    standing = Heights(inside, lambda word: (word.bottom, word.bottom))
+    header = next((m for m in band.columns if m.column.name == band.kind.key), None)
+    standing = at_height(inside, lambda word: word.bottom)
     found = [word for word in inside if pattern.match(word.text) and _starts(word, standing)]
     if not found:  # 'Science (Group A) (JS5102)'
         return [
@@ -181,7 +172,7 @@ def _reached(keys: Sequence[Word], levels: Sequence[float]) -> list[Word]:
     for i, word in enumerate(ordered[1:], 1):
         at = bisect_right(drawn, word.ymid)
         above = max([ordered[i - 1].ymid, *drawn[at - 1 : at]])
-        reach = max(NEAR_EM * word.size, FAR * usual)
+        reach = max(PITCH_EM * word.size, FAR * usual)
         if word.ymid - above > reach and at == len(drawn):
             return ordered[:i]
     return ordered

@@ -53,7 +53,7 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class TableWords:
+class TableKind:
     """What identifies one kind of table and its columns.
 
     `key` is the column whose cells make the rows; with `key_pattern` every match in that column
@@ -68,7 +68,7 @@ class TableWords:
     without a header, are its own: it has scores or grades, which no other table at its edges has.
     """
 
-    kind: str
+    name: str
     columns: tuple[Column, ...]
     groups: tuple[Column, ...]
     key: str
@@ -93,11 +93,16 @@ class TableWords:
 class Vocabulary:
     """The words of all kinds of tables, in the order of the file."""
 
-    tables: tuple[TableWords, ...]
+    tables: tuple[TableKind, ...]
 
-    def kind(self, name: str) -> TableWords:
+    @property
+    def key_patterns(self) -> list[re.Pattern[str]]:
+        """What the keys of rows look like, by the kinds of tables that have such."""
+        return [table.key_pattern for table in self.tables if table.key_pattern is not None]
+
+    def kind(self, name: str) -> TableKind:
         """The words of a kind of table, which is declared."""
-        return next(table for table in self.tables if table.kind == name)
+        return next(table for table in self.tables if table.name == name)
 
 
 def letters(text: str) -> str:
@@ -185,10 +190,10 @@ def load_vocabulary(path: Path) -> Vocabulary:
         ) from error
 
 
-def _table(name: str, raw: dict[str, Any]) -> TableWords:
+def _table(name: str, raw: dict[str, Any]) -> TableKind:
     pattern = raw.get("key_pattern")
-    return TableWords(
-        kind=raw.get("kind", name),
+    return TableKind(
+        name=raw.get("kind", name),
         columns=tuple(_column(column) for column in raw["columns"]),
         groups=tuple(_column(group) for group in raw.get("groups", [])),
         key=raw["key"],

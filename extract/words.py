@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 
 from extract.page_marks import Char
 
+FIGURE = re.compile(r"\d+(?:\.\d+)?")
 MARK = re.compile(r"[([]?(?:\d{1,2}|[a-z])[)\]]?")
 SMALL = 0.8  # of the size of the word it stands behind: a footnote mark
 SPACE_EM = 0.13  # a gap wider than this part of the size is a blank
@@ -56,31 +57,39 @@ def is_raised_mark(word: Word, words: Iterable[Word]) -> bool:
     )
 
 
+def usual_size(words: Iterable[Word]) -> float:
+    """The size in the middle of all; 0 of no words."""
+    sizes = sorted(word.size for word in words)
+    return sizes[len(sizes) // 2] if sizes else 0.0
+
+
 def words_of(chars: Iterable[Char]) -> list[Word]:
     """Words of a page, sorted by top then x0."""
     words: list[Word] = []
     word: Word | None = None
-    last: Char | None = None
+    onward = reached = 0.0  # twice the middle of the last character, the end of the word
     for char in chars:
         text = UNREADABLE if char.unreadable else char.text
         if text.isspace() or not text:
             word = None
             continue
-        onward = last is not None and _onward(char, last)
-        last = char
-        if word is not None and onward and _continues(word, char):
+        start, end = _along(char)
+        if word is not None and start + end > onward and _continues(word, char, start - reached):
             _extend(word, char, text)
+            reached = max(reached, end)
         else:
             word = Word(
                 text, char.x0, char.top, char.x1, char.bottom,
                 round(char.size, 2), char.bold, char.color, char.angle,
             )  # fmt: skip
             words.append(word)
+            reached = end
+        onward = start + end
     return sorted(_rejoined(words), key=lambda w: (w.top, w.x0))
 
 
-def _continues(word: Word, char: Char) -> bool:
-    """Whether the character goes on where the word ends: same look, same baseline, no gap."""
+def _continues(word: Word, char: Char, gap: float) -> bool:
+    """Whether the character, a gap behind the word, goes on with it: same look, same baseline."""
     if (
         char.angle != word.angle
         or abs(char.size - word.size) > 0.11
@@ -88,27 +97,14 @@ def _continues(word: Word, char: Char) -> bool:
         or char.color != word.color
     ):
         return False
-    if word.angle in (0, 180):
-        apart, gap = abs(char.bottom - word.bottom), char.x0 - word.x1
-        if word.angle == 180:
-            gap = word.x0 - char.x1
-    else:
-        apart = abs(char.x1 - word.x1)
-        gap = word.top - char.bottom if word.angle == 90 else char.top - word.bottom
+    apart = abs(_baseline(char) - _baseline(word))
     return apart < 0.1 * word.size and -0.6 * word.size < gap < SPACE_EM * word.size
 
 
-def _onward(char: Char, last: Char) -> bool:
-    """Whether a character stands farther along than the one drawn before it."""
-    across = char.x0 + char.x1 - last.x0 - last.x1
-    down = char.top + char.bottom - last.top - last.bottom
-    return {0: across, 90: -down, 180: -across}.get(char.angle, down) > 0
-
-
-def _extend(word: Word, char: Char, text: str) -> None:
+def _extend(word: Word, by: Char | Word, text: str) -> None:
     word.text += text
-    word.x0, word.x1 = min(word.x0, char.x0), max(word.x1, char.x1)
-    word.top, word.bottom = min(word.top, char.top), max(word.bottom, char.bottom)
+    word.x0, word.x1 = min(word.x0, by.x0), max(word.x1, by.x1)
+    word.top, word.bottom = min(word.top, by.top), max(word.bottom, by.bottom)
 
 
 def _rejoined(words: list[Word]) -> list[Word]:
@@ -126,25 +122,23 @@ def _rejoined(words: list[Word]) -> list[Word]:
             and word.color == last.color
             and -0.2 * word.size < _along(word)[0] - _along(last)[1] < 0.04 * word.size
         ):
-            last.text += word.text
-            last.x0, last.x1 = min(last.x0, word.x0), max(last.x1, word.x1)
-            last.top, last.bottom = min(last.top, word.top), max(last.bottom, word.bottom)
+            _extend(last, word, word.text)
         else:
             joined.append(word)
     return joined
 
 
-def _baseline(word: Word) -> float:
-    return word.bottom if word.angle in (0, 180) else word.x1
+def _baseline(one: Char | Word) -> float:
+    return one.bottom if one.angle in (0, 180) else one.x1
 
 
-def _along(word: Word) -> tuple[float, float]:
-    """From and to where a word runs, in the direction of its text."""
-    if word.angle == 0:
-        return word.x0, word.x1
-    if word.angle == 90:
-        return -word.bottom, -word.top
-    return (-word.x1, -word.x0) if word.angle == 180 else (word.top, word.bottom)
+def _along(one: Char | Word) -> tuple[float, float]:
+    """From and to where a character or word runs, in the direction of its text."""
+    if one.angle == 0:
+        return one.x0, one.x1
+    if one.angle == 90:
+        return -one.bottom, -one.top
+    return (-one.x1, -one.x0) if one.angle == 180 else (one.top, one.bottom)
 
 
 def upright(words: Iterable[Word]) -> list[Word]:

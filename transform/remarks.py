@@ -17,7 +17,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from errors import UnknownValue
-from extract.cells import Fill, Line, PageCells, Place
+from extract.cells import Area, Line, PageCells, Place
 from extract.vocabulary import letters
 from extract.words import UNREADABLE
 from transform.choice_types import BOTH, UNPAINTED
@@ -192,7 +192,7 @@ def legend_of(pages: Iterable[PageCells]) -> dict[str, str]:
     return legend
 
 
-def _legend_texts(page: PageCells) -> list[tuple[Fill, list[Line]]]:
+def _legend_texts(page: PageCells) -> list[tuple[Area, list[Line]]]:
     """Fills that explain themselves: with the text inside them, or right beside them."""
     found = []
     for fill in page.fills:

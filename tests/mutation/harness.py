@@ -44,7 +44,7 @@ REMEMBERED = (
     (extract.document, "sheet_of", 1),
     (extract.document, "page_headers", 1),
     (extract.document, "frame_of", 2),
-    (extract.document, "table_of", 2),
+    (extract.document, "table_of", 1),
     (transform.read, "remarks_of", 1),
 )
 SAMPLES = (ROOT / "samples" / "brochure-2026.pdf", ROOT / "samples" / "expected-scores-2025.pdf")

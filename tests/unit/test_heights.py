@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract.columns import VRule
+from extract.drawing import VRule
 from extract.heights import by_height
 
 HEIGHT = st.floats(-50, 900, allow_nan=False)
