@@ -1,29 +1,30 @@
 """Conversion tables, alternatives in Chinese.
 
-Input: tables of the kinds `conversion_*`, `chinese_alternatives`; lines of text that
-state a conversion ('5** = 8.5 ; 5* = 7'). Output: readings of `conversions`,
-`chinese_alternatives`.
+Input: tables of the kinds `conversion_*`, `chinese_alternatives`. Output: readings of
+`conversions`, `chinese_alternatives`.
 Grain: one level of one scale; one qualification.
 Raises: `UnknownValue` where levels and scores do not pair up.
 
-A conversion table is a matrix: its first or last row, 'Score', gives each column's score.
+A conversion table is a matrix: its first or last row, 'Score', gives each column's score. It may
+be several one under another, each with such a row.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from bisect import bisect
+from collections.abc import Sequence
 from itertools import pairwise
 
 from errors import LayoutChanged
-from extract.cells import Cell, Line, PageCells, Row, Table
+from extract.cells import Cell, PageCells, Row, Table
 from extract.vocabulary import without_gloss
 from transform.levels import levels_of
-from transform.lookups import heads_scores, plain_marks, speaks_of_scores
+from transform.lookups import heads_scores, speaks_of_scores
 from transform.matrix import levels_under
 from transform.pages.words import is_sentence
 from transform.readings import Ledger
-from transform.values import TRAILING_MARKS, only_cell, spot, spot_around, unknown
+from transform.values import TRAILING_MARKS, only_cell, spot_around, unknown
 
 CATEGORY = re.compile(
     r"Cat(?:egory|\.)\s*([AB])(?=\s*(?:[:(]|$|-|–|subjects?\b|senior\b|applied\b))", re.IGNORECASE
@@ -41,14 +42,8 @@ UNITS = ("point", "points")  # may stand on a line of its own
 SCORE = re.compile(r"(\d+(?:\.\d+)?)(?:\s*points?)?", re.IGNORECASE)
 NEAR_LINES = 4  # above a table: its title and a line or two of introduction
 SAME_LINE = 0.3  # of the size: texts this close in height stand on one line
-STATED = re.compile(
-    r"(5\*\*|5\*|[1-5]|[A-E]|Attained(?: with Distinction \((?:I|II)\))?)\s*=\s*(\d+(?:\.\d+)?)"
-)
-STATED_SCALES = {
-    "Category A": re.compile(r"Category A Core/Elective Subjects"),
-    "Category B": re.compile(r"Category B Applied Learning Subjects"),
-    "Category C, Other Language (2012-2024)": re.compile(r"Category C Other Language Subjects"),
-}
+OTHER_LANGUAGES = "Category C, Other Language (2012-2024)"
+OTHER_LANGUAGE = re.compile(r"Cat(?:egory|\.)\s*C\b\W*Other Languages?\b(?!.*\d{4})", re.IGNORECASE)
 
 
 def read_conversion(table: Table, edition: int, ledger: Ledger) -> None:
@@ -59,12 +54,19 @@ def read_conversion(table: Table, edition: int, ledger: Ledger) -> None:
     if table.has("score"):
         _read_by_score(table, edition, ledger)
         return
-    score_row, printed = _scores_of(table)
+    for printed, rows in _matrices(table):
+        _read_matrix(printed, rows, table, edition, ledger)
+
+
+def _read_matrix(
+    printed: Cell, group: Sequence[Row], table: Table, edition: int, ledger: Ledger
+) -> None:
+    """Readings of rows under or over one row of scores."""
     columns = sorted(
         (line for line in printed.lines if line.text.casefold() not in UNITS), key=lambda x: x.x0
     )
     scores = [_score(line.text, printed) for line in columns]
-    rows = [row for row in table.rows if row is not score_row and not _is_heading(row, table)]
+    rows = [row for row in group if not _is_heading(row, table)]
     for row in rows:
         if only_cell(row, "scale", table) is only_cell(row, "levels", table):
             raise unknown("a scale and its levels in one cell", only_cell(row, "scale", table))
@@ -83,23 +85,32 @@ def read_conversion(table: Table, edition: int, ledger: Ledger) -> None:
                 )
 
 
-def _scores_of(table: Table) -> tuple[Row | None, Cell]:
-    """The row headed 'Score' and its scores; no row where they stand in the header."""
+def _matrices(table: Table) -> list[tuple[Cell, list[Row]]]:
+    """Each row headed 'Score', or the scores of the header, with the rows that it is for."""
     labels = [_label(only_cell(row, "scale", table)) for row in table.rows]
-    of_scores = [row for row, label in zip(table.rows, labels, strict=True) if heads_scores(label)]
-    others = sum(map(speaks_of_scores, labels)) - len(of_scores)
+    at = [i for i, label in enumerate(labels) if heads_scores(label)]
+    others = sum(map(speaks_of_scores, labels)) - len(at)
     heads = {header.column: header.text for header in table.headers}
-    if heads_scores(heads["levels"]) and not of_scores and not others and len(table.loose) == 1:
-        return None, table.loose[0]
-    if len(of_scores) != 1 or others or len(table.rows) < 2 or table.loose:
+    if heads_scores(heads["levels"]) and not at and not others and len(table.loose) == 1:
+        return [(table.loose[0], list(table.rows))]
+    over = at[:1] == [0]  # scores stand over their levels, or under them
+    either = len(at) > 1 and over == (at[-1] == len(labels) - 1)
+    groups: list[list[Row]] = [[] for _ in at]
+    for i, row in enumerate(table.rows if at and not either else ()):
+        if i not in at:
+            groups[bisect(at, i) - over if len(at) > 1 else 0].append(row)
+    if not at or not all(groups) or others or table.loose:
         raise LayoutChanged(
-            f"{len(of_scores) or 'no'} rows of a conversion table are headed 'Score'",
+            f"{len(at) or 'no'} rows of a conversion table are headed 'Score'",
             page=table.page, text=" | ".join(labels),
-            todo="Look at the page: levels must stand in rows, with one row 'Score' among them; "
-            "another word for it goes to `score_rows` in transform/lookups.toml; a table set the "
-            "other way round must be entered by hand",
+            todo="Look at the page: levels must stand in rows, with a row 'Score' over or under "
+            "them; another word for it goes to `score_rows` in transform/lookups.toml; a table set "
+            "the other way round must be entered by hand",
         )  # fmt: skip
-    return of_scores[0], only_cell(of_scores[0], "levels", table)
+    return [
+        (only_cell(table.rows[i], "levels", table), rows)
+        for i, rows in zip(at, groups, strict=True)
+    ]
 
 
 def _is_heading(row: Row, table: Table) -> bool:
@@ -162,6 +173,8 @@ def _scale(cell: Cell, kind: str) -> str:
     match = CATEGORY.match(label)
     if match and kind != "conversion_acl":
         return f"Category {match[1].upper()}"
+    if kind != "conversion_acl" and OTHER_LANGUAGE.match(label):
+        return OTHER_LANGUAGES
     if kind != "conversion_acl" and ACL.match(label):
         raise unknown("a qualification in Chinese in a conversion table of another kind", cell)
     return f"ACL: {label}" if kind == "conversion_acl" else label
@@ -204,33 +217,3 @@ def read_chinese_alternatives(
         name = re.sub(r"(?<=\w)-\s+(?=\w)", "-", qualification.text)
         key = {"edition": edition, "qualification": name}
         ledger.add("chinese_alternatives", key, "minimum_level", minimum.text, minimum, "text")
-
-
-def read_stated_conversions(page: PageCells, edition: int | None, ledger: Ledger) -> float | None:
-    """Conversions stated in running text; the top score of Category A, None for no statement."""
-    top: float | None = None
-    for line in page.lines:
-        for scale, words in STATED_SCALES.items():
-            if not words.search(line.printed):
-                continue
-            for source in _right_of(line, page.lines):
-                for level, score in STATED.findall(plain_marks(source.printed)):
-                    if edition is None:
-                        continue
-                    key = {"edition": edition, "scale": scale, "level": level}
-                    ledger.add(
-                        "conversions", key, "score", float(score), spot(source, page.number),
-                        "stated in the points to note",
-                    )  # fmt: skip
-                    if scale == "Category A":
-                        top = max(top or 0.0, float(score))
-    return top
-
-
-def _right_of(line: Line, lines: Iterable[Line]) -> list[Line]:
-    """The line itself and those on its baseline to the right."""
-    return [line] + [
-        other for other in lines
-        if other is not line and other.x0 >= line.x1 - 1 and other.x0 - line.x1 < 60
-        and abs(other.middle - line.middle) < 0.5 * line.size
-    ]  # fmt: skip

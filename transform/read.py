@@ -21,11 +21,7 @@ from errors import AdmissionsError, LayoutChanged
 from extract.cells import DocumentCells, PageCells, Table
 from transform.bonuses import read_bonus
 from transform.brochure_facts import read_facts
-from transform.conversions import (
-    read_chinese_alternatives,
-    read_conversion,
-    read_stated_conversions,
-)
+from transform.conversions import read_chinese_alternatives, read_conversion
 from transform.dated import DatedWords
 from transform.marked_figures import refuse_marked
 from transform.readings import Ledger, Reading, Reject
@@ -34,6 +30,7 @@ from transform.requirements import read_requirements
 from transform.scholarships import read_scholarships
 from transform.score_years import ScoreYears, needed_year
 from transform.scores import flags_new, read_scores
+from transform.stated_conversions import read_stated_conversions
 from transform.unkept import BESIDE, OUTSIDE, reject_unkept, reject_unseen
 from transform.values import spot
 

@@ -234,6 +234,46 @@ def test_a_conversion_table_with_a_row_a_level(tmp_path: Path) -> None:
     }
 
 
+SCORES = {40: "Score", 180: "8.5", 240: "7", 300: "5.5"}
+LOWER = {40: "Score", 180: "7", 240: "5.5", 300: "4"}
+LEVELS = {40: "Category A: Core", 180: "5**", 240: "5*", 300: "5"}
+GRADES = {40: "Category C: Other Language subjects", 180: "A", 240: "B", 300: "C"}
+
+
+def matrix(tmp_path: Path, *rows: dict[float, str]) -> dict[tuple[object, object], object]:
+    leaf = Leaf().text(40, 20, "Conversion Table for 2024 HKUST JUPAS Admissions", 10)
+    leaf.row(40, {40: "Category", 200: "Level/Grade"})
+    for i, row in enumerate(rows):
+        leaf.row(54 + 12 * i, row).rule(51 + 12 * i, 36, 340)
+    leaf.rule(51 + 12 * len(rows), 36, 340)
+    return {(dict(r.key)["scale"], dict(r.key)["level"]): r.value for r in readings(tmp_path, leaf)}
+
+
+@pytest.mark.parametrize("rows", [(LEVELS, SCORES, GRADES, LOWER), (SCORES, LEVELS, LOWER, GRADES)])
+def test_each_scale_with_its_own_scores(rows: tuple[dict[float, str], ...], tmp_path: Path) -> None:
+    other = "Category C, Other Language (2012-2024)"
+    assert matrix(tmp_path, *rows) == {
+        ("Category A", "5**"): 8.5, ("Category A", "5*"): 7, ("Category A", "5"): 5.5,
+        (other, "A"): 7, (other, "B"): 5.5, (other, "C"): 4,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        (SCORES, LEVELS, GRADES, LOWER),
+        (LEVELS, SCORES, LOWER, GRADES),
+        (LEVELS, SCORES, LOWER),
+        (LEVELS, GRADES),
+    ],
+)
+def test_scores_that_could_be_for_rows_over_or_under_them_are_refused(
+    rows: tuple[dict[float, str], ...], tmp_path: Path
+) -> None:
+    with pytest.raises(LayoutChanged, match="are headed 'Score'"):
+        matrix(tmp_path, *rows)
+
+
 def bonus_table(*rows: dict[float, str]) -> Leaf:
     leaf = Leaf().text(40, 8, "2026 Admissions JUPAS", 6)
     leaf.text(40, 20, "Extra Bonus for the Best 6th Subject", 10)
