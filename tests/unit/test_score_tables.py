@@ -23,6 +23,8 @@ from transform.scores import _may_be_reference, _reference, preferred_pairs
 
 def test_small_wordings() -> None:
     assert school_named("SCHOOL OF BUSINESS & MANAGEMENT") == "School of Business and Management"
+    assert school_named("JOINT-SCHOOL PROGRAMS") == "Joint School Programs"
+    assert school_named("Interdisciplinary Programs Office") == "Interdisciplinary Programs Office"
     assert preferred_pairs(cell("Science subjects/ICT: Level 5")) == [("Science subjects/ICT", "5")]
 
 
