@@ -66,22 +66,25 @@ def _items(heading: Line, lines: Sequence[Line]) -> list[Line]:
             break
         if line.size > heading.size + 0.1:
             break
-        if kept and _ends(line, kept[0], heading):
+        if kept and _heads_more(line, kept[0], heading):
             break
         bottom = max(bottom, line.bottom)
-        described = kept and is_bold(kept[0]) and not any(run.bold for run in line.runs)
-        if not is_sentence(line.text) and not described:
+        if not is_sentence(line.text) and not (kept and _is_note(line, kept[0])):
             kept.append(line)
     level = [line.x0 for line in kept if abs(line.top - kept[0].top) < 0.5 * line.size]
     return [line for line in kept if any(abs(line.x0 - x0) < 3 for x0 in level)]
 
 
-def _ends(line: Line, item: Line, heading: Line) -> bool:
-    """Whether a line is the heading of what follows the items of a list, a note or a foot."""
-    heads = _set_alike(line, heading) and not _set_alike(item, heading)
-    noted = BULLET.match(line.text) is not None and BULLET.match(item.text) is None
-    small = line.size < NOTE * item.size
-    return heads or noted or small or (is_bold(line) and not is_bold(item))
+def _heads_more(line: Line, item: Line, heading: Line) -> bool:
+    """Whether a line is the heading of what follows the items of a list."""
+    like_heading = _set_alike(line, heading) and not _set_alike(item, heading)
+    return like_heading or (is_bold(line) and not is_bold(item))
+
+
+def _is_note(line: Line, item: Line) -> bool:
+    """Whether a line says more of an item, or stands at the foot of the page."""
+    described = is_bold(item) and not any(run.bold for run in line.runs)
+    return described or line.size < NOTE * item.size
 
 
 def _counted(heading: Line, lines: Sequence[Line]) -> bool:

@@ -193,6 +193,7 @@ def read_chinese_alternatives(
     """Readings of the table of what may satisfy the Chinese requirement, which says so itself or
     under a title that does; that may stand at the foot of the page `before`."""
     above = sorted((x for x in page.lines if x.bottom <= table.top + 1), key=lambda x: -x.bottom)
+    above = [x for x in above if x.x0 < table.x1 and table.x0 < x.x1] or above
     if before is not None:
         above += sorted(before.lines, key=lambda line: -line.bottom)
     named = [*(header.text for header in table.headers), *(x.text for x in above[:NEAR_LINES])]

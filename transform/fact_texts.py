@@ -7,7 +7,7 @@ Nothing here raises: what may count nothing ('91 MTR bus') is no fact.
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extract.cells import Line
@@ -53,16 +53,8 @@ def fact_of(label: str, text: str, lines: list[Line]) -> Fact | None:
 
 
 def facts_in_texts(lines: Sequence[Line]) -> list[Fact]:
-    """Facts whose figure and label stand in one text; several do, flush with each other.
-
-    '22 minors' counts where all texts flush with it are set so, one with '45+ majors' at least.
-    """
-    shaped = {id(line): facts for line in lines if (facts := _stated(line))}
-    sure = {key for key, facts in shaped.items() if all(map(_counts, facts))}
-    read = {
-        key: shaped[key] for line in lines
-        if (key := id(line)) in sure or (key in shaped and _among(_list(line, lines), shaped, sure))
-    }  # fmt: skip
+    """Facts whose figure and label stand in one text; several do, flush with each other."""
+    read = {id(line): facts for line in lines if (facts := _stated(line))}
     return [
         fact
         for line in lines
@@ -77,19 +69,6 @@ def facts_in_texts(lines: Sequence[Line]) -> list[Fact]:
     ]
 
 
-def _list(line: Line, lines: Sequence[Line]) -> list[Line]:
-    """The texts flush with a line and set as it is, but sentences."""
-    return [
-        x for x in lines
-        if abs(x.x0 - line.x0) < FLUSH and set_alike(x, line) and not is_sentence(x.text)
-    ]  # fmt: skip
-
-
-def _among(items: Sequence[Line], shaped: Container[int], sure: Container[int]) -> bool:
-    """Whether all items of a list have the shape of facts, and one is for sure."""
-    return all(id(x) in shaped for x in items) and any(id(x) in sure for x in items)
-
-
 def _stated(line: Line) -> list[Fact]:
     """The facts that a text consists of, none where it holds anything else."""
     facts = []
@@ -101,7 +80,7 @@ def _stated(line: Line) -> list[Fact]:
             fact = fact_of(found[1], piece.removesuffix(found[1]).strip(), [line])
         else:
             fact = None
-        if fact is None or begins_no_name(fact.label.split()[0]):
+        if fact is None or not _counts(fact) or begins_no_name(fact.label.split()[0]):
             return []
         facts.append(fact)
     return facts

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from collections.abc import Set as AbstractSet
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -16,11 +15,11 @@ from extract.vocabulary import CHINESE, LATIN, SHORT_YEAR, letters, phrase_of
 from transform.lookups import declared
 
 TOP_LEVEL = re.compile(r"5\s?\*\s?\*\s*(?:=|:|is|to|as)\s*(8\.5|7)(?!\d|\.\d)")  # '5** = 8.5'
-NO: AbstractSet[int] = frozenset()
 YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 YEARS = re.compile(rf"{YEAR.pattern}(?:(?:\s|and|to|[,&/–-])*{YEAR.pattern})*")
 SENTENCE_END = re.compile(r"[.;!?](?=\s)|[•●▪]|\s(?=\d{1,2}\.\s)")
-STARTS = re.compile(rf"{SENTENCE_END.pattern}|\n(?=[A-Z])")
+# A line runs on where it ends or the next one starts in lower case.
+STARTS = re.compile(rf"{SENTENCE_END.pattern}|\n(?=[A-Z\n])|(?<!\S)[^a-z\s]\S*\n")
 
 
 class Mention(NamedTuple):
@@ -69,18 +68,16 @@ def _has_only(entry: str, text: str) -> bool:
     return set(re.findall(r"[a-z]+", text.casefold())) <= set(declared()[entry])
 
 
-def point_scales_in(
-    text: str, year: int | None = None, years: AbstractSet[int] = NO
-) -> dict[float, bool]:
+def point_scales_in(text: str, year: int | None = None) -> dict[float, bool]:
     """The conversion scales that a text names, by the score of their top level.
 
-    True where it plainly says so, False where only a sentence on a change of scale names it. Of
-    the `years` whose scores a document prints, what it says of other ones than `year` is left out.
+    True where it plainly says so, False where only a sentence on a change of scale names it. What
+    it says of other years than `year` is left out.
     """
     named: dict[float, bool] = {}
     for scale, start, end in _scales(text):
-        of = _years_near(text, start, end) & years
-        if of and year not in of:
+        of = _years_near(text, start, end)
+        if year is not None and of and year not in of:
             continue
         plain = not _has_word("changes", sentence(text, start, end))
         named[scale] = named.get(scale, False) or plain
@@ -99,11 +96,11 @@ def _scales(text: str) -> Iterator[tuple[float, int, int]]:
 
 def _years_near(text: str, start: int, end: int) -> set[int]:
     """The years that a sentence gives last before a place, with no other words between them; else
-    the first ones behind it. A line that starts with a capital starts a sentence."""
+    the first ones behind it."""
     first = max((m.end() for m in STARTS.finditer(text, 0, start)), default=0)
     last = STARTS.search(text, end)
     before = list(YEARS.finditer(text, first, start))
-    named = before[-1] if before else YEARS.search(text, end, last.start() if last else len(text))
+    named = before[-1] if before else YEARS.search(text, end, last.end() if last else len(text))
     return {int(year) for year in YEAR.findall(named[0])} if named else set()
 
 

@@ -126,11 +126,11 @@ class ScoreYears:
     def _point_scale(self, table: Table) -> float | None:
         """The scale of a table's scores: said, converted to, or shown by its highest figures."""
         tables = {id(o): self.dated.year("scores_year", o) for o in self.cells.tables("scores")}
-        year, years = tables[id(table)], {y for y in tables.values() if y is not None}
+        year = tables[id(table)]
         words = self.words[table.page]
         if not point_scales_in(words) and (before := self._like_before(table)) is not None:
             words = self.words[before.page]
-        named = point_scales_in(words, year, years)
+        named = point_scales_in(words, year)
         if self.top_score is not None and not point_scales_in(words):
             named = {self.top_score: True}
         near = [
@@ -153,9 +153,14 @@ class ScoreYears:
 
 
 def _words(page: PageCells) -> str:
-    parts = [line.text for line in sorted(page.lines, key=lambda x: (round(x.top), x.x0))]
-    parts += [header.text for table in page.tables for header in table.headers]
-    return "\n".join(parts)
+    """The texts of a page, a line each, an empty one where paper is blank between them."""
+    lines = sorted(page.lines, key=lambda x: (round(x.top), x.x0))
+    ends = [0.0, *(line.bottom for line in lines)]
+    parts = [
+        f"\n{line.text}" if line.top - end > line.size else line.text
+        for line, end in zip(lines, ends, strict=False)
+    ]
+    return "\n".join([*parts, *(h.text for table in page.tables for h in table.headers)])
 
 
 def _highest(tables: Iterable[Table]) -> list[float]:

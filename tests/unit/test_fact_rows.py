@@ -132,14 +132,3 @@ def test_a_label_between_two_figures_is_not_that_of_the_left_one() -> None:
     lines += [line("startups", 80, 140), line("1,800+", 80, 240)]
     wrong = {("majors", 2.0), ("startups", 3.0), ("projects in the contest", 8.0)}
     assert not wrong & set(facts(HEAD, *lines))
-
-
-@pytest.mark.parametrize("form", ["{0} {1}", "{1}: {0}"])
-def test_bare_numbers_in_a_list_of_facts_count(form: str) -> None:
-    pairs = [("22", "minors"), ("45+", "majors"), ("5", "schools")]
-    texts = [line(form.format(*pair), 52 + 12 * i) for i, pair in enumerate(pairs)]
-    intro = line("A short introduction to what it offers.", 36)
-    read = [("minors", 22), ("majors", 45), ("schools", 5)]
-    assert facts(HEAD, intro, *texts) == read
-    assert facts(HEAD, *texts, line("Clear Water Bay", 88)) == []
-    assert facts(HEAD, texts[0], texts[2]) == []

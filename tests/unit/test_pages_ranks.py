@@ -121,6 +121,8 @@ def test_a_ranking_with_its_publisher_behind_it(text: str, name: str) -> None:
         "World University 2024",
         "A world university in the city, 2024",
         "Our impact: rankings in the 2024 review",
+        "Asia Young University Rankings (THE 2024)",
+        "CWUR World University Rankings (THE 2024)",
     ],
 )
 def test_a_name_without_its_publisher_is_no_ranking(text: str) -> None:

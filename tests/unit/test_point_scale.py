@@ -99,6 +99,21 @@ def test_a_title_on_scales_dates_no_scores(title: str, tmp_path: Path) -> None:
         scales(drawn(tmp_path / "leaflet.pdf", page({"JS5101": "35.5"}, title)))
 
 
+@pytest.mark.parametrize(
+    "note",
+    ["5** = 8.5 for 2022 Entry", "For 2022 Entry: 5** = 8.5", "2022: on the 8.5-point scale"],
+)
+def test_the_scale_of_another_year_is_not_that_of_the_scores(note: str, tmp_path: Path) -> None:
+    def leaflet(title: str) -> Path:
+        return drawn(tmp_path / "a.pdf", page({"JS5101": "35.5"}, title).text(40, 120, note))
+
+    with pytest.raises(LayoutChanged, match="or the 7-point scale"):
+        scales(leaflet("2021 JUPAS Admissions Scores"))
+    assert scales(leaflet("2021 JUPAS Admissions Scores on the 7-point scale")) == {
+        (2021, "JS5101"): 7.0
+    }
+
+
 def test_the_scale_of_another_year_is_not_inherited(tmp_path: Path) -> None:
     first = page({"JS5101": "35.5"}, *SCORES_2021)
     second = page({"JS5101": "40"}, "2022 JUPAS Admissions Scores")

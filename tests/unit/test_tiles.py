@@ -177,7 +177,6 @@ def test_a_label_over_two_lines_that_reaches_into_its_figure_is_not_cut() -> Non
     [
         line("2021 Admissions Jupas", 60, 10, 5),  # smaller: the foot of the page
         line("Rankings", 60, 10, 12),  # set as the heading of the list is
-        line("* in alphabetical order", 60, 10),
     ],
 )
 def test_what_follows_a_list_is_no_item_of_it(after: Line) -> None:

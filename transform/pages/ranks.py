@@ -165,6 +165,9 @@ def ranking_named(text: str) -> NamedRanking | None:
     plain = _ABBREVIATED.sub("", folded(text))
     for alias in _vocabulary().aliases:
         found = alias.pattern.search(plain)
+        alone = found is not None and _BEFORE_NAME.fullmatch(plain[: found.start()]) is not None
+        if alias.turned and not alone:
+            continue  # 'Asia Young University Rankings (THE 2024)' is another one
         if found and not (alias.abbreviated and re.search(r"\bTHE\b", text) is None):
             behind = _AFTER_NAME.sub(" ", plain[found.end() :]).strip(" ,.:;()[]-/|")
             if behind and region_named(behind) is None and re.search(r"[^\W\d_]", behind):
@@ -181,7 +184,7 @@ def ranking_named(text: str) -> NamedRanking | None:
                 int(year.group()) if year and not _YEARS.search(plain) else None,
                 alias.by_subject,
                 subject,
-                _BEFORE_NAME.fullmatch(plain[: found.start()]) is not None,
+                alone,
             )
     return None
 
