@@ -78,8 +78,9 @@ def _read_tile(tile: Tile, page: int, ledger: Ledger) -> bool:
     if claims:
         return _read_rank(tile, claims, page, ledger)
     quantity = whole_quantity(tile.text)
-    if quantity is None:
-        return False
+    ranking = ranking_named(" ".join(line.text for line in tile.label))
+    if quantity is None or (ranking is not None and not ranking.by_subject):
+        return False  # a rank that does not read as one counts nothing
     source = spot_around(tile.figure + tile.label, page, tile.text)
     _add(tile.label_text, quantity, tile.text, source, ledger)
     return True

@@ -63,6 +63,15 @@ def test_a_heading_of_facts_is_no_label() -> None:
     assert facts(*lines) == [MAJORS, ("minors", 22, None)]
 
 
+def test_a_figure_over_the_name_of_a_ranking_counts_nothing() -> None:
+    young = [line("3", 40, 100, 22), line("World's Young University", 64, 100, 8)]
+    young += [line("THE Young University Rankings 2024", 74, 100, 6)]
+    assert facts(*young) == []
+    subjects = [line("22", 40, 300, 22), line("subjects in the top 50", 64, 300, 8)]
+    subjects += [line("QS World University Rankings by Subject 2025", 74, 300, 6)]
+    assert facts(*subjects) == [("subjects in the top 50", 22, None)]
+
+
 def test_words_behind_a_big_figure_are_its_label() -> None:
     both = Line((*line("45 +", 40, 100, 22).runs, *line("majors", 52, 120).runs))
     assert facts(both) == [MAJORS]
