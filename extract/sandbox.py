@@ -64,12 +64,13 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One document to read: `target` is 'module:function'."""
+    """One document to read: `target` is 'module:function'; `gives_way` to others for the cores."""
 
     target: str
     path: Path
     document: str
     arguments: Mapping[str, Any] = field(default_factory=dict)  # what JSON can hold
+    gives_way: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +157,7 @@ def _message(number: int, job: Job, limits: Limits, result: Path) -> dict[str, A
         "path": str(job.path.absolute()),
         "document": job.document,
         "arguments": dict(job.arguments),
+        "gives_way": job.gives_way,
         "limits": asdict(limits),
         "result": str(result),
     }

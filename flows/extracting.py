@@ -14,6 +14,7 @@ import hashlib
 import threading
 from collections.abc import Iterable, Sequence
 from concurrent.futures import Future
+from dataclasses import replace
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -59,6 +60,9 @@ def extract_ahead(documents: Iterable[Document], cache_folder: Path) -> None:
             _ahead[kept] = Future()
             ends[document.path] = kept, _ahead[kept]
     if jobs:
+        # The largest takes longest: neither the others nor what is imported meanwhile may delay it.
+        largest, *others = sorted(jobs, key=lambda job: job.path.stat().st_size, reverse=True)
+        jobs = [largest, *(replace(job, gives_way=True) for job in others)]
         threading.Thread(target=_extract, args=[jobs, ends], daemon=True).start()
 
 

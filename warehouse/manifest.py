@@ -15,25 +15,25 @@ from typing import Any
 
 MANIFEST = "manifest.json"
 
+Files = Mapping[str, Mapping[str, object]]
+
 
 def write_manifest(
     folder: Path,
     run: Mapping[str, object],
     documents: Sequence[Mapping[str, object]],
     rows: Mapping[str, int],
+    files: Files,
 ) -> None:
-    """Write the manifest of the release whose other files are all in `folder`.
+    """Write the manifest of the release in `folder`.
 
     Parameters
     ----------
     run : the release's row of `audit.runs`.
     documents : the rows of `audit.documents`.
     rows : number of rows by table; tables of schema `audit` as 'audit.<table>'.
+    files : see `files_of`.
     """
-    files = {
-        name: {"bytes": (folder / name).stat().st_size, "sha256": sha256_of(folder / name)}
-        for name in files_of(folder)
-    }
     manifest = {**run, "documents": documents, "rows": rows, "files": files}
     text = json.dumps(manifest, ensure_ascii=False, indent=2, default=_iso)
     (folder / MANIFEST).write_text(text + "\n", encoding="utf-8")
@@ -60,10 +60,14 @@ def damage_of(release: Path) -> str | None:
     return None
 
 
-def files_of(folder: Path) -> list[str]:
-    """Paths in a release of all its files but the manifest, sorted."""
-    found = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
-    return sorted(found - {MANIFEST})
+def files_of(folder: Path) -> Files:
+    """All files of a release but the manifest: `bytes` and `sha256` by path, sorted."""
+    paths = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*")}
+    return {
+        name: {"bytes": path.stat().st_size, "sha256": sha256_of(path)}
+        for name, path in sorted(paths.items())
+        if path.is_file() and name != MANIFEST
+    }
 
 
 def sha256_of(path: Path) -> str:

@@ -18,6 +18,12 @@ from warehouse.current import DATABASE
 Row = dict[str, Any]
 
 
+def connected(release_folder: Path) -> duckdb.DuckDBPyConnection:
+    """A connection for reading; whoever asks for it closes it."""
+    # One thread: handing out so little work costs more than doing it.
+    return duckdb.connect(release_folder / DATABASE, read_only=True, config={"threads": 1})
+
+
 class OpenWarehouse:
     """The warehouse of one release."""
 
@@ -28,7 +34,7 @@ class OpenWarehouse:
     @contextmanager
     def of(cls, release_folder: Path) -> Iterator[Self]:
         """Closed again afterwards."""
-        with duckdb.connect(release_folder / DATABASE, read_only=True) as connection:
+        with connected(release_folder) as connection:
             yield cls(connection)
 
     def rows(self, query: str, *parameters: object) -> list[Row]:

@@ -17,6 +17,7 @@ import os
 import re
 import shutil
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,9 +29,10 @@ import pyarrow as pa
 import schemas
 from errors import ReleaseBlocked, unwritable
 from warehouse.build import build
-from warehouse.current import DATABASE, current_release
-from warehouse.manifest import manifest_of, write_manifest
-from warehouse.validation import refuse_unsound
+from warehouse.current import current_release
+from warehouse.manifest import files_of, write_manifest
+from warehouse.opened import connected
+from warehouse.validation import refuse_other_files, refuse_unsound_tables
 
 log = logging.getLogger(__name__)
 
@@ -96,11 +98,15 @@ def publish(
         audit = {**audit, "runs": runs}
         try:
             build(tables, audit, building, release_id=release_id)
-            if further is not None:
-                further(building)
-            rows = _row_counts(tables, audit)
-            write_manifest(building, run, schemas.rows_from(audit["documents"]), rows)
-            refuse_unsound(building, manifest_of(building))
+            rows, built = _row_counts(tables, audit), files_of(building)
+            with ThreadPoolExecutor(1) as beside:  # most of it is DuckDB's and Arrow's time
+                read_back = beside.submit(refuse_unsound_tables, building, rows)
+                if further is not None:
+                    further(building)
+                read_back.result()
+            files = {**files_of(building), **built}  # `built` is what was read back
+            write_manifest(building, run, schemas.rows_from(audit["documents"]), rows, files)
+            refuse_other_files(building)
             _sync_tree(building)
         except BaseException:
             shutil.rmtree(building, ignore_errors=True)
@@ -141,7 +147,7 @@ def _earlier_runs(data: Path) -> list[dict[str, object]]:
         return []
     columns = [column.name for column in schemas.columns_of(schemas.AUDIT["runs"])]
     try:
-        with duckdb.connect(release / DATABASE, read_only=True) as connection:
+        with connected(release) as connection:
             found = connection.sql("FROM audit.runs").to_arrow_table()
             if found.column_names == columns:
                 rows: list[dict[str, object]] = found.to_pylist()

@@ -1,6 +1,6 @@
 """A release read back: does the folder hold what was meant to be written?
 
-Input: a release's folder and its manifest. Output: nothing, or a refusal.
+Input: a release's folder. Output: nothing, or a refusal.
 Raises: `ReleaseBlocked` naming the first thing that is not as it should be.
 """
 
@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 import duckdb
 import pyarrow as pa
@@ -18,26 +17,29 @@ import pyarrow.parquet as pq
 import schemas
 from errors import ReleaseBlocked
 from warehouse.build import GENERATED, PARQUET
-from warehouse.current import DATABASE
 from warehouse.ddl import quoted
-from warehouse.manifest import files_of, sha256_of
+from warehouse.manifest import files_of, manifest_of
+from warehouse.opened import connected
 
 
-def refuse_unsound(folder: Path, manifest: Mapping[str, Any]) -> None:
-    """Read everything in a release back from the disk.
+def refuse_unsound_tables(folder: Path, rows: Mapping[str, int]) -> None:
+    """Read the tables of a release back from the disk.
 
-    Files against their checksums; every Parquet file against its model's schema, its row count
-    and the DuckDB table, value by value; every table and column for its comment; every view by
-    running it; `datapackage.json` by its resources.
+    Every Parquet file against its model's schema, its row count and the DuckDB table, value by
+    value; every table and column for its comment; every view by running it; `datapackage.json` by
+    its resources.
+
+    Parameters
+    ----------
+    rows : number of rows by table; tables of schema `audit` as 'audit.<table>'.
 
     Raises
     ------
     ReleaseBlocked : the first thing that is not as it should be.
     """
-    _refuse_other_files(folder, manifest["files"])
     package = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
     _require(len(package["resources"]) == len(schemas.TABLES), "datapackage.json lacks tables")
-    with duckdb.connect(folder / DATABASE, read_only=True) as connection:
+    with connected(folder) as connection:
         for name, model in schemas.TABLES.items():
             file = pq.read_table(folder / PARQUET / f"{name}.parquet")
             expected = schemas.arrow_schema_of(model)
@@ -47,19 +49,25 @@ def refuse_unsound(folder: Path, manifest: Mapping[str, Any]) -> None:
             )
             stored = _stored(connection, "main", name).cast(file.schema)
             _require(stored.equals(file), f"{name}: DuckDB and Parquet differ")
-            _require(file.num_rows == manifest["rows"][name], f"{name}: number of rows")
+            _require(file.num_rows == rows[name], f"{name}: number of rows")
         for name in schemas.AUDIT.keys() - {GENERATED}:
             count = _stored(connection, "audit", name).num_rows
-            _require(count == manifest["rows"][f"audit.{name}"], f"{name}: number of rows")
+            _require(count == rows[f"audit.{name}"], f"{name}: number of rows")
         _refuse_uncommented(connection)
         _run_views(connection)
 
 
-def _refuse_other_files(folder: Path, listed: Mapping[str, Mapping[str, object]]) -> None:
-    found = files_of(folder)
-    _require(found == sorted(listed), f"files {sorted(set(found) ^ set(listed))}")
+def refuse_other_files(folder: Path) -> None:
+    """Read every file of a release back: those of its manifest, with their checksums, no others.
+
+    Raises
+    ------
+    ReleaseBlocked : the first one that is not as it should be.
+    """
+    found, listed = files_of(folder), manifest_of(folder)["files"]
+    _require(found.keys() == listed.keys(), f"files {sorted(found.keys() ^ listed.keys())}")
     for name, about in listed.items():
-        _require(sha256_of(folder / name) == about["sha256"], f"{name}: checksum")
+        _require(found[name] == about, f"{name}: checksum")
 
 
 def _descriptions(schema: pa.Schema) -> list[object]:

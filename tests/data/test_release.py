@@ -8,6 +8,7 @@ import shutil
 import signal
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
@@ -16,6 +17,7 @@ from errors import AdmissionsError, ReleaseBlocked
 from tests.data.other_runs import dying_at, holding, released, waiting
 from tests.data.warehouse_rows import audit_frames, audit_rows
 from tests.faults.killed import CONTEXT
+from warehouse.build import build
 from warehouse.current import current_release, fingerprint_of, is_current
 from warehouse.lock import release_lock
 
@@ -144,8 +146,20 @@ def lost_comment(folder: Path) -> None:
         connection.execute("COMMENT ON TABLE audit.rejects IS NULL")
 
 
+def other_dictionary(folder: Path) -> None:
+    (folder / "DICTIONARY.md").write_text("of another release")
+
+
 def broken_report(folder: Path) -> None:
     raise AdmissionsError("the report could not be made")
+
+
+def damaging_build(damage: Callable[[Path], None]) -> Callable[..., None]:
+    def damaged(tables: object, audit: object, folder: Path, **more: Any) -> None:
+        build(tables, audit, folder, **more)  # type: ignore[arg-type]
+        damage(folder)
+
+    return damaged
 
 
 @pytest.mark.parametrize(
@@ -155,14 +169,30 @@ def broken_report(folder: Path) -> None:
         (other_parquet, "bonuses.parquet: columns and types"),
         (lost_rows, "study_options: DuckDB and Parquet differ"),
         (lost_comment, "no comment on rejects"),
-        (broken_report, "report could not be made"),
     ],
 )
 def test_what_does_not_read_back_is_not_released(
-    data: Path, damage: Callable[[Path], None], words: str
+    data: Path, damage: Callable[[Path], None], words: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("warehouse.release.build", damaging_build(damage))
+    with pytest.raises(AdmissionsError, match=words):
+        released(data, "b")
+    assert current_name(data) == FIRST
+    assert [path.name for path in (data / "releases").iterdir()] == [FIRST]
+
+
+@pytest.mark.parametrize(
+    ("further", "words"),
+    [
+        (other_dictionary, r"DICTIONARY\.md: checksum"),
+        (broken_report, "report could not be made"),
+    ],
+)
+def test_what_a_further_file_breaks_is_not_released(
+    data: Path, further: Callable[[Path], None], words: str
 ) -> None:
     with pytest.raises(AdmissionsError, match=words):
-        released(data, "b", further=damage)
+        released(data, "b", further=further)
     assert current_name(data) == FIRST
     assert [path.name for path in (data / "releases").iterdir()] == [FIRST]
 
@@ -194,7 +224,7 @@ def test_a_full_disk_leaves_the_last_release_current(data: Path, most_bytes: int
 
 
 @pytest.mark.parametrize(
-    "moment", ["warehouse.build.write_database", "warehouse.release.refuse_unsound",
+    "moment", ["warehouse.build.write_database", "warehouse.release.refuse_other_files",
                "warehouse.release._switch"],
 )  # fmt: skip
 def test_a_killed_run_leaves_the_last_release_current(data: Path, moment: str) -> None:

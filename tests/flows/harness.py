@@ -20,7 +20,7 @@ from pathlib import Path
 from flows.cli import _run
 from warehouse.current import current_release
 from warehouse.manifest import manifest_of
-from warehouse.validation import refuse_unsound
+from warehouse.validation import refuse_other_files, refuse_unsound_tables
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLES = ROOT / "samples"
@@ -99,7 +99,8 @@ def whole_release(data: Path) -> str | None:
     release = current_release(data)
     if release is None:
         return None
-    refuse_unsound(release, manifest_of(release))
+    refuse_other_files(release)
+    refuse_unsound_tables(release, manifest_of(release)["rows"])
     return release.name
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -58,3 +60,15 @@ def test_nothing_at_hand_where_a_source_is_missing(tmp_path: Path) -> None:
     assert documents_at_hand(["https://example.org/a.pdf"], tmp_path, live=False) == []
     assert documents_at_hand([], tmp_path, live=True) == []
     assert len(documents_at_hand([], tmp_path, live=False)) == len(sample_documents(NOW))
+
+
+def test_preloading_leaves_out_a_test_library_and_nobody_else_misses_it() -> None:
+    program = """
+import sys
+from flows.preloading import preload
+preload()
+assert "flows.tables" in sys.modules and "pandera" in sys.modules
+assert "hypothesis" not in sys.modules
+import hypothesis
+"""
+    subprocess.run([sys.executable, "-c", program], check=True)

@@ -26,6 +26,11 @@ def pages_text(path: Path, *, document: str) -> bytes:
     return json.dumps(pages).encode()
 
 
+def niceness(path: Path, *, document: str) -> bytes:
+    """How far the child gives way to other processes."""
+    return str(os.nice(0)).encode()
+
+
 def pages_print(path: Path, *, document: str) -> bytes:
     """Every seen mark and its place, so that two readings can be held against each other.
 

@@ -33,6 +33,14 @@ def test_output_and_arguments_travel(tmp_path: Path) -> None:
     assert said.decode() == "Leaflet a.pdf 十"
 
 
+def test_a_job_may_give_way_to_others(tmp_path: Path) -> None:
+    first = job("niceness", tmp_path)
+    jobs = [first, replace(first, document="the second", gives_way=True)]
+    told = {outcome.job.document: int(outcome.output) for outcome in run_many(jobs)}
+    assert told["the niceness one"] == os.nice(0)
+    assert told["the second"] == min(os.nice(0) + 5, 19)
+
+
 @pytest.mark.parametrize(
     ("name", "reason"),
     [
