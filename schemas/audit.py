@@ -36,7 +36,8 @@ def _page() -> Any:
 
 def _edge(which: str) -> Any:
     return column(
-        f"{which} of the box, from the page's top left corner; NULL for web pages",
+        f"{which} of the box, from the top left corner of the page's MediaBox, which may lie "
+        "outside what a viewer shows (its CropBox); NULL for web pages",
         nullable=True,
         unit="PDF points",
     )

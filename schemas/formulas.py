@@ -36,12 +36,12 @@ class Formulas(Table, key=("edition", "jupas_code")):
     category_c_once: Flag = column("One Category C subject may be among the best 5")
     bonus_categories: Text = column(
         "Categories whose subjects may earn the 6th-subject bonus; "
-        "NULL where the document doesn't say",
+        "NULL where no column of the document says",
         nullable=True,
         one_of=("A", "AC", "ABC"),
     )
     notes: Text = column(
-        "Notes at the formula that are not weightings, as printed; NULL for none", nullable=True
+        "Notes at the formula that no other column holds, as printed; NULL for none", nullable=True
     )
 
 
