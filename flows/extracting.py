@@ -22,7 +22,7 @@ from pathlib import Path
 import extract
 import transform
 from extract.cells import DocumentCells
-from extract.sandbox import Job, run_limited, run_many
+from extract.sandbox.jobs import Job, run_limited, run_many
 from extract.serial import cells_from_json
 from flows.cache import read_kept, write_whole
 from flows.documents import PDF, Document
@@ -71,7 +71,7 @@ def extraction_version() -> str:
     """A short hash over what cells depend on: the extract package, the vocabulary, pdfminer."""
     digest = hashlib.sha256(version("pdfminer.six").encode())
     folder = Path(next(iter(extract.__path__)))
-    for path in [*sorted(folder.glob("*.py")), VOCABULARY]:
+    for path in [*sorted(folder.rglob("*.py")), VOCABULARY]:
         digest.update(path.name.encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()[:12]

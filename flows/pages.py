@@ -7,7 +7,7 @@ Raises: `DocumentRefused` for an error page, a consent wall, a shell, or a page 
 from __future__ import annotations
 
 from errors import DocumentRefused
-from extract.blocks import text_blocks
+from extract.web.blocks import text_blocks
 from flows.documents import Document
 from transform.pages.page import read_page
 from transform.pages.recognition import detect_page, refuse_document, refuse_shell

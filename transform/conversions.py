@@ -18,7 +18,7 @@ from itertools import pairwise
 
 from errors import LayoutChanged
 from extract.cells import Cell, PageCells, Row, Table
-from extract.vocabulary import without_gloss
+from extract.headers.vocabulary import without_gloss
 from transform.levels import levels_of
 from transform.lookups import heads_scores, speaks_of_scores
 from transform.matrix import levels_under

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from extract.vocabulary import letters
+from extract.headers.vocabulary import letters
 from schemas.names import MAJORS
 from schemas.subjects import is_subject
 from transform.findings import Row, Tables, finding, programme

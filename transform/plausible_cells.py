@@ -14,7 +14,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from extract.vocabulary import letters
+from extract.headers.vocabulary import letters
 from transform.big_figures import YEAR
 from transform.brochure_ranks import RANK_IN_TEXT
 from transform.conversions import QUALIFICATION

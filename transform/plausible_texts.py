@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 import schemas
-from extract.words import UNREADABLE
+from extract.page.words import UNREADABLE
 from transform.findings import Row, Tables, findings
 
 # Columns that hold words, and whether they are names (a name is no sentence: it has a shape).

@@ -12,7 +12,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from itertools import pairwise
 
-from extract.vocabulary import letters
+from extract.headers.vocabulary import letters
 from transform.findings import Row, Tables, finding, identity, programme
 from transform.formulae import highest_attainable, parse_canonical
 from transform.point_scale import SCALES, with_bonus

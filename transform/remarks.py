@@ -18,8 +18,8 @@ from dataclasses import dataclass
 
 from errors import UnknownValue
 from extract.cells import Area, Line, PageCells, Place
-from extract.vocabulary import letters
-from extract.words import UNREADABLE
+from extract.headers.vocabulary import letters
+from extract.page.words import UNREADABLE
 from transform.choice_types import BOTH, UNPAINTED
 from transform.lookups import (
     Meaning,

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Mapping
 
 from errors import LayoutChanged
 from extract.cells import Cell, Row, Table
-from extract.vocabulary import letters
+from extract.headers.vocabulary import letters
 from transform.expected import SPAN, expected_readings
 from transform.leaflet_formulae import leaflet_formula
 from transform.lookups import is_withheld, plain_marks, school_named

@@ -20,7 +20,7 @@ import schemas
 import transform
 from errors import AdmissionsError
 from extract.document import document_cells
-from extract.vocabulary import Vocabulary, load_vocabulary
+from extract.headers.vocabulary import Vocabulary, load_vocabulary
 from tests.typeset.brochure import typeset_brochure
 from tests.typeset.compare import differences
 from tests.typeset.edition import Edition

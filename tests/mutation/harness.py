@@ -17,7 +17,7 @@ from functools import cache
 from pathlib import Path
 
 import extract.document
-import extract.sheets
+import extract.page.sheets
 import schemas
 import transform.formula_rows
 import transform.read
@@ -25,9 +25,9 @@ import transform.reconcile_figures
 from errors import AdmissionsError
 from extract.cells import DocumentCells, PageCells
 from extract.document import document_cells
-from extract.page_marks import PageObjects
-from extract.page_objects import open_pages
-from extract.vocabulary import Vocabulary, load_vocabulary
+from extract.headers.vocabulary import Vocabulary, load_vocabulary
+from extract.page.marks import PageObjects
+from extract.page.objects import open_pages
 from tests.mutation.mutants import Mutant, Thing, mutated, things_of
 from transform.formulae import parse_canonical, parse_formula
 from transform.merge import Merged, merge
@@ -40,7 +40,7 @@ MEMORY = 200  # results a function keeps
 # Functions without side effects, where they are called, and how many arguments their result
 # depends on (the others follow from these, or never change).
 REMEMBERED = (
-    (extract.sheets, "words_of", 1),
+    (extract.page.sheets, "words_of", 1),
     (extract.document, "sheet_of", 1),
     (extract.document, "page_headers", 1),
     (extract.document, "frame_of", 2),

@@ -8,8 +8,8 @@ import pdfminer.pdffont
 import pytest
 from pdfminer.cmapdb import FileUnicodeMap
 
-from extract import page_objects  # sets pdfminer up
-from extract.page_objects import HeaderedCMapParser
+from extract.page import objects  # sets pdfminer up
+from extract.page.objects import HeaderedCMapParser
 
 LONG = b"""/CIDInit /ProcSet findresource begin
 12 dict begin
@@ -38,5 +38,5 @@ def test_a_map_is_read_whichever_form_its_header_has(header: bytes) -> None:
 
 
 def test_fonts_are_read_with_it() -> None:
-    assert page_objects.open_pages
+    assert objects.open_pages
     assert vars(pdfminer.pdffont)["CMapParser"] is HeaderedCMapParser

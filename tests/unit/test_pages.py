@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 import schemas
 from errors import AdmissionsError, DocumentRefused, LayoutChanged, UnknownValue
-from extract.blocks import text_blocks
+from extract.web.blocks import text_blocks
 from tests.unit.page_rows import (
     CAPTURED_AT,
     MARKUPS,

@@ -1,19 +1,30 @@
-"""`extract` tells in which order to read it."""
+"""`extract` and each of its packages tell in which order to read them."""
 
 from __future__ import annotations
 
 import re
+from importlib import import_module
 from pathlib import Path
+
+import pytest
 
 import extract
 
+ROOT = Path(*extract.__path__)
+PACKAGES = sorted(path.parent.relative_to(ROOT.parent) for path in ROOT.rglob("__init__.py"))
 
-def test_every_module_is_told_of_once() -> None:
+
+@pytest.mark.parametrize("package", PACKAGES, ids=str)
+def test_every_module_is_told_of_once(package: Path) -> None:
+    folder = ROOT.parent / package
+    lines = (import_module(".".join(package.parts)).__doc__ or "").splitlines()[1:]
     told = [
         name
-        for line in (extract.__doc__ or "").splitlines()
-        if line.startswith("    ")
-        for name in re.split(r", ", line.strip().partition("    ")[0])
+        for line in lines
+        if (found := re.match(r"([a-z_]+(?:, [a-z_]+)*)  +\S", line))
+        for name in found[1].split(", ")
     ]
-    modules = {path.stem for path in Path(*extract.__path__).glob("*.py")} - {"__init__"}
-    assert sorted(told) == sorted(modules)
+    inside = {path.stem for path in folder.glob("*.py")} | {
+        path.parent.name for path in folder.glob("*/__init__.py")
+    }
+    assert sorted(told) == sorted(inside - {"__init__"})

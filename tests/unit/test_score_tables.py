@@ -11,7 +11,7 @@ import transform
 from errors import UnknownValue
 from extract.cells import Cell, Row
 from extract.document import document_cells
-from extract.vocabulary import load_vocabulary
+from extract.headers.vocabulary import load_vocabulary
 from tests.unit.cells import cell, table
 from tests.unit.drawn import Leaf, drawn
 from transform.expected import expected_readings
