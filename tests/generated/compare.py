@@ -27,9 +27,9 @@ from tests.typeset.edition import Edition
 from tests.typeset.layout import Layout
 from tests.typeset.leaflet import LEAFLETS, typeset_leaflet
 from tests.typeset.truth import Tables, truth
+from transform.checks.reconcile import check_rows
 from transform.merge import Merged, merge
 from transform.read import ReadDocument, read_cells
-from transform.reconcile import check_rows
 
 # Declared names, for which the generator has its own: the rest of these rows is compared.
 SKIP = frozenset({"remarks.meaning", "rankings.publisher"})

@@ -19,9 +19,9 @@ from pathlib import Path
 import extract.document
 import extract.page.sheets
 import schemas
-import transform.formula_rows
+import transform.checks.reconcile_figures
+import transform.programmes.formula_cells
 import transform.read
-import transform.reconcile_figures
 from errors import AdmissionsError
 from extract.cells import DocumentCells, PageCells
 from extract.document import document_cells
@@ -29,11 +29,11 @@ from extract.headers.vocabulary import Vocabulary, load_vocabulary
 from extract.page.marks import PageObjects
 from extract.page.objects import open_pages
 from tests.mutation.mutants import Mutant, Thing, mutated, things_of
+from transform.checks.plausibility import plausibility_rows
+from transform.checks.reconcile import check_rows
 from transform.formulae import parse_canonical, parse_formula
 from transform.merge import Merged, merge
-from transform.plausibility import plausibility_rows
 from transform.read import ReadDocument, read_cells
-from transform.reconcile import check_rows
 
 ROOT = Path(__file__).resolve().parents[2]
 MEMORY = 200  # results a function keeps
@@ -250,12 +250,12 @@ def remembering() -> Iterator[None]:
             stack.enter_context(_instead(module, name, _by_identity(getattr(module, name), depth)))
         stack.enter_context(
             _instead(
-                transform.formula_rows, "parse_formula",
+                transform.programmes.formula_cells, "parse_formula",
                 lambda text, said, page: parse(text, tuple(said.items()), page),
             )
         )  # fmt: skip
         stack.enter_context(
-            _instead(transform.reconcile_figures, "parse_canonical", cache(parse_canonical))
+            _instead(transform.checks.reconcile_figures, "parse_canonical", cache(parse_canonical))
         )
         yield
 

@@ -1,4 +1,4 @@
-"""`extract` and each of its packages tell in which order to read them."""
+"""`extract`, `transform` and each of their packages tell in which order to read them."""
 
 from __future__ import annotations
 
@@ -8,15 +8,18 @@ from pathlib import Path
 
 import pytest
 
-import extract
+from warehouse.code_version import ROOT
 
-ROOT = Path(*extract.__path__)
-PACKAGES = sorted(path.parent.relative_to(ROOT.parent) for path in ROOT.rglob("__init__.py"))
+PACKAGES = sorted(
+    path.parent.relative_to(ROOT)
+    for package in ("extract", "transform")
+    for path in (ROOT / package).rglob("__init__.py")
+)
 
 
 @pytest.mark.parametrize("package", PACKAGES, ids=str)
 def test_every_module_is_told_of_once(package: Path) -> None:
-    folder = ROOT.parent / package
+    folder = ROOT / package
     lines = (import_module(".".join(package.parts)).__doc__ or "").splitlines()[1:]
     told = [
         name

@@ -2,9 +2,9 @@
 
 Input: the lines of one page. Output: readings of `rankings`, `facts`, `listings` with source
 'brochure'.
-Grain: a tile is a big figure with its label (`transform.tiles`); a rank stands in a tile or in a
-row with what it is for (`transform.brochure_ranks`); a list is the lines under a declared heading
-(`transform.brochure_lists`). What is no figure, rank or list is prose.
+Grain: a tile is a big figure with its label (see `tiles`); a rank stands in a tile or in a row with
+what it is for (`ranks`); a list is the lines under a declared heading (`lists`). What is no figure,
+rank or list is prose.
 Raises: `UnknownValue` where a rank and the subject beside it run together.
 """
 
@@ -13,15 +13,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extract.cells import Line
-from transform.big_figures import parted, starts_figure
-from transform.brochure_lists import read_listings
-from transform.brochure_ranks import SOURCE, add_ranking, read_rank_rows
-from transform.fact_rows import facts_in_rows, under_facts
+from transform.brochure.big_figures import parted, starts_figure
+from transform.brochure.fact_rows import facts_in_rows, under_facts
+from transform.brochure.lists import read_listings
+from transform.brochure.ranks import SOURCE, add_ranking, read_rank_rows
+from transform.brochure.tiles import PLAIN, RANKED, TITLED, Look, Tile, tiles_of
 from transform.lookups import heads
 from transform.pages.quantities import Quantity, whole_quantity
 from transform.pages.ranks import RankClaim, rank_claims, ranking_named, region_named
 from transform.readings import Ledger
-from transform.tiles import PLAIN, RANKED, TITLED, Look, Tile, tiles_of
 from transform.values import Spot, spot_around
 
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from extract.cells import Line
-from transform.big_figures import BIG, YEAR, figures_of, largest, starts_figure
+from transform.brochure.big_figures import BIG, YEAR, figures_of, largest, starts_figure
 from transform.lookups import heads_facts
 from transform.pages.ranks import rank_claims
 from transform.values import LEADING_MARK

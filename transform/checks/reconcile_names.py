@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from schemas.spelling import bare_title
-from transform.findings import Row, Tables, finding, identity, programme
+from transform.checks.findings import Row, Tables, finding, identity, programme
 
 MINIMUMS = 6
 

@@ -15,7 +15,7 @@ from errors import LayoutChanged
 from extract.cells import DocumentCells, PageCells, Table
 from transform.dated import DatedWords
 from transform.phrases import point_scales_in, years_in
-from transform.point_scale import point_scale_by
+from transform.scores.point_scale import point_scale_by
 
 YEAR = re.compile(r"20\d\d")
 OVER_EM = 2.5  # times the size: a text this close above headers is one of them

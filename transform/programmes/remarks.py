@@ -20,7 +20,6 @@ from errors import UnknownValue
 from extract.cells import Area, Line, PageCells, Place
 from extract.headers.vocabulary import letters
 from extract.page.words import UNREADABLE
-from transform.choice_types import BOTH, UNPAINTED
 from transform.lookups import (
     Meaning,
     choice_type_named,
@@ -29,6 +28,7 @@ from transform.lookups import (
     plain_mark,
     remark_meaning,
 )
+from transform.programmes.choice_types import BOTH, UNPAINTED
 
 SAME = 1.5  # points by which lines of one remark start apart
 INDENT, GLUED_EM = 4.0, 1.3  # points; times the size: further lines start this close to the first

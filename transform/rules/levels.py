@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from extract.cells import Cell, Line
 from transform.lookups import plain_marks
-from transform.matrix import NOTHING
+from transform.rules.matrix import NOTHING
 from transform.values import unknown
 
 LEVEL_NUMBER = re.compile(r"Level\s*(5\*\*|5\*|\d)", re.IGNORECASE)

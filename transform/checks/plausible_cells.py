@@ -15,10 +15,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from extract.headers.vocabulary import letters
-from transform.big_figures import YEAR
-from transform.brochure_ranks import RANK_IN_TEXT
-from transform.conversions import QUALIFICATION
-from transform.findings import Row, finding
+from transform.brochure.big_figures import YEAR
+from transform.brochure.ranks import RANK_IN_TEXT
+from transform.checks.findings import Row, finding
+from transform.checks.plausible_grades import grade_rank
 from transform.lookups import heads
 from transform.pages.quantities import leading_quantity, whole_quantity
 from transform.pages.ranks import (
@@ -29,8 +29,8 @@ from transform.pages.ranks import (
     ranks_beside,
 )
 from transform.pages.words import is_sentence
-from transform.plausible_grades import grade_rank
 from transform.readings import Reading, Reject
+from transform.rules.conversions import QUALIFICATION
 from transform.unkept import BESIDE, OUTSIDE
 
 FEW_WORDS = 8  # a longer text that holds a figure is prose

@@ -12,12 +12,12 @@ from decimal import Decimal
 from fractions import Fraction
 
 from extract.cells import Cell, Row, Table
-from transform.formula_rows import formula_readings
 from transform.formulae import Formula, highest_attainable
-from transform.point_scale import with_bonus
+from transform.programmes.formula_cells import formula_readings
+from transform.programmes.remarks import Remark
 from transform.readings import Ledger
-from transform.remarks import Remark
-from transform.score_years import Years, needed_year
+from transform.scores.point_scale import with_bonus
+from transform.scores.years import Years, needed_year
 from transform.values import Title, figure, only_cell
 
 

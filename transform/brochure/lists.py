@@ -14,11 +14,11 @@ import re
 from collections.abc import Sequence
 
 from extract.cells import Line
+from transform.brochure.tiles import NOTE, is_bold
 from transform.lookups import listing_named
 from transform.pages.quantities import whole_quantity
 from transform.pages.words import is_sentence
 from transform.readings import Ledger
-from transform.tiles import NOTE, is_bold
 from transform.values import spot, without_flag
 
 SOURCE = "brochure"

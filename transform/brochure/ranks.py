@@ -16,7 +16,9 @@ from dataclasses import replace
 
 from errors import UnknownValue
 from extract.cells import Line
-from transform.brochure_lists import BULLET
+from transform.brochure.lists import BULLET
+from transform.brochure.rank_headings import HEADS, heading_over, headings_of, own_column
+from transform.brochure.rank_subjects import level, subjects_of
 from transform.pages.ranks import (
     NamedRanking,
     RankClaim,
@@ -28,8 +30,6 @@ from transform.pages.ranks import (
     year_named,
 )
 from transform.pages.words import folded, is_sentence
-from transform.rank_headings import HEADS, heading_over, headings_of, own_column
-from transform.rank_subjects import level, subjects_of
 from transform.readings import Ledger
 from transform.values import Spot, spot, spot_around
 

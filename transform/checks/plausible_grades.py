@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from schemas.subjects import subjects
-from transform.findings import Row, Tables, finding, number
+from transform.checks.findings import Row, Tables, finding, number
 
 LETTERS = "ABCDEFG"
 CEFR = ("C2", "C1", "B2", "B1", "A2", "A1")

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 
 from extract.cells import Cell, Table
-from transform.bonus_labels import bonus_categories
-from transform.matrix import NOTHING
 from transform.readings import Ledger
+from transform.rules.bonus_labels import bonus_categories
+from transform.rules.matrix import NOTHING
 from transform.values import figure, only_cell, unknown
 
 PERCENT = re.compile(r"(\d+(?:\.\d+)?)\s*%?")  # the header may hold the '%'; a check recomputes it

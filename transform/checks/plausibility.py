@@ -4,7 +4,7 @@ Input: merged rows and the readings behind them. Output: rows of `audit.checks`,
 Grain: one row a check and subject.
 Nothing here raises.
 
-`transform.reconcile` has the identities of arithmetic. Here are facts that a document states more
+`reconcile` has the identities of arithmetic. Here are facts that a document states more
 than once in other words: each was written because changing one mark of a sample changed a released
 value and nothing said so (`docs/mutations.md`). Most warn: a new layout is no error.
 """
@@ -17,13 +17,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from extract.headers.vocabulary import letters
 from schemas.names import MAJORS
 from schemas.subjects import is_subject
-from transform.findings import Row, Tables, finding, programme
+from transform.checks.findings import Row, Tables, finding, programme
+from transform.checks.plausible_cells import cell_rows
+from transform.checks.plausible_grades import grade_rows
+from transform.checks.plausible_scores import score_rows
+from transform.checks.plausible_texts import degree_of, text_rows
 from transform.lookups import general_level, names_subjects
 from transform.merge import Merged
-from transform.plausible_cells import cell_rows
-from transform.plausible_grades import grade_rows
-from transform.plausible_scores import score_rows
-from transform.plausible_texts import degree_of, text_rows
 from transform.readings import Reading, Reject
 
 # What a remark on an option cannot be about: these are matters of the choice or of its levels.

@@ -11,12 +11,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extract.cells import Line
-from transform.big_figures import PAGE, YEAR
+from transform.brochure.big_figures import PAGE, YEAR
+from transform.brochure.tiles import FLUSH, is_bold
 from transform.lookups import begins_no_name
 from transform.pages.quantities import Quantity, leading_quantity, whole_quantity
 from transform.pages.ranks import ranking_named
 from transform.pages.words import is_sentence
-from transform.tiles import FLUSH, is_bold
 
 TOUCHING = 0.8  # times the size: lines of one label stand closer
 LONG = 14  # words: a longer text is no label

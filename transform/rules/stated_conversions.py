@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterable
 
 from extract.cells import Line, PageCells
-from transform.conversions import OTHER_LANGUAGES
 from transform.lookups import plain_marks
 from transform.readings import Ledger
+from transform.rules.conversions import OTHER_LANGUAGES
 from transform.values import spot
 
 STATED = re.compile(

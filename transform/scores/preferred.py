@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from extract.cells import Cell, Line, Row, Table
 from transform.lookups import is_withheld, plain_marks
 from transform.readings import Ledger
-from transform.score_years import Years, needed_year
+from transform.scores.years import Years, needed_year
 from transform.values import only_cell, unknown
 
 WRAPPED = re.compile(r"\bLevel\b", re.IGNORECASE)

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 
-from transform import reconcile_figures, reconcile_names
-from transform.findings import Row, Tables, identity
+from transform.checks import reconcile_figures, reconcile_names
+from transform.checks.findings import Row, Tables, identity
 from transform.merge import Contradiction, Merged
 
 

@@ -10,9 +10,9 @@ import re
 from collections.abc import Sequence
 
 from extract.cells import Line
+from transform.brochure.tiles import is_bold
 from transform.pages.ranks import NamedRanking, rank_claims, ranking_named, region_named
 from transform.pages.words import folded, is_sentence
-from transform.tiles import is_bold
 
 HEADS = re.compile(
     r"(?:world |global )?(?:subjects?|subject areas?|rankings?|ranks?|areas?|positions?)|year"

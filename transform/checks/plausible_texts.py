@@ -15,7 +15,7 @@ from itertools import pairwise
 
 import schemas
 from extract.page.words import UNREADABLE
-from transform.findings import Row, Tables, findings
+from transform.checks.findings import Row, Tables, findings
 
 # Columns that hold words, and whether they are names (a name is no sentence: it has a shape).
 COLUMNS = {

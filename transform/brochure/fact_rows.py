@@ -7,7 +7,7 @@ They count under a line that heads facts only: elsewhere rows of figures are fee
 Figures stand under each other, each with its label on the same side; a column under a head of its
 own does not count unless the head is declared. Or they stand in texts: 'majors: 45 +',
 'majors ..... 45 +', '45 + majors', where a sign, a unit, decimals or commas show that they count
-something (`transform.fact_texts`).
+something (`transform.brochure.fact_texts`).
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from extract.cells import Line
-from transform.big_figures import figures_of, starts_figure
-from transform.fact_texts import Fact, fact_of, facts_in_texts, quantity_of, set_alike
+from transform.brochure.big_figures import figures_of, starts_figure
+from transform.brochure.fact_texts import Fact, fact_of, facts_in_texts, quantity_of, set_alike
+from transform.brochure.tiles import EDGES, FLUSH, is_bold
 from transform.lookups import heads, heads_facts
 from transform.pages.quantities import leading_quantity
 from transform.pages.whole_figures import BEHIND
-from transform.tiles import EDGES, FLUSH, is_bold
 
 LEAST = 2  # rows that make a column
 LARGER = 1.1  # times the size of most texts: a heading

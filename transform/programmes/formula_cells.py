@@ -13,8 +13,8 @@ from collections.abc import Mapping
 from extract.cells import Cell
 from transform.formulae import Formula, canonical, parse_formula, weighting_rows
 from transform.lookups import mark_pattern, plain_marks
+from transform.programmes.remarks import Remark
 from transform.readings import Ledger
-from transform.remarks import Remark
 
 MARK = mark_pattern(but="+")  # which adds, in a formula
 NOTE = r"(?:Weighting\s*:|Notes?\s*:|Remarks?\s*:|Cat\. C subjects|Combined Science can)"

@@ -17,13 +17,13 @@ from functools import partial
 from errors import LayoutChanged, UnknownValue
 from extract.cells import Cell, Row, Table
 from schemas.names import MAJORS, REQUIREMENTS
-from transform.choice_types import choice_type_of
-from transform.formula_rows import formula_readings
-from transform.listed import bonus_categories_named, required_subjects
 from transform.lookups import is_school, school_named
+from transform.programmes.choice_types import choice_type_of
+from transform.programmes.formula_cells import formula_readings
+from transform.programmes.listed import bonus_categories_named, required_subjects
+from transform.programmes.remarks import Remark
+from transform.programmes.stacked import check_one_option
 from transform.readings import Ledger
-from transform.remarks import Remark
-from transform.stacked import check_one_option
 from transform.values import Title, code_and_rest, figure, level, only_cell, title_of, unknown
 
 

@@ -16,13 +16,13 @@ from collections.abc import Iterable, Mapping
 from errors import LayoutChanged
 from extract.cells import Cell, Row, Table
 from extract.headers.vocabulary import letters
-from transform.expected import SPAN, expected_readings
-from transform.leaflet_formulae import leaflet_formula
 from transform.lookups import is_withheld, plain_marks, school_named
-from transform.preferred import preferred_pairs, preferred_readings
+from transform.programmes.remarks import Remark
 from transform.readings import Ledger
-from transform.remarks import Remark
-from transform.score_years import Years, needed_year
+from transform.scores.expected import SPAN, expected_readings
+from transform.scores.leaflet_formulae import leaflet_formula
+from transform.scores.preferred import preferred_pairs, preferred_readings
+from transform.scores.years import Years, needed_year
 from transform.values import (
     JUPAS_CODE,
     Title,

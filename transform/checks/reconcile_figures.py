@@ -13,9 +13,9 @@ from fractions import Fraction
 from itertools import pairwise
 
 from extract.headers.vocabulary import letters
-from transform.findings import Row, Tables, finding, identity, programme
+from transform.checks.findings import Row, Tables, finding, identity, programme
 from transform.formulae import highest_attainable, parse_canonical
-from transform.point_scale import SCALES, with_bonus
+from transform.scores.point_scale import SCALES, with_bonus
 
 LARGE_MOVE = 0.35  # of last year's median: worth a look at the page
 

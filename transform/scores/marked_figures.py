@@ -14,7 +14,7 @@ from collections.abc import Sequence
 
 from extract.cells import Line, Table
 from transform.lookups import is_declared_mark, plain_mark
-from transform.score_years import Years
+from transform.scores.years import Years
 from transform.values import unknown
 
 COLUMNS = ("highest_attainable", "median", "lower_quartile", "lower_quartile_per_subject")

@@ -19,11 +19,11 @@ from itertools import pairwise
 from errors import LayoutChanged
 from extract.cells import Cell, PageCells, Row, Table
 from extract.headers.vocabulary import without_gloss
-from transform.levels import levels_of
 from transform.lookups import heads_scores, speaks_of_scores
-from transform.matrix import levels_under
 from transform.pages.words import is_sentence
 from transform.readings import Ledger
+from transform.rules.levels import levels_of
+from transform.rules.matrix import levels_under
 from transform.values import TRAILING_MARKS, only_cell, spot_around, unknown
 
 CATEGORY = re.compile(

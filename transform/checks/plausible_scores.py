@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from transform.findings import Row, Tables, finding, number
+from transform.checks.findings import Row, Tables, finding, number
 
 QUARTILE_SHARE_MIN = 0.75  # of the median: 0.85 to 1 in 2024 and 2025
 SIMULATED_APART_MAX = 0.12  # of the share of the highest attainable: at most 0.04 in 2025

@@ -1,0 +1,8 @@
+"""Tables of scores: of those admitted, simulated, reference, expected, competitive.
+
+score_tables    the rows of any of them
+years, point_scale    which years and which scale the figures are for
+expected, preferred    ranges; average levels of preferred subjects
+marked_figures  figures whose mark says that they are others
+leaflet_formulae    formulae printed beside scores
+"""
