@@ -13,8 +13,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from extract.headers.bands import HeaderBand, unexplained
-from extract.headers.header import page_headers
+from extract.headers.band import HeaderBand
+from extract.headers.bands import unexplained
+from extract.headers.page_headers import page_headers
 from extract.headers.vocabulary import letters, load_vocabulary
 from extract.page.lines import lines_of
 from extract.page.marks import Box

@@ -20,7 +20,7 @@ from pathlib import Path
 from errors import AdmissionsError, DocumentRefused
 from extract.cells import DocumentCells, Line, PageCells, Table
 from extract.headers.columns_by_year import tables_by_year
-from extract.headers.header import PageHeaders, page_headers
+from extract.headers.page_headers import PageHeaders, page_headers
 from extract.headers.vocabulary import Vocabulary, load_vocabulary
 from extract.page.lines import lines_of
 from extract.page.marks import Char, PageObjects

@@ -2,6 +2,7 @@
 
 vocabulary    declared wordings, from a file
 phrase_search, glosses    found among a page's words; Chinese beside English ones
-bands, columns_by_year    those that stand side by side; columns of several years
-header    what makes one table's header
+band, bands    one table's header; which of them stand side by side
+columns_by_year    columns of several years
+page_headers    all headers of a page, from its words: calls the others
 """

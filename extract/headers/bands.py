@@ -7,8 +7,9 @@ not. Grain: one band a table. Nothing here raises.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
+from extract.headers.band import HeaderBand
 from extract.headers.columns_by_year import (
     dated_by_groups,
     lone_years,
@@ -24,38 +25,6 @@ from extract.page.words import FIGURE, Word, is_raised_mark
 
 APART, APART_EM = 14.0, 1.8  # points, times the size: between the rows of one header
 PAD = 2.0  # points around a header in which words are its own
-
-
-@dataclass(slots=True)
-class HeaderBand:
-    """The header of one table: matched columns left to right, groups above them, what is odd."""
-
-    kind: TableKind
-    columns: list[Match]
-    groups: list[Match]
-    unknown: list[str] = field(default_factory=list)
-    missing: list[str] = field(default_factory=list)
-    title: Match | None = None
-
-    @property
-    def matches(self) -> list[Match]:
-        return self.columns + self.groups
-
-    @property
-    def x0(self) -> float:
-        return min(match.x0 for match in self.matches)
-
-    @property
-    def x1(self) -> float:
-        return max(match.x1 for match in self.matches)
-
-    @property
-    def top(self) -> float:
-        return min(match.top for match in self.matches)
-
-    @property
-    def bottom(self) -> float:
-        return max(match.bottom for match in self.matches)
 
 
 def bands_of(table: TableKind, matches: list[Match], words: Sequence[Word]) -> list[HeaderBand]:

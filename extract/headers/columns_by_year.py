@@ -12,15 +12,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from extract.cells import Cell, Header, Row, Table
+from extract.headers.band import HeaderBand
 from extract.headers.phrase_search import Match
 from extract.headers.vocabulary import TableKind, letters
 from extract.page.words import Word
-
-if TYPE_CHECKING:
-    from extract.headers.bands import HeaderBand
 
 YEAR = "scores_year"
 OVER = "year"  # the group that is a year and no more, over the columns of that year

@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from extract.headers.bands import HeaderBand
+from extract.headers.band import HeaderBand
 from extract.headers.phrase_search import Match
 from extract.page.drawing import Drawing
 from extract.page.lines import chunk_extents

@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 
 from errors import DocumentRefused, LayoutChanged
 from extract.cells import Line, PageCells, Table
-from extract.headers.bands import HeaderBand
+from extract.headers.band import HeaderBand
 from extract.headers.vocabulary import Vocabulary
 from extract.page.lines import lines_of
 from extract.page.sheets import EDGE, Sheet

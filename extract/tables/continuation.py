@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extract.cells import Cell, Line, Table
-from extract.headers.bands import HeaderBand
+from extract.headers.band import HeaderBand
 from extract.headers.phrase_search import Match
 from extract.page.lines import lines_of
 from extract.page.sheets import Sheet

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from extract.cells import Area
-from extract.headers.bands import HeaderBand
+from extract.headers.band import HeaderBand
 from extract.page.drawing import Drawing
 from extract.page.sheets import Sheet
 from extract.page.words import Word

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extract.headers.bands import HeaderBand
+from extract.headers.band import HeaderBand
 from extract.headers.vocabulary import letters
 from extract.page.drawing import Drawing
 from extract.page.lines import ROW_EM, askew, chunk_extents, lines_of

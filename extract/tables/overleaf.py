@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extract.cells import Line, PageCells, Table
-from extract.headers.bands import HeaderBand
+from extract.headers.band import HeaderBand
 from extract.page.lines import askew, lines_of
 from extract.page.sheets import Sheet
 from extract.tables.body import Span

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from extract.headers.bands import HeaderBand
+from extract.headers.band import HeaderBand
 from extract.headers.vocabulary import letters
 from extract.page.lines import chunk_extents, lines_of
 from extract.page.words import Word

@@ -15,7 +15,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from extract.cells import Header, Table
-from extract.headers.bands import HeaderBand, unexplained
+from extract.headers.band import HeaderBand
+from extract.headers.bands import unexplained
 from extract.headers.phrase_search import Match
 from extract.page.heights import Heights, at_height
 from extract.page.marks import Box

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extract.headers.header import page_headers
+from extract.headers.page_headers import page_headers
 from extract.headers.vocabulary import letters, without_gloss
 from extract.page.words import Word
 from tests.unit.drawn import VOCABULARY

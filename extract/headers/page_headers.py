@@ -12,7 +12,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from extract.headers.bands import HeaderBand, bands_of
+from extract.headers.band import HeaderBand
+from extract.headers.bands import bands_of
 from extract.headers.phrase_search import Finder, Match
 from extract.headers.vocabulary import TableKind, Vocabulary
 from extract.page.words import Word
