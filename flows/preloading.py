@@ -6,6 +6,7 @@ A run with nothing new needs none of it.
 
 from __future__ import annotations
 
+import atexit
 import gc
 import sys
 from collections.abc import Iterator
@@ -32,6 +33,7 @@ def preload() -> None:
             arrow_schema_of(model)
     finally:
         gc.freeze()
+        atexit.register(gc.unfreeze)  # DuckDB's types complain at exit if they are not freed
         gc.enable()
 
 
