@@ -181,13 +181,13 @@ def run_batch(
     from scoring.batch import score_batch
     from scoring.figures import counted
     from scoring.rules import rules_of
-    from scoring.score_files import refuse_overwriting, refuse_suffix
+    from scoring.score_files import refuse_place, refuse_suffix
 
     try:
         refuse_suffix(out)
     except DocumentRefused as error:
         raise typer.BadParameter(plain_line(str(error)), param_hint="-o") from error
-    refuse_overwriting(applicants, out)
+    refuse_place(applicants, out)
     rules = rules_of(needed_release(data), edition)
     with batch_display(applicants, quiet=quiet) as progress:
         summary = score_batch(applicants, out, rules, progress=progress)
