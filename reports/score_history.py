@@ -80,13 +80,11 @@ def score_rows(
     formulas = formulas_by_year(warehouse)
     names = _names(warehouse, programmes)
     found: dict[tuple[str, Column], Row] = {}
-    for row in warehouse.rows("FROM scores ORDER BY ALL DESC"):
+    # of the bases of one year, what was admitted goes before a reference score
+    for row in warehouse.rows("FROM scores ORDER BY basis, formula_year DESC, point_scale DESC"):
         for column in columns:
             if _belongs(row, column):
                 found.setdefault((row["jupas_code"], column), row)
-                # of the bases of one year, what was admitted goes before a reference score
-                if row["basis"] == "admitted":
-                    found[row["jupas_code"], column] = row
     rows = []
     for code in sorted({code for code, _ in found}):
         cells = [
@@ -122,9 +120,9 @@ def _belongs(row: Row, column: Column) -> bool:
     return row["basis"] in ("admitted", "reference")
 
 
-def _names(warehouse: Warehouse, programmes: list[Row]) -> dict[str, tuple[str, str | None]]:
-    """Title and school of every code, also of those no longer offered."""
-    names = {
+def newest_names(warehouse: Warehouse) -> dict[str, tuple[str, str | None]]:
+    """Title and school of every code, as last printed."""
+    return {
         row["jupas_code"]: (row["title"], row["school"])
         for row in warehouse.rows(
             """SELECT jupas_code, max_by(title, edition) AS title,
@@ -132,6 +130,11 @@ def _names(warehouse: Warehouse, programmes: list[Row]) -> dict[str, tuple[str, 
                FROM programme_names GROUP BY ALL"""
         )
     }
+
+
+def _names(warehouse: Warehouse, programmes: list[Row]) -> dict[str, tuple[str, str | None]]:
+    """The same, of those offered as the report names them."""
+    names = newest_names(warehouse)
     for programme in programmes:
         school = programme["school"].value or names.get(programme["code"], ("", None))[1]
         names[programme["code"]] = (programme["title"].value, school)
