@@ -64,7 +64,10 @@ def release_frames(results: Sequence[ReadResult], findings: Sequence[str], data:
         names = {result.document.sha256: result.document.name for result in results}
         raise placed_refusal(refused, readings, names) from None
     frames.audit["changes"] = all_changes(frames.tables, _causes(frames, data))
-    frames.audit["formula_effects"] = _effects(frames)
+    rows = {name: schemas.rows_from(frames.tables[name]) for name in EFFECT_TABLES}
+    frames.audit["formula_effects"] = schemas.frame_of(
+        schemas.AUDIT["formula_effects"], formula_effects(rows)
+    )
     return frames
 
 
@@ -110,11 +113,6 @@ def earlier_frames(data: Path) -> tuple[dict[str, pd.DataFrame], pd.DataFrame] |
         return None
     observations = frames.pop("observations")
     return frames, observations
-
-
-def _effects(frames: Frames) -> pd.DataFrame:
-    rows = {name: schemas.rows_from(frames.tables[name]) for name in EFFECT_TABLES}
-    return schemas.frame_of(schemas.AUDIT["formula_effects"], formula_effects(rows))
 
 
 def _source_finding(text: str) -> dict[str, object]:

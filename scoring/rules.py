@@ -191,9 +191,7 @@ class _Reader:
 def _formula(
     row: Mapping[str, Any], sides: tuple[tuple[Slot, ...], ...], bonus: str, highest: Fraction
 ) -> Formula:
-    cap = row["weighted_elective_cap"]
-    most_weighted = None if cap is None else int(cap)
-    return Formula(sides, most_weighted, bool(row["category_c_once"]), bonus, highest)
+    return Formula(sides, row["weighted_elective_cap"], row["category_c_once"], bonus, highest)
 
 
 def _slots_of(weightings: Rows) -> dict[str, tuple[tuple[Slot, ...], ...]]:
