@@ -209,21 +209,20 @@ def school_intervals(rows: list[Row], column: int) -> Row:
     `axis` is the lowest share shown, a multiple of ten. `by_code` has a programme's (lower
     quartile, median), `by_school` a school's (lowest quartile, middle median, highest median).
     """
-    by_code = {}
+    by_code: dict[str, tuple[float | None, float]] = {}
     by_school: dict[str, tuple[float, float, float]] = {}
     for school in dict.fromkeys(row["school"] for row in rows):
         shares = {
-            row["code"]: _shares(row["cells"][column])
+            row["code"]: ends
             for row in rows
-            if row["school"] == school and _shares(row["cells"][column]) is not None
+            if row["school"] == school and (ends := _shares(row["cells"][column])) is not None
         }
-        by_code.update(shares)
-        ends = [share for share in shares.values() if share is not None]
-        if len(ends) > 1:
-            medians = [high for _, high in ends]
-            lowest = min(low if low is not None else high for low, high in ends)
+        by_code |= shares
+        if len(shares) > 1:
+            medians = [high for _, high in shares.values()]
+            lowest = min(high if low is None else low for low, high in shares.values())
             by_school[school] = (lowest, median(medians), max(medians))
-    known = [value for ends in by_code.values() for value in ends or () if value is not None]
+    known = [value for ends in by_code.values() for value in ends if value is not None]
     axis = int(max(min(known, default=0) - 2, 0)) // 10 * 10
     return {"axis": axis, "by_code": by_code, "by_school": by_school}
 
