@@ -11,7 +11,7 @@ One applicant
     effects    fixed applicants by an old and a new formula
 A million
     batch, on_dask    a file on all cores; many files on a cluster
-    applicant_files, applicant_columns, applicant_rows, ragged_rows    rows of applicants
+    applicant_files, applicant_rows, ragged_rows    rows of applicants
     partition, encoding    rows in, scores out; the rows as codes
     plan, codes, requirement_tables    the rules as tables of integers
     totals, eligible_many    all scores at once, all unmet requirements at once

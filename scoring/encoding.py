@@ -56,7 +56,8 @@ def encoded_applicants(rows: pa.RecordBatch, plan: Plan) -> Encoded:
     held = Held(*_kinds(rows, plan.rules.levels), applicants, starts)
     rejects = _rejected(held)
     first_ids = ids.take(pa.array(starts))
-    for index in _blank(first_ids):
+    blank = pc.equal(pc.utf8_trim_whitespace(pc.fill_null(first_ids, "")), "")
+    for index in np.flatnonzero(blank.to_numpy(zero_copy_only=False)).tolist():
         rejects[index] = "blank applicant_id", list(held.rows_of(index))
     usable = np.ones(len(starts), dtype=bool)
     usable[list(rejects)] = False
@@ -68,13 +69,6 @@ def encoded_applicants(rows: pa.RecordBatch, plan: Plan) -> Encoded:
         results,
         [Reject(first_ids[i].as_py() or "", *rejects[i]) for i in sorted(rejects)],
     )
-
-
-def _blank(ids: pa.Array) -> list[int]:
-    """Which ids are missing or nothing but spaces."""
-    blank = pc.equal(pc.utf8_trim_whitespace(pc.fill_null(ids, "")), "")
-    found: list[int] = np.flatnonzero(blank.to_numpy(zero_copy_only=False)).tolist()
-    return found
 
 
 def applicant_starts(ids: pa.Array) -> NDArray[np.intp]:

@@ -112,10 +112,8 @@ class LevelTable:
             return earlier or EARLIER_LANGUAGES
         if earlier is None or name not in self.scales:
             return earlier or name
-        own = {_level_key(known) for known in self.scales[name]}
-        older = {_level_key(known) for known in self.scales[earlier]}
-        key = _level_key(level)
-        return earlier if key in older and key not in own else name
+        key, own = _level_key(level), self._spelled[name]
+        return earlier if key in self._spelled[earlier] and key not in own else name
 
 
 def half_width(text: str) -> str:

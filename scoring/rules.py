@@ -74,11 +74,11 @@ def rules_of_tables(tables: Mapping[str, Rows], edition: int | None = None) -> R
 
 def formulas_without_bonus(tables: Mapping[str, Rows], edition: int) -> dict[str, Formula]:
     """Formulae of an edition by JUPAS code, for best fives where no bonus rules are printed."""
-    rows = [row for row in tables["formulas"] if row["edition"] == edition]
-    weightings = [row for row in tables["weightings"] if row["edition"] == edition]
-    slots = _slots_of(weightings)
+    slots = _slots_of([row for row in tables["weightings"] if row["edition"] == edition])
     return {
-        row["jupas_code"]: _formula(row, slots[row["jupas_code"]], "", Fraction(0)) for row in rows
+        row["jupas_code"]: _formula(row, slots[row["jupas_code"]], "", Fraction(0))
+        for row in tables["formulas"]
+        if row["edition"] == edition
     }
 
 
