@@ -73,7 +73,8 @@ def plan_of(rules: Rules) -> Plan:
     scores = {score for levels in rules.levels.scales.values() for score in levels.values()}
     codes = Codes(names, tuple(sorted(scores | {Fraction(0)})))
     distinct = list(dict.fromkeys(programme.formula for programme in rules.programmes))
-    fixed = {name for formula in distinct for name in _fixed_subjects(formula)}
+    sides = [side for formula in distinct for side in formula.alternatives]
+    fixed = {slot.weights[0][0] for side in sides for slot in side if slot.role == "fixed"}
     minimums = list(dict.fromkeys(programme.minimums for programme in rules.programmes))
     return Plan(
         rules,
@@ -84,12 +85,6 @@ def plan_of(rules: Rules) -> Plan:
         requirement_tables(minimums, codes),
         tuple(minimums.index(programme.minimums) for programme in rules.programmes),
     )
-
-
-def _fixed_subjects(formula: Formula) -> set[str]:
-    return {
-        slot.weights[0][0] for side in formula.alternatives for slot in side if slot.role == "fixed"
-    }
 
 
 def _formula_plan(formula: Formula, rules: Rules, codes: Codes) -> FormulaPlan:
