@@ -106,9 +106,9 @@ function update() {
     row.querySelector(".why").textContent = valueOf("subject")
       ? reasonsFor(programme, valueOf("subject")).join("; ")
       : "";
-    row.querySelector("input").checked = state.compare.includes(code);
-    row.querySelector("input").disabled =
-      state.compare.length >= MOST_COMPARED && !state.compare.includes(code);
+    const pick = row.querySelector("input");
+    pick.checked = state.compare.includes(code);
+    pick.disabled = !pick.checked && state.compare.length >= MOST_COMPARED;
     if (scores) fillScores(row, scores[code]);
     if (isMoved) body.append(row);
     if (on && scores?.[code] && state.explained === code) {

@@ -78,7 +78,7 @@ def score_rows(
 ) -> list[Row]:
     """One row a programme that has scores in any column: its title, school and cells."""
     formulas = formulas_by_year(warehouse)
-    names = _names(warehouse, programmes)
+    names, offered = newest_names(warehouse), {row["code"]: row for row in programmes}
     found: dict[tuple[str, Column], Row] = {}
     # of the bases of one year, what was admitted goes before a reference score
     for row in warehouse.rows("FROM scores ORDER BY basis, formula_year DESC, point_scale DESC"):
@@ -92,12 +92,15 @@ def score_rows(
             for column in columns
         ]
         title, school = names.get(code, ("", None))
+        if code in offered:  # its names are those of the edition's requirements
+            title = offered[code]["title"].value
+            school = offered[code]["school"].value or school
         rows.append(
             {
                 "code": code,
                 "title": title,
                 "school": school or NO_SCHOOL,
-                "offered": any(p["code"] == code for p in programmes),
+                "offered": code in offered,
                 "cells": _with_changes(code, cells, formulas),
             }
         )
@@ -121,7 +124,7 @@ def _belongs(row: Row, column: Column) -> bool:
 
 
 def newest_names(warehouse: Warehouse) -> dict[str, tuple[str, str | None]]:
-    """Title and school of every code, as last printed."""
+    """Title and school of every code as last printed, also of those no longer offered."""
     return {
         row["jupas_code"]: (row["title"], row["school"])
         for row in warehouse.rows(
@@ -130,15 +133,6 @@ def newest_names(warehouse: Warehouse) -> dict[str, tuple[str, str | None]]:
                FROM programme_names GROUP BY ALL"""
         )
     }
-
-
-def _names(warehouse: Warehouse, programmes: list[Row]) -> dict[str, tuple[str, str | None]]:
-    """The same, of those offered as the report names them."""
-    names = newest_names(warehouse)
-    for programme in programmes:
-        school = programme["school"].value or names.get(programme["code"], ("", None))[1]
-        names[programme["code"]] = (programme["title"].value, school)
-    return names
 
 
 def _cell(row: Row, places: Places) -> Cell:

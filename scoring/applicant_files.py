@@ -27,7 +27,6 @@ from scoring.encoding import COLUMNS, applicant_starts
 from scoring.ragged_rows import RaggedRows, unusable_rows
 
 CSV_BLOCK_BYTES = 8 << 20
-PLAIN = pa.schema([*((name, pa.string()) for name in COLUMNS), (ROW, pa.int64())])
 HOW_TO_SAVE = {
     ".csv": "Save it as CSV in UTF-8, with as many cells in each row as in its first",
     ".parquet": "Write it again",
@@ -75,9 +74,9 @@ def sorted_copy(path: Path, folder: Path) -> Path:
     import duckdb  # only here: workers import this module too
 
     as_read, copy = folder / "as-read.parquet", folder / "sorted.parquet"
-    with pq.ParquetWriter(as_read, PLAIN) as writer:
+    with pq.ParquetWriter(as_read, SCHEMA) as writer:
         for batch in _batches(path, SORTED_ROWS):  # the ids as they are compared
-            writer.write_batch(batch.cast(PLAIN))
+            writer.write_batch(batch)
     target = str(copy).replace("'", "''")
     with duckdb.connect(config={"memory_limit": "1GB", "temp_directory": str(folder)}) as database:
         database.execute(
