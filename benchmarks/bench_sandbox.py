@@ -11,7 +11,7 @@ from pathlib import Path
 
 from benchmarks.contenders import ROOT
 from extract.document import document_json
-from extract.sandbox import Job, run_many
+from extract.sandbox.jobs import Job, run_many
 from flows.extracting import VOCABULARY
 
 WORDS = {"vocabulary": str(VOCABULARY)}

@@ -37,7 +37,7 @@ def _load_ours() -> None:
 
 def _ours(path: Path) -> Iterator[Row]:
     from extract.document import document_cells
-    from extract.vocabulary import load_vocabulary
+    from extract.headers.vocabulary import load_vocabulary
 
     vocabulary = load_vocabulary(ROOT / "transform" / "vocabulary.toml")
     for page in document_cells(path, vocabulary, path.name).pages:
@@ -62,7 +62,7 @@ def _floor(path: Path) -> Iterator[Row]:
 
 
 def _our_objects(path: Path) -> Iterator[Row]:
-    from extract.page_objects import open_pages
+    from extract.page.objects import open_pages
 
     for page in open_pages(path):
         for objects in (page.chars, page.rules, page.fills, page.hidden):

@@ -22,7 +22,7 @@ from PIL import Image, ImageDraw, ImageFont
 from extract.archive import Archive
 from extract.cells import Cell, DocumentCells, Place, Row, Table
 from extract.document import document_cells
-from extract.vocabulary import load_vocabulary
+from extract.headers.vocabulary import load_vocabulary
 from flows.documents import PDF
 from flows.extracting import VOCABULARY
 from flows.tracing import write_crop

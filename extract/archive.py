@@ -27,7 +27,7 @@ from pathlib import Path
 from typing import Any
 
 from errors import DocumentRefused, unwritable
-from extract.fetch_history import Fetch, FetchHistory, Origin
+from extract.web.fetch_history import Fetch, FetchHistory, Origin
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 Input: a PDF file, a page, a box in the coordinates of the cells. Output: a PNG. Grain: one box.
 Raises: `DocumentRefused` for a file that cannot be drawn.
 
-Drawn by pdfplumber, whose coordinates these are. Run this under `extract.sandbox`.
+Drawn by pdfplumber, whose coordinates these are. Run this under `extract.sandbox.jobs`.
 """
 
 from __future__ import annotations

@@ -13,15 +13,15 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from extract.bands import HeaderBand, unexplained
-from extract.headers import page_headers
-from extract.lines import lines_of
-from extract.page_marks import Box
-from extract.page_objects import open_pages
-from extract.sheets import sheet_of
-from extract.turned import set_upright
-from extract.vocabulary import letters, load_vocabulary
-from extract.words import Word, usual_size
+from extract.headers.bands import HeaderBand, unexplained
+from extract.headers.page_headers import page_headers
+from extract.headers.vocabulary import letters, load_vocabulary
+from extract.page.lines import lines_of
+from extract.page.marks import Box
+from extract.page.objects import open_pages
+from extract.page.sheets import sheet_of
+from extract.page.turned import set_upright
+from extract.page.words import Word, usual_size
 
 NEAR_EM = 1.3  # words closer than this times their size make one header together
 ROOM = 120.0  # points beside the known headers in which a renamed one is looked for

@@ -19,8 +19,21 @@ from pathlib import Path
 
 from errors import AdmissionsError, DocumentRefused
 from extract.cells import DocumentCells, Line, PageCells, Table
-from extract.columns_by_year import tables_by_year
-from extract.completeness import (
+from extract.headers.columns_by_year import tables_by_year
+from extract.headers.page_headers import PageHeaders, page_headers
+from extract.headers.vocabulary import Vocabulary, load_vocabulary
+from extract.page.lines import lines_of
+from extract.page.marks import Char, PageObjects
+from extract.page.objects import open_pages
+from extract.page.sheets import Sheet, sheet_of, side_by_side
+from extract.page.spaced_keys import with_whole_keys
+from extract.page.turned import set_upright
+from extract.page.unseen import over_tables, unseen_texts
+from extract.page.visibility import OUTSIDE
+from extract.page.words import Word, words_of
+from extract.places import Unseen
+from extract.serial import cells_json
+from extract.tables.completeness import (
     refuse_cut_off,
     refuse_empty,
     refuse_incomplete,
@@ -30,23 +43,10 @@ from extract.completeness import (
     refuse_unreadable,
     stray_rows,
 )
-from extract.continuation import continued_table, sections_carried, without_band
-from extract.free_text import column_starts, free_words, refuse_overhang
-from extract.headers import PageHeaders, page_headers
-from extract.lines import lines_of
-from extract.overleaf import rows_added, rows_overleaf
-from extract.page_marks import Char, PageObjects
-from extract.page_objects import open_pages
-from extract.places import Unseen
-from extract.serial import cells_json
-from extract.sheets import Sheet, sheet_of, side_by_side
-from extract.spaced_keys import with_whole_keys
-from extract.tables import FramedTable, frame_of, table_of
-from extract.turned import set_upright
-from extract.unseen import over_tables, unseen_texts
-from extract.visibility import OUTSIDE
-from extract.vocabulary import Vocabulary, load_vocabulary
-from extract.words import Word, words_of
+from extract.tables.continuation import continued_table, sections_carried, without_band
+from extract.tables.free_text import column_starts, free_words, refuse_overhang
+from extract.tables.overleaf import rows_added, rows_overleaf
+from extract.tables.table import FramedTable, frame_of, table_of
 
 
 def document_cells(path: Path, vocabulary: Vocabulary, document: str) -> DocumentCells:

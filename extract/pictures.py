@@ -6,7 +6,7 @@ own, in the coordinates of the cells; for a page without one the reason. Grain: 
 Raises: `DocumentRefused` for a file that cannot be opened.
 
 pdfium draws the page as a viewer shows it: turned by /Rotate, cut at the CropBox. It is native code
-and the file is hostile until shown otherwise: run this under `extract.sandbox`.
+and the file is hostile until shown otherwise: run this under `extract.sandbox.jobs`.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ import pypdfium2
 from PIL import Image
 
 from errors import DocumentRefused
-from extract.page_marks import Box
-from extract.page_objects import visible_boxes
+from extract.page.marks import Box
+from extract.page.objects import visible_boxes
 
 # At 96 dots an inch figures and notes of 5 points are legible. Six steps a colour keep light print
 # and the tints of cells; without loss a picture of so few colours is smaller than a blurred one.

@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from errors import AdmissionsError, WrongUsage
-from extract.sandbox import run_limited
-from extract.vocabulary import NOT_KEPT, Column, load_vocabulary
+from extract.headers.vocabulary import NOT_KEPT, Column, load_vocabulary
+from extract.sandbox.jobs import run_limited
 from flows.documents import PDF, local_document
 from flows.extracting import VOCABULARY
 from flows.plain_text import plain

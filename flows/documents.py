@@ -20,9 +20,9 @@ from typing import TYPE_CHECKING
 
 from errors import DocumentRefused, SourceUnavailable
 from extract.archive import Archive, Entry, damaged_copy, holds
-from extract.fetch_history import Origin
-from extract.page_text import stated_charset
 from extract.signatures import file_look, is_markup, is_pdf, look_todo, packed_look
+from extract.web.fetch_history import Origin
+from extract.web.page_text import stated_charset
 
 if TYPE_CHECKING:
     from transform.read import ReadDocument

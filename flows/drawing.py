@@ -21,7 +21,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from extract.sandbox import Job, Limits, run_many
+from extract.sandbox.jobs import Job, Limits, run_many
 from flows.cache import read_kept, write_whole
 from flows.documents import PDF, Document
 from flows.extracting import extraction_version

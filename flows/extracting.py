@@ -21,7 +21,7 @@ from pathlib import Path
 import extract
 import transform
 from extract.cells import DocumentCells
-from extract.sandbox import Job, run_limited, run_many
+from extract.sandbox.jobs import Job, run_limited, run_many
 from extract.serial import cells_from_json
 from flows.cache import read_kept, write_whole
 from flows.documents import PDF, Document

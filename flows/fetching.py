@@ -16,14 +16,14 @@ from pathlib import Path, PurePosixPath
 from urllib.parse import urlsplit
 
 from errors import DocumentRefused, SourceUnavailable
-from extract.addresses import address
 from extract.archive import Archive
-from extract.download import Downloader, Fetched
-from extract.fetch_history import Origin
-from extract.links import linked_documents
-from extract.page_text import stated_charset
 from extract.signatures import is_pdf
-from extract.sources import Source, load_sources
+from extract.web.addresses import address
+from extract.web.download import Downloader, Fetched
+from extract.web.fetch_history import Origin
+from extract.web.links import linked_documents
+from extract.web.page_text import stated_charset
+from extract.web.sources import Source, load_sources
 from flows.documents import PDF, Document, archived_document
 
 log = logging.getLogger("admissions")

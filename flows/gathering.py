@@ -42,7 +42,7 @@ def gathered_documents(sources: Sequence[str], data: Path, *, live: bool) -> Gat
     urls = [source for source in sources if "://" in source]
     findings: list[str] = []
     if urls or live:
-        from extract.download import Downloader  # httpx is slow to import
+        from extract.web.download import Downloader  # httpx is slow to import
         from flows.fetching import CONTACT, Fetching
 
         downloader = Downloader(contact=os.environ.get(CONTACT))

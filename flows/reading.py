@@ -41,7 +41,7 @@ def read_document(document: Document, cache_folder: Path) -> ReadResult:
 
 def read_web_page(document: Document) -> ReadDocument:
     """Readings of one capture, dated by when it was last seen. Its kind is the page's source."""
-    from extract.blocks import text_blocks  # an HTML parser that PDFs don't need
+    from extract.web.blocks import text_blocks  # an HTML parser that PDFs don't need
     from transform.pages.page import read_page
     from transform.pages.recognition import detect_page, refuse_document, refuse_shell
 

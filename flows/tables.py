@@ -26,8 +26,8 @@ from flows.reading import ReadResult
 from flows.releases import stored_frames
 from scoring.effects import TABLES as EFFECT_TABLES
 from scoring.effects import formula_effects
+from transform.checks.findings import finding
 from transform.corrections import corrected, corrections
-from transform.findings import finding
 from transform.pages.lines import UNREAD
 from transform.pages.seen import merge_seen
 from transform.readings import Reading

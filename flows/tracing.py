@@ -15,7 +15,7 @@ from typing import Any
 import schemas
 from errors import AdmissionsError, DocumentRefused, WrongUsage
 from extract.archive import Archive, damaged_copy, holds
-from extract.sandbox import run_limited
+from extract.sandbox.jobs import run_limited
 from flows.console import PlainConsole
 from flows.releases import needed_release
 from warehouse.opened import OpenWarehouse

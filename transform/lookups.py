@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from errors import UnknownValue
-from extract.vocabulary import letters
+from extract.headers.vocabulary import letters
 
 FILE = "transform/lookups.toml"
 AT_ENDS = re.compile(r"^[#@*^∆◊†‡§~\s]+|[#@*^∆◊†‡§~\s]+$")  # marks beside a withheld figure's words

@@ -3,7 +3,7 @@
 Input: readings of all documents, in any order. Output: rows by table, observations, and what the
 documents contradict each other in.
 Grain: one row a key; one contradiction a value.
-Nothing here raises: contradictions become checks (`transform.reconcile`).
+Nothing here raises: contradictions become checks (`transform.checks.reconcile`).
 
 The order of documents never matters: where several print a fact, they must agree; where only the
 wording may differ, the longest text is taken, then the first in the alphabet.

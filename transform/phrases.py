@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from extract.vocabulary import CHINESE, LATIN, SHORT_YEAR, letters, phrase_of
+from extract.headers.vocabulary import CHINESE, LATIN, SHORT_YEAR, letters, phrase_of
 from transform.lookups import declared
 
 TOP_LEVEL = re.compile(r"5\s?\*\s?\*\s*(?:=|:|is|to|as)\s*(8\.5|7)(?!\d|\.\d)")  # '5** = 8.5'

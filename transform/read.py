@@ -19,18 +19,18 @@ from typing import TypeVar
 
 from errors import AdmissionsError, LayoutChanged
 from extract.cells import DocumentCells, PageCells, Table
-from transform.bonuses import read_bonus
-from transform.brochure_facts import read_facts
-from transform.conversions import read_chinese_alternatives, read_conversion
+from transform.brochure.facts import read_facts
 from transform.dated import DatedWords
-from transform.marked_figures import refuse_marked
+from transform.programmes.remarks import Remark, legend_of, remarks_of
+from transform.programmes.requirements import read_requirements
 from transform.readings import Ledger, Reading, Reject
-from transform.remarks import Remark, legend_of, remarks_of
-from transform.requirements import read_requirements
-from transform.scholarships import read_scholarships
-from transform.score_years import ScoreYears, needed_year
-from transform.scores import flags_new, read_scores
-from transform.stated_conversions import read_stated_conversions
+from transform.rules.bonuses import read_bonus
+from transform.rules.conversions import read_chinese_alternatives, read_conversion
+from transform.rules.scholarships import read_scholarships
+from transform.rules.stated_conversions import read_stated_conversions
+from transform.scores.marked_figures import refuse_marked
+from transform.scores.score_tables import flags_new, read_scores
+from transform.scores.years import ScoreYears, needed_year
 from transform.unkept import BESIDE, OUTSIDE, reject_unkept, reject_unseen
 from transform.values import spot
 

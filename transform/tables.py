@@ -14,11 +14,11 @@ from dataclasses import dataclass
 import pandas as pd
 
 import schemas
-from transform.explanations import explained, explanations
+from transform.checks.explanations import explained, explanations
+from transform.checks.plausibility import plausibility_rows
+from transform.checks.reconcile import check_rows
 from transform.merge import merge, readings_in_rows
-from transform.plausibility import plausibility_rows
 from transform.readings import Reading, Reject
-from transform.reconcile import check_rows
 
 
 @dataclass(frozen=True, slots=True)

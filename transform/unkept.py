@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from errors import LayoutChanged
 from extract.cells import PageCells, Place, Table
-from extract.vocabulary import NOT_KEPT
+from extract.headers.vocabulary import NOT_KEPT
 from transform.readings import Ledger
 from transform.values import Spot
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
-import extract.download
-from extract.exchange import FetchLimits
+import extract.web.download
+from extract.web.exchange import FetchLimits
 from tests.flows.harness import SAMPLES, admissions, archived, whole_release
 from tests.flows.site import HTML, PDF, Site, served_site
 
@@ -25,7 +25,9 @@ def site(leaflets: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ite
     """The registry's sources, all of them on one site. Pauses are cut short."""
     quick = FetchLimits(pause_s=0.001, attempts=2, backoff_s=0.001)
     monkeypatch.setattr(
-        extract.download, "Downloader", functools.partial(extract.download.Downloader, quick)
+        extract.web.download,
+        "Downloader",
+        functools.partial(extract.web.download.Downloader, quick),
     )
     with served_site() as site:
         for name, path in PAGES.items():

@@ -20,16 +20,16 @@ import schemas
 import transform
 from errors import AdmissionsError
 from extract.document import document_cells
-from extract.vocabulary import Vocabulary, load_vocabulary
+from extract.headers.vocabulary import Vocabulary, load_vocabulary
 from tests.typeset.brochure import typeset_brochure
 from tests.typeset.compare import differences
 from tests.typeset.edition import Edition
 from tests.typeset.layout import Layout
 from tests.typeset.leaflet import LEAFLETS, typeset_leaflet
 from tests.typeset.truth import Tables, truth
+from transform.checks.reconcile import check_rows
 from transform.merge import Merged, merge
 from transform.read import ReadDocument, read_cells
-from transform.reconcile import check_rows
 
 # Declared names, for which the generator has its own: the rest of these rows is compared.
 SKIP = frozenset({"remarks.meaning", "rankings.publisher"})

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import schemas
 from extract.document import document_cells
-from extract.vocabulary import load_vocabulary
+from extract.headers.vocabulary import load_vocabulary
 from flows.documents import document_row, local_document
 from flows.extracting import VOCABULARY
 from transform.read import ReadDocument, read_cells

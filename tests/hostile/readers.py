@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 from errors import DocumentRefused, UnknownValue
-from extract.page_objects import open_pages
+from extract.page.objects import open_pages
 
 
 def pages_text(path: Path, *, document: str) -> bytes:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from extract.sandbox import Job, Limits, run_limited, run_many
+from extract.sandbox.jobs import Job, Limits, run_limited, run_many
 from tests.hostile.corpus import broken_copies
 
 pytestmark = pytest.mark.slow  # a process a document

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from errors import AdmissionsError, DocumentRefused
-from extract.sandbox import Limits, run_limited
+from extract.sandbox.jobs import Limits, run_limited
 from tests.hostile.corpus import CASES
 
 pytestmark = pytest.mark.slow  # a process a document

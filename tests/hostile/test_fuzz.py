@@ -20,8 +20,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from errors import DocumentRefused
-from extract.page_objects import open_pages
-from extract.sandbox import Job, Limits, run_many
+from extract.page.objects import open_pages
+from extract.sandbox.jobs import Job, Limits, run_many
 from tests.hostile.corpus import CASES, IMAGE, broken_copies, pdf
 
 OPERATORS = [

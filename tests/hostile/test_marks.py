@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from extract.page_marks import PATTERN, Char, PageObjects, Rule
-from extract.page_objects import open_pages
+from extract.page.marks import PATTERN, Char, PageObjects, Rule
+from extract.page.objects import open_pages
 from tests.hostile.corpus import flate, pdf, stream, text
 
 

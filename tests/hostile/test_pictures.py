@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from errors import DocumentRefused
-from extract.sandbox import Job, Limits, run_many
+from extract.sandbox.jobs import Job, Limits, run_many
 from tests.hostile.corpus import CASES
 
 pytestmark = pytest.mark.slow  # waits for limits

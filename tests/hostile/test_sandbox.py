@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from errors import AdmissionsError, DocumentRefused, UnknownValue
-from extract import warm
-from extract.sandbox import Job, Limits, run_limited, run_many
+from extract.sandbox import warm
+from extract.sandbox.jobs import Job, Limits, run_limited, run_many
 
 pytestmark = pytest.mark.slow  # waits for limits
 

@@ -17,30 +17,30 @@ from functools import cache
 from pathlib import Path
 
 import extract.document
-import extract.sheets
+import extract.page.sheets
 import schemas
-import transform.formula_rows
+import transform.checks.reconcile_figures
+import transform.programmes.formula_cells
 import transform.read
-import transform.reconcile_figures
 from errors import AdmissionsError
 from extract.cells import DocumentCells, PageCells
 from extract.document import document_cells
-from extract.page_marks import PageObjects
-from extract.page_objects import open_pages
-from extract.vocabulary import Vocabulary, load_vocabulary
+from extract.headers.vocabulary import Vocabulary, load_vocabulary
+from extract.page.marks import PageObjects
+from extract.page.objects import open_pages
 from tests.mutation.mutants import Mutant, Thing, mutated, things_of
+from transform.checks.plausibility import plausibility_rows
+from transform.checks.reconcile import check_rows
 from transform.formulae import parse_canonical, parse_formula
 from transform.merge import Merged, merge
-from transform.plausibility import plausibility_rows
 from transform.read import ReadDocument, read_cells
-from transform.reconcile import check_rows
 
 ROOT = Path(__file__).resolve().parents[2]
 MEMORY = 200  # results a function keeps
 # Functions without side effects, where they are called, and how many arguments their result
 # depends on (the others follow from these, or never change).
 REMEMBERED = (
-    (extract.sheets, "words_of", 1),
+    (extract.page.sheets, "words_of", 1),
     (extract.document, "sheet_of", 1),
     (extract.document, "page_headers", 1),
     (extract.document, "frame_of", 2),
@@ -250,12 +250,12 @@ def remembering() -> Iterator[None]:
             stack.enter_context(_instead(module, name, _by_identity(getattr(module, name), depth)))
         stack.enter_context(
             _instead(
-                transform.formula_rows, "parse_formula",
+                transform.programmes.formula_cells, "parse_formula",
                 lambda text, said, page: parse(text, tuple(said.items()), page),
             )
         )  # fmt: skip
         stack.enter_context(
-            _instead(transform.reconcile_figures, "parse_canonical", cache(parse_canonical))
+            _instead(transform.checks.reconcile_figures, "parse_canonical", cache(parse_canonical))
         )
         yield
 

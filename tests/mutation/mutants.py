@@ -16,10 +16,10 @@ from itertools import pairwise
 from statistics import median
 from typing import TypeVar
 
-from extract.canvas import Painted
-from extract.page_marks import Box, Char, Fill, PageObjects, Rule
-from extract.visibility import settle
-from extract.words import words_of
+from extract.page.canvas import Painted
+from extract.page.marks import Box, Char, Fill, PageObjects, Rule
+from extract.page.visibility import settle
+from extract.page.words import words_of
 from transform.lookups import is_declared_mark
 
 OPERATIONS: dict[str, tuple[str, ...]] = {
@@ -166,7 +166,7 @@ def mutated(page: PageObjects, things: dict[str, list[Thing]], mutant: Mutant) -
 
 
 def _settled(page: PageObjects, before: PageObjects) -> PageObjects:
-    """The page as `extract.visibility` leaves it: characters printed over others are distrusted."""
+    """The page as `extract.page.visibility` leaves it: characters printed over others are distrusted."""
     painted = Painted()
     painted.chars = [replace(char) for char in page.chars]
     painted.rules = [replace(rule) for rule in page.rules]

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import transform
-from extract.vocabulary import load_vocabulary
+from extract.headers.vocabulary import load_vocabulary
 
 VOCABULARY = load_vocabulary(Path(transform.__file__).parent / "vocabulary.toml")
 HEIGHT = 400.0

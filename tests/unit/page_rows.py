@@ -11,7 +11,7 @@ from pathlib import Path
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from extract.blocks import text_blocks
+from extract.web.blocks import text_blocks
 from transform.pages.lines import UNREAD
 from transform.pages.page import read_page
 from transform.pages.recognition import detect_page

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from errors import AdmissionsError, DocumentRefused
-from extract.blocks import TextBlock, text_blocks
+from extract.web.blocks import TextBlock, text_blocks
 
 
 def html(markup: str, **more: str) -> list[tuple[str, int, str, str | None]]:

@@ -11,7 +11,7 @@ from extract.cells import Line
 from extract.document import document_cells
 from tests.unit.cells import line
 from tests.unit.drawn import VOCABULARY, Leaf, drawn
-from transform.brochure_facts import read_facts
+from transform.brochure.facts import read_facts
 from transform.readings import Ledger
 
 HEADING = "QS World University Rankings by Subject 2026"

@@ -9,7 +9,7 @@ import pytest
 from pdfminer.cmapdb import FileUnicodeMap
 
 from extract import page_objects  # sets pdfminer up
-from extract.page_objects import HeaderedCMapParser
+from extract.page.objects import HeaderedCMapParser
 
 LONG = b"""/CIDInit /ProcSet findresource begin
 12 dict begin

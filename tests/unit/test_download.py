@@ -15,11 +15,11 @@ from typing import Any
 import pytest
 
 from errors import AdmissionsError, DocumentRefused, SourceUnavailable
-from extract.blocks import text_blocks
-from extract.download import Downloader, Fetched
-from extract.exchange import FetchLimits
-from extract.links import linked_documents
-from extract.sources import Source
+from extract.web.blocks import text_blocks
+from extract.web.download import Downloader, Fetched
+from extract.web.exchange import FetchLimits
+from extract.web.links import linked_documents
+from extract.web.sources import Source
 from transform.pages.recognition import detect_page
 
 PAGE = b"<!DOCTYPE html><html><body><p>A page.</p></body></html>"

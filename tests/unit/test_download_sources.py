@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from errors import DocumentRefused
-from extract.robots import robots_for
-from extract.sources import load_sources
+from extract.web.robots import robots_for
+from extract.web.sources import load_sources
 
 ROOT = Path(__file__).parents[2]
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from transform.explanations import explained, explanations
-from transform.findings import finding
+from transform.checks.explanations import explained, explanations
+from transform.checks.findings import finding
+from transform.checks.reconcile import check_rows
 from transform.merge import Merged
-from transform.reconcile import check_rows
 
 KNOWN = {("programmes agree", "2025", "no longer offered: JS5200"): "replaced by departments"}
 

@@ -8,7 +8,7 @@ import pytest
 
 from extract.cells import Line
 from tests.unit.cells import line
-from transform.brochure_facts import read_facts
+from transform.brochure.facts import read_facts
 from transform.readings import Ledger
 
 THREE = [("majors", "45+"), ("startups incubated", "1,800+"), ("employment rate", "Nearly 100%")]

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from extract.archive import Archive
-from extract.download import Downloader
-from extract.exchange import FetchLimits
+from extract.web.download import Downloader
+from extract.web.exchange import FetchLimits
 from flows.documents import Document, store
 from flows.fetching import Fetching
 from tests.flows.site import Site, served_site

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from extract.headers import page_headers
-from extract.vocabulary import letters, without_gloss
-from extract.words import Word
+from extract.headers.page_headers import page_headers
+from extract.headers.vocabulary import letters, without_gloss
+from extract.page.words import Word
 from tests.unit.drawn import VOCABULARY
 
 

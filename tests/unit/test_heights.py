@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract.drawing import VRule
-from extract.heights import by_height
+from extract.page.drawing import VRule
+from extract.page.heights import by_height
 
 HEIGHT = st.floats(-50, 900, allow_nan=False)
 

@@ -9,7 +9,7 @@ import pytest
 import transform
 from errors import UnknownValue
 from extract.document import document_cells
-from extract.vocabulary import load_vocabulary
+from extract.headers.vocabulary import load_vocabulary
 from tests.unit.drawn import Leaf, drawn
 from transform.read import read_cells
 

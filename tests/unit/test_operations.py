@@ -14,7 +14,7 @@ from pdfminer.psexceptions import PSEOF
 from pdfminer.psparser import LIT, PSKeyword
 
 from errors import DocumentRefused
-from extract.operations import operations
+from extract.page.operations import operations
 
 SAMPLES = sorted((Path(__file__).parents[2] / "samples").glob("*.pdf"))
 

@@ -12,9 +12,9 @@ import pdfplumber
 import pytest
 from pdfplumber.page import Page
 
-from extract.lettering import readable
-from extract.page_marks import Box, Char, Fill, PageObjects, Rule
-from extract.page_objects import open_pages
+from extract.page.lettering import readable
+from extract.page.marks import Box, Char, Fill, PageObjects, Rule
+from extract.page.objects import open_pages
 
 pytestmark = pytest.mark.slow  # pdfplumber reads every page too
 

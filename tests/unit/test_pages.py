@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 import schemas
 from errors import AdmissionsError, DocumentRefused, LayoutChanged, UnknownValue
-from extract.blocks import text_blocks
+from extract.web.blocks import text_blocks
 from tests.unit.page_rows import (
     CAPTURED_AT,
     MARKUPS,
@@ -26,11 +26,11 @@ from tests.unit.page_rows import (
     rows_of,
     without,
 )
+from transform.checks.reconcile_figures import _rankings_agree
 from transform.pages.lines import ON_PURPOSE, UNREAD
 from transform.pages.page import read_page
 from transform.pages.recognition import detect_page
 from transform.pages.seen import merge_seen
-from transform.reconcile_figures import _rankings_agree
 
 CAPTURES = Path(os.environ.get("SHARED", ROOT.parent / "shared")) / "captures"
 needs_captures = pytest.mark.skipif(

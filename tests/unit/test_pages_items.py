@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from errors import DocumentRefused, LayoutChanged
-from extract.blocks import text_blocks
+from extract.web.blocks import text_blocks
 from tests.unit.page_rows import CAPTURED_AT, told
 from transform.pages.lines import Line
 from transform.pages.recognition import detect_page, refuse_document

@@ -13,8 +13,8 @@ from PIL import Image, ImageChops
 
 from errors import DocumentRefused
 from extract.crop import crop_png
-from extract.page_marks import Box
-from extract.page_objects import open_pages
+from extract.page.marks import Box
+from extract.page.objects import open_pages
 from extract.pictures import MARGIN_POINTS, pictures_json
 from reports.pictures import (
     BYTES_BESIDE,

@@ -9,9 +9,9 @@ import pytest
 import schemas
 from extract.cells import Place
 from schemas.names import MAJORS
+from transform.checks.plausibility import plausibility_rows
+from transform.checks.plausible_grades import grade_rank
 from transform.merge import merge
-from transform.plausibility import plausibility_rows
-from transform.plausible_grades import grade_rank
 from transform.readings import Reading, Reject
 from transform.unkept import BESIDE, OUTSIDE
 

@@ -9,12 +9,12 @@ import pytest
 from errors import LayoutChanged
 from extract.document import document_cells
 from tests.unit.drawn import VOCABULARY, Leaf, drawn
-from transform.findings import Tables
+from transform.checks.findings import Tables
+from transform.checks.reconcile_figures import CHECKS
 from transform.formulae import canonical, parse_formula
 from transform.phrases import point_scales_in
-from transform.point_scale import fitting_share, point_scale_of
 from transform.read import read_cells
-from transform.reconcile_figures import CHECKS
+from transform.scores.point_scale import fitting_share, point_scale_of
 
 
 def test_scales_named_and_shown() -> None:

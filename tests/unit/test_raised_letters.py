@@ -9,10 +9,10 @@ import pytest
 from errors import UnknownValue
 from extract.cells import Line, Run
 from tests.unit.cells import cell, line, page
-from transform.choice_types import choice_type_of
-from transform.listed import bonus_categories_named, required_subjects
 from transform.lookups import is_withheld
-from transform.remarks import legend_of, remarks_of
+from transform.programmes.choice_types import choice_type_of
+from transform.programmes.listed import bonus_categories_named, required_subjects
+from transform.programmes.remarks import legend_of, remarks_of
 from transform.values import code_and_rest, level, title_of
 
 

@@ -6,8 +6,8 @@ import pytest
 
 from errors import UnknownValue
 from tests.unit.cells import cell, line, page
-from transform.remarks import remarks_of
-from transform.requirements import remarks_meant
+from transform.programmes.remarks import remarks_of
+from transform.programmes.requirements import remarks_meant
 
 
 def test_remark_in_one_run() -> None:

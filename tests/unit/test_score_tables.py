@@ -11,14 +11,14 @@ import transform
 from errors import UnknownValue
 from extract.cells import Cell, Row
 from extract.document import document_cells
-from extract.vocabulary import load_vocabulary
+from extract.headers.vocabulary import load_vocabulary
 from tests.unit.cells import cell, table
 from tests.unit.drawn import Leaf, drawn
-from transform.expected import expected_readings
 from transform.lookups import school_named
 from transform.read import read_cells
 from transform.readings import Ledger
-from transform.scores import _may_be_reference, _reference, preferred_pairs
+from transform.scores.expected import expected_readings
+from transform.scores.score_tables import _may_be_reference, _reference, preferred_pairs
 
 
 def test_small_wordings() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from errors import UnknownValue
 from tests.unit.cells import cell
-from transform.stacked import check_one_option
+from transform.programmes.stacked import check_one_option
 
 
 @pytest.mark.parametrize(

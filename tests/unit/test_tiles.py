@@ -9,7 +9,7 @@ import pytest
 
 from extract.cells import Line
 from tests.unit.cells import line
-from transform.brochure_facts import read_facts
+from transform.brochure.facts import read_facts
 from transform.readings import Ledger
 
 

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from extract.document import document_cells
-from extract.page_objects import open_pages
+from extract.page.objects import open_pages
+from extract.page.turned import set_upright
 from extract.serial import cells_from_json, cells_json
-from extract.turned import set_upright
 from tests.unit.drawn import VOCABULARY, Leaf, drawn
 from transform.read import read_cells
 

@@ -10,7 +10,7 @@ import pytest
 from errors import LayoutChanged
 from extract.cells import Line, Run, Table
 from extract.document import document_cells
-from extract.rows import _shares
+from extract.tables.rows import _shares
 from tests.unit.drawn import VOCABULARY, Leaf, drawn
 
 HEADERS = {40: "JUPAS Code", 150: "Programme", 260: "Highest Attainable", 350: "Median"}

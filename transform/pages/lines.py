@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from extract.blocks import TextBlock
 from extract.cells import Place
+from extract.web.blocks import TextBlock
 from transform.pages.dates import Order
 from transform.pages.words import folded
 from transform.readings import Ledger, Placed

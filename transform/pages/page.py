@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from errors import DocumentRefused, UnknownValue
-from extract.blocks import TextBlock
+from extract.web.blocks import TextBlock
 from transform.pages.article import read_article
 from transform.pages.awards import read_awards
 from transform.pages.dates import order_of
@@ -40,7 +40,7 @@ def read_page(
 
     Parameters
     ----------
-    blocks : from `extract.blocks.text_blocks`.
+    blocks : from `extract.web.blocks.text_blocks`.
     source : 'home', 'provost', 'press' or 'ais'; see `recognition.detect_page`.
     document : sha256 of the page's bytes.
     captured_at : when the bytes were fetched, with a time zone.

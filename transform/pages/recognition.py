@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from errors import DocumentRefused
-from extract.blocks import TextBlock
+from extract.web.blocks import TextBlock
 from transform.pages.vocabulary import PageRule, document_phrases, page_rules, refusals
 from transform.pages.words import folded
 
