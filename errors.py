@@ -55,8 +55,8 @@ class AdmissionsError(Exception):
         return self
 
     def __reduce__(self) -> tuple[object, ...]:
-        place = {"document": self.document, "page": self.page}
-        return partial(type(self), self.what, **place, text=self.text, todo=self.todo), ()
+        told = partial(type(self), self.what, text=self.text, todo=self.todo)
+        return partial(told, document=self.document, page=self.page), ()
 
 
 def _one_line(text: str) -> str:

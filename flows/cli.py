@@ -34,32 +34,28 @@ def main(arguments: list[str] | None = None) -> None:
 
 def _run(arguments: list[str]) -> int:
     """The exit code of a command. With --debug, what goes wrong is raised."""
-    code = 1
     common = [argument for argument in arguments if argument in COMMON]
     own = [argument for argument in arguments if argument not in COMMON]
     try:
         app([*common, *own], standalone_mode=True)
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else int(end.code is not None)
-    except AdmissionsError as error:
-        if Flags.debug:
-            raise
-        said, code = str(error), 2 if isinstance(error, WrongUsage) else 1
     except KeyboardInterrupt:
         sys.stderr.write("admissions: interrupted; the last release is still current\n")
         return 130
-    except OSError as error:
-        if Flags.debug:
-            raise
-        place = f"{error.filename}: " if error.filename else ""
-        said = f"{place}cannot be read or written ({error.strerror or error})"
-        said += ". Check the path and the disk"
     except Exception as error:
         if Flags.debug:
             raise
         said = f"{type(error).__name__}: {error} (unexpected; run it with --debug)"
-    sys.stderr.write(plain_line(f"admissions: {said}") + "\n")
-    return code
+        if isinstance(error, AdmissionsError):
+            said = str(error)
+        elif isinstance(error, OSError):
+            place = f"{error.filename}: " if error.filename else ""
+            said = f"{place}cannot be read or written ({error.strerror or error})"
+            said += ". Check the path and the disk"
+        sys.stderr.write(plain_line(f"admissions: {said}") + "\n")
+        return 2 if isinstance(error, WrongUsage) else 1
+    return 0
 
 
 if __name__ == "__main__":

@@ -20,6 +20,7 @@ from flows.plain_text import plain, plain_line
 from flows.releases import needed_release
 
 if TYPE_CHECKING:
+    from scoring.advice import Advice
     from scoring.counsel import Counsel
     from scoring.explanation import Explanation
     from scoring.ruleset import Rules
@@ -50,11 +51,13 @@ def show_scores(
             "not_scored": dict(counsel.rules.unscorable),
         }
         if explain is not None:
-            content["advice"] = _advice_json(counsel, results, explanations[0])
+            content["advice"] = _advice_json(
+                *counsel.advice(results, explanations[0].programme.jupas_code)
+            )
         sys.stdout.write(json.dumps(plain(content), ensure_ascii=False, indent=2) + "\n")
     elif explain is not None:
-        sys.stdout.write(plain(explanations[0].to_text()) + "\n")
-        sys.stdout.write(_advice_text(counsel, results, explanations[0]))
+        advice = _advice_lines(*counsel.advice(results, explanations[0].programme.jupas_code))
+        sys.stdout.write("\n".join([plain(explanations[0].to_text()), *advice]) + "\n")
     else:
         _table(counsel, explanations)
 
@@ -122,17 +125,16 @@ def _eligible(explanation: Explanation, *, with_reasons: bool) -> str:
     return f"no: {'; '.join(explanation.unmet)}" if with_reasons else "no"
 
 
-def _advice_text(counsel: Counsel, results: Any, explanation: Explanation) -> str:
+def _advice_lines(single: Advice, fewest: Advice | None) -> list[str]:
     from scoring.figures import rounded
 
-    single, fewest = counsel.advice(results, explanation.programme.jupas_code)
     lines = [
         f"  One level more helps most in {rise.subject} ({rise.level_from} to {rise.level_to}): "
         f"{rounded(single.before)} becomes {rounded(single.after)}"
         for rise in single.rises
     ]
     if fewest is None:
-        return "".join(f"{line}\n" for line in lines)
+        return lines
     if not fewest.reachable:
         lines.append(
             "  Last year's lower quartile can't be reached with these subjects: with all at their "
@@ -147,14 +149,12 @@ def _advice_text(counsel: Counsel, results: Any, explanation: Explanation) -> st
         )
     else:
         lines.append("  Last year's lower quartile is reached already")
-    return "".join(f"{line}\n" for line in lines)
+    return lines
 
 
-def _advice_json(counsel: Counsel, results: Any, explanation: Explanation) -> dict[str, object]:
-    single, fewest = counsel.advice(results, explanation.programme.jupas_code)
-
-    def values(advice: Any) -> object:
-        return advice and {
+def _advice_json(single: Advice, fewest: Advice | None) -> dict[str, object]:
+    def values(advice: Advice) -> dict[str, object]:
+        return {
             "rises": [
                 {"subject": r.subject, "from": r.level_from, "to": r.level_to, "levels": r.steps}
                 for r in advice.rises
@@ -166,7 +166,7 @@ def _advice_json(counsel: Counsel, results: Any, explanation: Explanation) -> di
     told = fewest is not None and fewest.reachable and fewest.more_than is None
     return {
         "best_single_rise": values(single),
-        "fewest_rises_to_lower_quartile": values(fewest) if told else None,
+        "fewest_rises_to_lower_quartile": values(fewest) if fewest and told else None,
         "lower_quartile_reachable": fewest and fewest.reachable,
         "lower_quartile_takes_more_rises_than": fewest and fewest.more_than,
         "score_at_highest_levels": float(fewest.after) if fewest and not told else None,
@@ -181,13 +181,13 @@ def run_batch(
     from scoring.batch import score_batch
     from scoring.figures import counted
     from scoring.rules import rules_of
-    from scoring.score_files import refuse_overwriting, refuse_suffix
+    from scoring.score_files import refuse_place, refuse_suffix
 
     try:
         refuse_suffix(out)
     except DocumentRefused as error:
         raise typer.BadParameter(plain_line(str(error)), param_hint="-o") from error
-    refuse_overwriting(applicants, out)
+    refuse_place(applicants, out)
     rules = rules_of(needed_release(data), edition)
     with batch_display(applicants, quiet=quiet) as progress:
         summary = score_batch(applicants, out, rules, progress=progress)

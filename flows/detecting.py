@@ -22,6 +22,7 @@ from flows.documents import PDF, local_document
 from flows.extracting import VOCABULARY
 from flows.plain_text import plain
 from flows.reading import read_document
+from transform.read import ReadDocument
 
 ALIKE = 0.6  # of 1: 'Lower Quartile' and 'Upper Quartile' are 0.79 alike
 
@@ -43,19 +44,17 @@ def detect(path: Path) -> dict[str, Any]:
             vocabulary=str(VOCABULARY),
         )
         pages = json.loads(content)["pages"]
-    kind: str | None = None
-    year: int | None = None
+    read: ReadDocument | None = None
     refused: str | None = None
     with tempfile.TemporaryDirectory() as folder:
         try:
-            result = read_document(document, Path(folder))
-            kind, year = result.kind, result.year
+            read = read_document(document, Path(folder)).read
         except AdmissionsError as error:
             refused = str(error)
     return {
         "document": document.name,
-        "kind": kind,
-        "year": year,
+        "kind": read and read.kind,
+        "year": read and read.year,
         "refused": refused,
         "pages": pages,
         "drafts": drafts(pages),

@@ -18,7 +18,7 @@ from errors import AdmissionsError
 from flows.console import PlainConsole
 from flows.plain_text import plain
 from flows.releases import needed_release, stored_frames
-from reports.edition_changes import WORDING
+from reports.edition_changes import is_wording
 from scoring.effects import TABLES as EFFECT_TABLES
 from scoring.effects import effects_between
 from warehouse.causes import Causes, corrected_values
@@ -101,14 +101,10 @@ def _sections(changes: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
     stand apart, as in the report."""
     order = {name: place for place, name in enumerate(schemas.TABLES)}
     sections: dict[str, list[dict[str, Any]]] = {}
-    for change in sorted(changes, key=lambda c: (order[c["table_name"]], _is_wording(c))):
-        as_printed = ", as printed" if _is_wording(change) else ""
+    for change in sorted(changes, key=lambda c: (order[c["table_name"]], is_wording(c))):
+        as_printed = ", as printed" if is_wording(change) else ""
         sections.setdefault(f"{change['table_name']}{as_printed}", []).append(change)
     return sections
-
-
-def _is_wording(change: dict[str, Any]) -> bool:
-    return change["table_name"] == "formulas" and change["column_name"] in WORDING
 
 
 def _line(value: object) -> str:

@@ -16,12 +16,16 @@ import stat
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from errors import DocumentRefused, SourceUnavailable
 from extract.archive import Archive, Entry, damaged_copy, holds
 from extract.signatures import file_look, is_markup, is_pdf, look_todo, packed_look
 from extract.web.fetch_history import Origin
 from extract.web.page_text import stated_charset
+
+if TYPE_CHECKING:
+    from transform.read import ReadDocument
 
 SAMPLES = Path(__file__).resolve().parent.parent / "samples"
 PDF = "application/pdf"
@@ -199,16 +203,14 @@ def refuse_damaged(document: Document) -> None:
     )
 
 
-def document_row(
-    document: Document, kind: str, title: str, year: int | None, pages: int | None
-) -> dict[str, object]:
+def document_row(document: Document, read: ReadDocument, pages: int | None) -> dict[str, object]:
     """The row of `audit.documents`."""
     return {
         "sha256": document.sha256,
         "origin": document.origin,
-        "kind": kind,
-        "title": " ".join(title.split()) or None,
-        "year": year,
+        "kind": read.kind,
+        "title": " ".join(read.title.split()) or None,
+        "year": read.year,
         "name": document.name,
         "url": document.url,
         "fetched_at": document.first_seen,

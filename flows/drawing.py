@@ -52,7 +52,9 @@ def extents_of(places: Iterable[tuple[str, int, float, float]]) -> Extents:
 def extents_read(results: Iterable[ReadResult]) -> Extents:
     """Where on their pages documents were read."""
     places = (
-        (result.document.sha256, reading.place) for result in results for reading in result.readings
+        (result.document.sha256, reading.place)
+        for result in results
+        for reading in result.read.readings
     )
     return extents_of(
         (sha256, place.page, place.top, place.bottom)

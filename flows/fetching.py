@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import os
-from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from urllib.parse import urlsplit
 
@@ -32,78 +32,74 @@ REGISTRY = Path(__file__).resolve().parent.parent / "sources.toml"
 CONTACT = "ADMISSIONS_CONTACT"
 
 
-def given_document(url: str, staging: Path, archive: Archive, downloader: Downloader) -> Document:
-    """The document at a URL that the user gave."""
-    host = address(url).hostname or ""
-    source = Source("given", "page", url, "", (host,))
-    return _document(_fetched(source, url, archive, downloader), url, "url", staging, archive)
+@dataclass(frozen=True, slots=True)
+class Fetching:
+    """Fetches through `downloader`, only what is newer than in `archive`, into `staging`."""
 
+    downloader: Downloader
+    archive: Archive
+    staging: Path
 
-def registry_documents(
-    staging: Path, archive: Archive, downloader: Downloader
-) -> tuple[list[Document], list[str]]:
-    """Documents of all sources of the registry that could be had, and why others could not."""
-    documents: list[Document] = []
-    findings: list[str] = []
-    for source in load_sources(REGISTRY, os.environ):
-        try:
-            documents += _source_documents(source, staging, archive, downloader, findings)
-        except (SourceUnavailable, DocumentRefused) as error:
-            kept = archive.last_fetch(source.url) is not None
-            stays = "; the last good capture stays in use" if kept else ""
-            log.warning("%s: %s%s", source.name, error, stays)
-            findings.append(f"{source.name}: {error}")
-    return documents, findings
+    def given(self, url: str) -> Document:
+        """The document at a URL that the user gave."""
+        host = address(url).hostname or ""
+        return self._document(Source("given", "page", url, "", (host,)), url, "url")
 
+    def of_registry(self) -> tuple[list[Document], list[str]]:
+        """Documents of all sources of the registry that could be had, and why others could not."""
+        documents: list[Document] = []
+        findings: list[str] = []
+        for source in load_sources(REGISTRY, os.environ):
+            try:
+                if source.kind == "page":
+                    documents.append(self._document(source, source.url, "registry"))
+                else:
+                    documents += self._linked(source, findings)
+            except (SourceUnavailable, DocumentRefused) as error:
+                kept = self.archive.last_fetch(source.url) is not None
+                stays = "; the last good capture stays in use" if kept else ""
+                log.warning("%s: %s%s", source.name, error, stays)
+                findings.append(f"{source.name}: {error}")
+        return documents, findings
 
-def _source_documents(
-    source: Source, staging: Path, archive: Archive, downloader: Downloader, findings: list[str]
-) -> Iterable[Document]:
-    if source.kind == "page":
-        fetched = _fetched(source, source.url, archive, downloader)
-        return [_document(fetched, source.url, "registry", staging, archive)]
-    index = downloader.fetch(source)
-    documents = []
-    for url in linked_documents(index.body, stated_charset(index.headers), index.final_url, source):
-        try:
-            fetched = _fetched(source, url, archive, downloader)
-            documents.append(_document(fetched, url, "registry", staging, archive))
-        except (SourceUnavailable, DocumentRefused) as error:
-            findings.append(f"{source.name}: {error}")
-    return documents
+    def _linked(self, source: Source, findings: list[str]) -> list[Document]:
+        """The documents that an index links to."""
+        index = self.downloader.fetch(source)
+        charset = stated_charset(index.headers)
+        documents = []
+        for url in linked_documents(index.body, charset, index.final_url, source):
+            try:
+                documents.append(self._document(source, url, "registry"))
+            except (SourceUnavailable, DocumentRefused) as error:
+                findings.append(f"{source.name}: {error}")
+        return documents
 
-
-def _fetched(source: Source, url: str, archive: Archive, downloader: Downloader) -> Fetched:
-    last = archive.last_fetch(url)
-    headers = last.headers if last is not None else {}
-    return downloader.fetch(
-        source, url, etag=headers.get("etag"), last_modified=headers.get("last-modified")
-    )
-
-
-def _document(
-    fetched: Fetched, url: str, origin: Origin, staging: Path, archive: Archive
-) -> Document:
-    if fetched.not_modified:
-        entry = archive.note_unchanged(url, fetched.fetched_at, fetched.headers)
-        return archived_document(entry, archive)
-    name = PurePosixPath(urlsplit(url).path).name or urlsplit(url).hostname or "page"
-    staging.mkdir(parents=True, exist_ok=True)
-    sha256 = hashlib.sha256(fetched.body).hexdigest()
-    path = staging.resolve() / sha256
-    path.write_bytes(fetched.body)
-    return Document(
-        sha256=sha256,
-        name=name,
-        path=path,
-        origin=origin,
-        media_type=_media_type(fetched),
-        first_seen=fetched.fetched_at,
-        last_seen=fetched.fetched_at,
-        bytes=len(fetched.body),
-        url=url,
-        headers=tuple(sorted(fetched.headers.items())),
-    )
+    def _document(self, source: Source, url: str, origin: Origin) -> Document:
+        """What is at a URL: staged, or archived and unchanged since."""
+        last = self.archive.last_fetch(url)
+        headers = last.headers if last is not None else {}
+        fetched = self.downloader.fetch(
+            source, url, etag=headers.get("etag"), last_modified=headers.get("last-modified")
+        )
+        if fetched.not_modified:
+            entry = self.archive.note_unchanged(url, fetched.fetched_at, fetched.headers)
+            return archived_document(entry, self.archive)
+        self.staging.mkdir(parents=True, exist_ok=True)
+        sha256 = hashlib.sha256(fetched.body).hexdigest()
+        path = self.staging.resolve() / sha256
+        path.write_bytes(fetched.body)
+        return Document(
+            sha256=sha256,
+            name=PurePosixPath(urlsplit(url).path).name or urlsplit(url).hostname or "page",
+            path=path,
+            origin=origin,
+            media_type=_media_type(fetched),
+            first_seen=fetched.fetched_at,
+            last_seen=fetched.fetched_at,
+            bytes=len(fetched.body),
+            url=url,
+            headers=tuple(sorted(fetched.headers.items())),
+        )
 
 
 def _media_type(fetched: Fetched) -> str:

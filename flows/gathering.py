@@ -43,13 +43,13 @@ def gathered_documents(sources: Sequence[str], data: Path, *, live: bool) -> Gat
     findings: list[str] = []
     if urls or live:
         from extract.web.download import Downloader  # httpx is slow to import
-        from flows import fetching
+        from flows.fetching import CONTACT, Fetching
 
-        downloader = Downloader(contact=os.environ.get(fetching.CONTACT))
-        staging = data / STAGING
-        given += [fetching.given_document(url, staging, archive, downloader) for url in urls]
+        downloader = Downloader(contact=os.environ.get(CONTACT))
+        fetching = Fetching(downloader, archive, data / STAGING)
+        given += map(fetching.given, urls)
         if live:
-            fetched, findings = fetching.registry_documents(staging, archive, downloader)
+            fetched, findings = fetching.of_registry()
             if not fetched:
                 raise SourceUnavailable(
                     "none of the registry's sources could be had",

@@ -14,10 +14,6 @@ def plain(value: Any) -> Any:
     """A value, or lists and dicts of values, fit to be printed."""
     from reports.rows import showable  # brings DuckDB, which most commands need, but not --help
 
-    if isinstance(value, dict):
-        return {plain(name): plain(item) for name, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [plain(item) for item in value]
     return showable(value)
 
 

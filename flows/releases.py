@@ -55,7 +55,9 @@ def stored_frames(release: Path, names: Iterable[str]) -> dict[str, pd.DataFrame
 
 
 def _stored_frame(warehouse: OpenWarehouse, name: str) -> pd.DataFrame:
-    schema = "main" if name in schemas.TABLES else "audit"
+    schema, models = (
+        ("main", schemas.TABLES) if name in schemas.TABLES else ("audit", schemas.AUDIT)
+    )
     rows = (
         {
             column: tuple(value) if isinstance(value, list) else value
@@ -63,5 +65,4 @@ def _stored_frame(warehouse: OpenWarehouse, name: str) -> pd.DataFrame:
         }
         for row in warehouse.rows(f"FROM {schema}.{name}")
     )
-    model = schemas.TABLES[name] if schema == "main" else schemas.AUDIT[name]
-    return schemas.frame_of(model, rows)
+    return schemas.frame_of(models[name], rows)

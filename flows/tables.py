@@ -8,8 +8,11 @@ breaks its model.
 
 from __future__ import annotations
 
+import datetime as dt
 import logging
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
@@ -18,7 +21,6 @@ import pandas as pd
 import schemas
 from errors import AdmissionsError
 from flows.broken_rows import placed_refusal
-from flows.captures import readings_of_captures
 from flows.documents import PDF, document_row
 from flows.reading import ReadResult
 from flows.releases import stored_frames
@@ -27,6 +29,8 @@ from scoring.effects import formula_effects
 from transform.checks.findings import finding
 from transform.corrections import corrected, corrections
 from transform.pages.lines import UNREAD
+from transform.pages.seen import merge_seen
+from transform.readings import Reading
 from transform.tables import Frames, frames_of
 from transform.unkept import UNSEEN
 from warehouse.causes import Causes, corrected_values, reread_values
@@ -41,28 +45,50 @@ LOOKED_FOR = {UNREAD: "every line of a page is read", UNSEEN: "every text over a
 
 def release_frames(results: Sequence[ReadResult], findings: Sequence[str], data: Path) -> Frames:
     """Frames of every table but `runs` and `dictionary`, which publishing adds."""
-    pages = [result for result in results if result.document.media_type != PDF]
     readings = [
         reading
         for result in results
         if result.document.media_type == PDF
-        for reading in result.readings
+        for reading in result.read.readings
     ]
-    readings += readings_of_captures(pages)
+    readings += _captured(result for result in results if result.document.media_type != PDF)
     readings = corrected(readings, corrections(), {r.document.sha256 for r in results})
     try:
         frames = frames_of(
             readings,
-            [reject for result in results for reject in result.rejects],
-            [document_row(r.document, r.kind, r.title, r.year, r.pages) for r in results],
+            [reject for result in results for reject in result.read.rejects],
+            [document_row(r.document, r.read, r.pages) for r in results],
             [*map(_source_finding, findings), *_unread_findings(results)],
         )
     except schemas.RowRefused as refused:
         names = {result.document.sha256: result.document.name for result in results}
         raise placed_refusal(refused, readings, names) from None
     frames.audit["changes"] = all_changes(frames.tables, _causes(frames, data))
-    frames.audit["formula_effects"] = _effects(frames)
+    rows = {name: schemas.rows_from(frames.tables[name]) for name in EFFECT_TABLES}
+    frames.audit["formula_effects"] = schemas.frame_of(
+        schemas.AUDIT["formula_effects"], formula_effects(rows)
+    )
     return frames
+
+
+def _captured(results: Iterable[ReadResult]) -> list[Reading]:
+    """Readings of web pages: each row as the newest capture of its page has it, with when it was
+    first and last seen."""
+    captures: dict[str, list[tuple[dt.datetime, list[Reading]]]] = defaultdict(list)
+    for result in results:
+        document, own = result.document, captures[result.read.kind]
+        own.append((document.last_seen, result.read.readings))
+        if document.first_seen != document.last_seen:
+            own.append((document.first_seen, _as_of(result.read.readings, document.first_seen)))
+    return [reading for source in sorted(captures) for reading in merge_seen(captures[source])]
+
+
+def _as_of(readings: Iterable[Reading], moment: dt.datetime) -> list[Reading]:
+    """The same capture when it was first had: only the times of seeing it differ."""
+    return [
+        replace(reading, value=moment) if reading.column in ("first_seen", "last_seen") else reading
+        for reading in readings
+    ]
 
 
 def _causes(frames: Frames, data: Path) -> Causes:
@@ -89,11 +115,6 @@ def earlier_frames(data: Path) -> tuple[dict[str, pd.DataFrame], pd.DataFrame] |
     return frames, observations
 
 
-def _effects(frames: Frames) -> pd.DataFrame:
-    rows = {name: schemas.rows_from(frames.tables[name]) for name in EFFECT_TABLES}
-    return schemas.frame_of(schemas.AUDIT["formula_effects"], formula_effects(rows))
-
-
 def _source_finding(text: str) -> dict[str, object]:
     """A source that could not be had, as a row of `audit.checks`."""
     subject, _, detail = text.partition(": ")
@@ -108,7 +129,7 @@ def _unread_findings(results: Sequence[ReadResult]) -> list[dict[str, object]]:
         for start, check in LOOKED_FOR.items():
             unread = [
                 f"page {reject.place.page}: {reject.text}" if reject.place.page else reject.text
-                for reject in result.rejects
+                for reject in result.read.rejects
                 if reject.reason.startswith(start)
             ]
             if unread:

@@ -83,16 +83,12 @@ def traced_places(
             places.append({**place, "value": row.get(place["column_name"])})
     if places:
         return places
-    if column in key_columns and any(_fits(row, wanted) for row in rows):
-        raise AdmissionsError(
-            f"{column} names the row of {table} and has no place of its own", text=" ".join(keys),
-            todo="Leave --column out to see where the row was read",
-        )  # fmt: skip
     if column is not None and any(_fits(row, wanted) for row in rows):
-        raise AdmissionsError(
-            f"no document gives {column} in this row of {table}", text=" ".join(keys),
-            todo="Leave --column out to see what was read of it",
-        )  # fmt: skip
+        what, see = f"no document gives {column} in this row of {table}", "what was read of it"
+        if column in key_columns:
+            what = f"{column} names the row of {table} and has no place of its own"
+            see = "where the row was read"
+        raise AdmissionsError(what, text=" ".join(keys), todo=f"Leave --column out to see {see}")
     raise AdmissionsError(
         f"no such row of {table}", text=" ".join(keys), todo=_hint(wanted, rows, key_columns)
     )

@@ -7,7 +7,6 @@ const MOST_COMPARED = 4;
 const FILTERS = ["q", "school", "subject", "interview", "major", "order"];
 
 const state = { compare: [], entries: [], explained: null };
-const byId = (id) => document.getElementById(id);
 const valueOf = (id) => byId(id)?.value ?? "";
 
 /** Entries are [category, subject, level]; a level may still be ''. */

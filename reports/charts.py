@@ -42,18 +42,17 @@ def band(label: str, axis: int, low: float, middle: float, high: float) -> Marku
 
 def ticks(axis: int) -> Markup:
     """The scale's figures, above a column of intervals."""
-    return _figures([(at, _place(at, axis), f"{at} %") for at in _marks(axis)])
+    return _figures([(_place(at, axis), f"{at} %") for at in _marks(axis)])
 
 
 def rank_ticks(worst: int) -> Markup:
     """Best and worst rank, above a column of ranks."""
-    return _figures([(rank, _rank_place(rank, worst), str(rank)) for rank in {1, worst}])
+    return _figures([(_rank_place(rank, worst), str(rank)) for rank in sorted({1, worst})])
 
 
-def _figures(figures: list[tuple[int, float, str]]) -> Markup:
-    figures.sort()
+def _figures(figures: list[tuple[float, str]]) -> Markup:
     drawn = Markup("")
-    for index, (_, place, text) in enumerate(figures):
+    for index, (place, text) in enumerate(figures):
         anchor, name = "middle", "between"
         if index in (0, len(figures) - 1):
             anchor, name = ("end" if index else "start"), "end"
@@ -72,8 +71,13 @@ def _strip(axis: int, marks: Markup, label: str) -> Markup:
         Markup('<line class="grid" x1="{0}%" x2="{0}%" y1="0" y2="16"/>').format(_place(at, axis))
         for at in _marks(axis)
     )
-    return Markup('<svg class="interval" role="img" aria-label="{}" height="16">{}{}</svg>').format(
-        label, grid, marks
+    return _lying(label, grid + marks)
+
+
+def _lying(label: str, drawn: Markup) -> Markup:
+    """A drawing as high as a line of its table."""
+    return Markup('<svg class="interval" role="img" aria-label="{}" height="16">{}</svg>').format(
+        label, drawn
     )
 
 
@@ -163,9 +167,7 @@ def ranks(values: Sequence[int], worst: int, label: str) -> Markup:
         drawn += Markup('<circle class="{}" cx="{}%" cy="8" r="4"/>').format(
             name, _rank_place(value, worst)
         )
-    return Markup('<svg class="interval" role="img" aria-label="{}" height="16">{}</svg>').format(
-        label, drawn
-    )
+    return _lying(label, drawn)
 
 
 def _rank_place(rank: int, worst: int) -> float:

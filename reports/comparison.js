@@ -68,19 +68,7 @@ function explanation(code, score) {
     "div",
     {},
     element("p", { class: "note" }, programme.formula[0] ?? ""),
-    element(
-      "table",
-      {},
-      element("thead", {}, element("tr", {}, ...head)),
-      element(
-        "tbody",
-        {},
-        ...placed,
-        ...empty,
-        bonus,
-        line("Score", "", "", "", shown(score.total)),
-      ),
-    ),
+    tableOf(head, [...placed, ...empty, bonus, line("Score", "", "", "", shown(score.total))]),
     element("ul", {}, ...notes.map((note) => element("li", {}, note))),
   );
 }
@@ -98,18 +86,15 @@ function comparison(codes, scores) {
   const chosen = codes.map((code) => programmes.get(code));
   const text = (value) =>
     value === null || value === undefined || value === "" ? "–" : String(value);
-  const yours = !scores
-    ? []
-    : [
-        ["Your score", (p) => (scores[p.code] ? shown(scores[p.code].total) : null)],
-        [
-          "To the lower quartile",
-          (p) => (scores[p.code] ? signedText(scores[p.code].toQuartile) : null),
-        ],
-        ["Eligible", (p) => (scores[p.code] ? scores[p.code].unmet.join("; ") || "yes" : null)],
-      ];
+  const yours = (show) => (p) => (scores[p.code] ? show(scores[p.code]) : null);
   const lines = [
-    ...yours,
+    ...(scores
+      ? [
+          ["Your score", yours((score) => shown(score.total))],
+          ["To the lower quartile", yours((score) => signedText(score.toQuartile))],
+          ["Eligible", yours((score) => score.unmet.join("; ") || "yes")],
+        ]
+      : []),
     ["School", (p) => [p.school[0], p.choice_type[0]].filter(Boolean).join(", ")],
     [
       "Interview",
@@ -175,15 +160,10 @@ function comparison(codes, scores) {
     );
   });
   const head = chosen.map((p) => element("th", { scope: "col" }, `${p.code} ${p.title[0]}`));
-  return element(
-    "table",
+  const caption = element(
+    "caption",
     {},
-    element(
-      "caption",
-      {},
-      "Side by side; rows that differ in bold. ≠: scores by another formula than this edition's, which don't compare with it",
-    ),
-    element("thead", {}, element("tr", {}, element("td"), ...head)),
-    element("tbody", {}, ...body),
+    "Side by side; rows that differ in bold. ≠: scores by another formula than this edition's, which don't compare with it",
   );
+  return tableOf([element("td"), ...head], body, caption);
 }

@@ -30,6 +30,11 @@ class Piece(NamedTuple):
     state: str
 
 
+def is_wording(change: Row) -> bool:
+    """Whether a change is one of how a formula is printed, not of what it says."""
+    return change["table_name"] == "formulas" and change["column_name"] in WORDING
+
+
 def change_sections(warehouse: Warehouse) -> list[Row]:
     """The changes of every table between its two newest years; tables of rules first."""
     rows = warehouse.rows(
@@ -40,17 +45,15 @@ def change_sections(warehouse: Warehouse) -> list[Row]:
     )
     sections: dict[tuple[str, bool], Row] = {}
     for row in rows:
-        is_wording = row["table_name"] == "formulas" and row["column_name"] in WORDING
+        name, wording = row["table_name"], is_wording(row)
         section = sections.setdefault(
-            (row["table_name"], is_wording),
+            (name, wording),
             {
-                "table": row["table_name"],
-                "name": row["table_name"].replace("_", " ")
-                + (", as printed" if is_wording else ""),
+                "table": name,
+                "name": name.replace("_", " ") + (", as printed" if wording else ""),
                 "from": row["from_edition"],
                 "to": row["to_edition"],
-                "open": row["table_name"] == "programmes"
-                or (row["table_name"] == "formulas" and not is_wording),
+                "open": name == "programmes" or (name == "formulas" and not wording),
                 "entries": [],
             },
         )

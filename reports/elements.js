@@ -1,7 +1,8 @@
 // The page's data, and elements made of it. All text goes through textContent: what a document says
 // is never markup.
 
-const data = JSON.parse(document.getElementById("data").textContent);
+const byId = (id) => document.getElementById(id);
+const data = JSON.parse(byId("data").textContent);
 const placeData = data.places;
 
 /** An element with text or children. */
@@ -22,6 +23,12 @@ function drawn(name, attributes, ...children) {
   for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
   made.append(...children);
   return made;
+}
+
+/** A table of rows under its heads. */
+function tableOf(heads, rows, caption = null) {
+  const head = element("thead", {}, element("tr", {}, ...heads));
+  return element("table", {}, caption, head, element("tbody", {}, ...rows));
 }
 
 function definitions(pairs) {

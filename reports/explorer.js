@@ -80,13 +80,8 @@ function fillScores(row, score) {
   total.replaceChildren(how);
   const mark = score.toQuartile === null ? "" : score.toQuartile > -NEAR ? "yes" : "no";
   quartile.replaceChildren(element("span", { class: mark }, signedText(score.toQuartile)));
-  eligible.replaceChildren(
-    element(
-      "span",
-      { class: score.unmet.length ? "no" : "yes" },
-      score.unmet.length ? "no" : "yes",
-    ),
-  );
+  const answer = score.unmet.length ? "no" : "yes";
+  eligible.replaceChildren(element("span", { class: answer }, answer));
 }
 
 function update() {
@@ -111,19 +106,14 @@ function update() {
     row.querySelector(".why").textContent = valueOf("subject")
       ? reasonsFor(programme, valueOf("subject")).join("; ")
       : "";
-    row.querySelector("input").checked = state.compare.includes(code);
-    row.querySelector("input").disabled =
-      state.compare.length >= MOST_COMPARED && !state.compare.includes(code);
+    const pick = row.querySelector("input");
+    pick.checked = state.compare.includes(code);
+    pick.disabled = !pick.checked && state.compare.length >= MOST_COMPARED;
     if (scores) fillScores(row, scores[code]);
     if (isMoved) body.append(row);
     if (on && scores?.[code] && state.explained === code) {
-      row.after(
-        element(
-          "tr",
-          { class: "explained" },
-          element("td", { colspan: row.cells.length }, explanation(code, scores[code])),
-        ),
-      );
+      const told = element("td", { colspan: row.cells.length }, explanation(code, scores[code]));
+      row.after(element("tr", { class: "explained" }, told));
     }
   }
   byId("status").textContent = statusText(visible, scores, conflict);
@@ -140,19 +130,13 @@ function update() {
   }
   const panel = byId("compare");
   panel.hidden = state.compare.length < 2;
-  panel.replaceChildren(
-    ...(panel.hidden
-      ? []
-      : [
-          element(
-            "div",
-            { class: "scroll", role: "region", "aria-label": "Comparison", tabindex: "0" },
-            comparison(state.compare, scores),
-          ),
-        ]),
-  );
+  panel.replaceChildren();
+  if (!panel.hidden) {
+    const scrolls = { class: "scroll", role: "region", "aria-label": "Comparison", tabindex: "0" };
+    panel.append(element("div", scrolls, comparison(state.compare, scores)));
+  }
   setTabStops(panel);
-  setTabStops(document.getElementById("programmes"));
+  setTabStops(byId("programmes"));
   writeAddress();
 }
 
@@ -161,9 +145,10 @@ function statusText(visible, scores, conflict) {
   const parts = [`${visible} of ${programmes.size} programmes`];
   if (scores) {
     const all = Object.values(scores);
+    const comparable = all.filter((one) => one.toQuartile !== null);
     parts.push(`eligible for ${all.filter((one) => one.unmet.length === 0).length}`);
     parts.push(
-      `at or above the lower quartile of last year in ${all.filter((one) => one.toQuartile !== null && one.toQuartile > -NEAR).length} of ${all.filter((one) => one.toQuartile !== null).length} that compare`,
+      `at or above the lower quartile of last year in ${comparable.filter((one) => one.toQuartile > -NEAR).length} of ${comparable.length} that compare`,
     );
   }
   if (state.compare.length === 1) parts.push("choose another to compare side by side");

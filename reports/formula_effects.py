@@ -10,7 +10,7 @@ from typing import Any
 
 from reports.edition_changes import TERMS, differences
 from reports.rows import Row, Warehouse
-from reports.score_history import formulas_by_year
+from reports.score_history import formulas_by_year, newest_names
 from scoring.effects import profiles
 
 
@@ -25,13 +25,7 @@ def effects_table(warehouse: Warehouse) -> Row | None:
         return None
     earlier, later = effects[0]["from_edition"], effects[0]["to_edition"]
     formulas = formulas_by_year(warehouse)
-    titles = {
-        row["jupas_code"]: row["title"]
-        for row in warehouse.rows(
-            """SELECT jupas_code, max_by(title, edition) AS title FROM programme_names
-               GROUP BY ALL"""
-        )
-    }
+    names_by_code = newest_names(warehouse)
     declared = profiles()  # in their declared order, then any that is declared no longer
     names = dict.fromkeys((*declared, *sorted({row["profile"] for row in effects})))
     held = {row["profile"] for row in effects}
@@ -43,7 +37,7 @@ def effects_table(warehouse: Warehouse) -> Row | None:
         "rows": [
             {
                 "code": code,
-                "title": titles.get(code, ""),
+                "title": names_by_code.get(code, ("",))[0],
                 **_both_formulas(formulas.get((earlier, code)), formulas.get((later, code))),
                 "cells": [_cell(effects, code, name) for name in shown],
             }

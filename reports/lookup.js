@@ -3,9 +3,9 @@
 const MOST_FOUND = 60;
 
 function setUpLookup() {
-  const tables = document.getElementById("lookup-table");
-  const wanted = document.getElementById("lookup-key");
-  const found = document.getElementById("lookup-found");
+  const tables = byId("lookup-table");
+  const wanted = byId("lookup-key");
+  const found = byId("lookup-found");
   const numbersByTable = placeData.tables.map(() => []);
   placeData.values.forEach(([table], number) => numbersByTable[table].push(number));
   tables.append(
@@ -15,11 +15,9 @@ function setUpLookup() {
   function fillKeys() {
     const numbers = numbersByTable[Number(tables.value)] ?? [];
     const keys = [...new Set(numbers.map((number) => placeData.values[number][1]))];
-    document
-      .getElementById("lookup-keys")
-      .replaceChildren(
-        ...keys.map((key) => element("option", { value: keyWords(placeData.keys[key]) })),
-      );
+    byId("lookup-keys").replaceChildren(
+      ...keys.map((key) => element("option", { value: keyWords(placeData.keys[key]) })),
+    );
   }
 
   function look() {
@@ -55,22 +53,10 @@ function setUpLookup() {
     const head = ["Row", "Column", "Printed", "Document", "Place"].map((name) =>
       element("th", { scope: "col" }, name),
     );
-    const more =
-      hits.length > MOST_FOUND
-        ? `The first ${MOST_FOUND} of ${hits.length} values.`
-        : `${hits.length} values.`;
+    const some = hits.length > MOST_FOUND ? `The first ${MOST_FOUND} of ` : "";
     found.replaceChildren(
-      element("p", { class: "note", role: "status" }, more),
-      ...(rows.length
-        ? [
-            element(
-              "table",
-              {},
-              element("thead", {}, element("tr", {}, ...head)),
-              element("tbody", {}, ...rows),
-            ),
-          ]
-        : []),
+      element("p", { class: "note", role: "status" }, `${some}${hits.length} values.`),
+      ...(rows.length ? [tableOf(head, rows)] : []),
     );
     setTabStops(found);
   }
@@ -81,7 +67,7 @@ function setUpLookup() {
   });
   wanted.addEventListener("input", look);
   fillKeys();
-  document.getElementById("lookup").hidden = placeData.tables.length === 0;
+  byId("lookup").hidden = placeData.tables.length === 0;
 }
 
 setUpLookup();

@@ -11,7 +11,7 @@ const HALO = 1.5; // the box is drawn that far outside of what it frames
 let pictureData = null;
 
 function picturesByPage() {
-  pictureData ??= JSON.parse(document.getElementById("pictures").textContent);
+  pictureData ??= JSON.parse(byId("pictures").textContent);
   return pictureData;
 }
 

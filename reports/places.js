@@ -85,7 +85,7 @@ function commandNote({ readings }) {
 
 function showPlace(number, opener) {
   const value = valueAt(number);
-  const body = document.getElementById("place-body");
+  const body = byId("place-body");
   body.replaceChildren(
     element(
       "h2",
@@ -93,7 +93,7 @@ function showPlace(number, opener) {
       `${keyWords(value.key)}: ${value.column.replaceAll("_", " ")} ${opener.textContent.trim()}`,
     ),
   );
-  document.getElementById("place").showModal();
+  byId("place").showModal();
   for (const reading of value.readings) showReading(reading, body);
   body.append(
     element("p", { class: "note" }, commandNote(value)),

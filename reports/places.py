@@ -44,31 +44,27 @@ class Places:
         self.document_numbers = {row["sha256"]: n for n, row in enumerate(documents)}
         parsed: dict[str, Key] = {}
         for row in observations:
-            key = parsed.get(row["key"])
-            if key is None:
-                names = json.loads(row["key"])
-                key = parsed[row["key"]] = tuple(names.values())
+            if row["key"] not in parsed:
+                parsed[row["key"]] = tuple(json.loads(row["key"]).values())
+            key = parsed[row["key"]]
             value = (row["table_name"], key, row["column_name"])
             if value not in self._values:
                 self._values[value] = len(self._readings)
                 self._readings.append([])
                 self._names.number(row["table_name"])
                 self._keys.number(row["key"])
-            box = (
-                None
-                if row["page"] is None
-                else (
+            box: tuple[int | None, ...] = (None,) * 4
+            if row["page"] is not None:
+                self.pages[row["document_sha256"], row["page"]] += 1
+                box = (
                     *(math.floor(row[edge]) for edge in ("x0", "top")),
                     *(math.ceil(row[edge]) for edge in ("x1", "bottom")),
                 )
-            )
-            if row["page"] is not None:
-                self.pages[row["document_sha256"], row["page"]] += 1
             spot = (
                 self.document_numbers[row["document_sha256"]],
                 row["page"],
                 row["block"],
-                *(box or (None,) * 4),
+                *box,
                 self._texts.number(row["text"]),
             )
             self._readings[self._values[value]].append(

@@ -11,10 +11,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from functools import partial
 from typing import Any, NamedTuple
 
-from reports.places import Key, Places
+from reports.places import Places
 from reports.rows import Row, Warehouse
 from schemas.names import REQUIREMENTS
 
@@ -65,7 +64,10 @@ def programme_rows(warehouse: Warehouse, places: Places, edition: int) -> list[R
     shown = []
     for row in programmes:
         code = row["jupas_code"]
-        at = partial(_figure, places, (edition, code))
+
+        def at(table: str, column: str, value: Any, *more: str, code: str = code) -> Figure:
+            return Figure(value, places.number(table, (edition, code, *more), column))
+
         formula = formulas[code][0] if formulas[code] else {}
         shown.append(
             {
@@ -117,13 +119,6 @@ def programme_rows(warehouse: Warehouse, places: Places, edition: int) -> list[R
             }
         )
     return shown
-
-
-def _figure(
-    places: Places, programme: Key, table: str, column: str, value: Any, *more: Any
-) -> Figure:
-    """A value of a table keyed by the programme and, where there is, `more`."""
-    return Figure(value, places.number(table, (*programme, *more), column))
 
 
 def major_names(warehouse: Warehouse) -> dict[str, str]:

@@ -27,24 +27,20 @@ def quality_rows(warehouse: Warehouse) -> Row:
         "findings": warehouse.rows(
             "FROM audit.checks WHERE status <> 'passed' ORDER BY status DESC, check_name, subject"
         ),
-        "rejects": _rejects(warehouse),
+        # Reasons with the number of texts and the first of them.
+        "rejects": warehouse.rows(
+            f"""SELECT documents.name AS document, reason, count(*) AS texts,
+                       list(text ORDER BY page, top, block)[:{MOST_EXAMPLES}] AS examples
+                FROM audit.rejects
+                JOIN audit.documents ON sha256 = document_sha256
+                GROUP BY ALL ORDER BY texts DESC, document, reason"""
+        ),
         "documents": _documents(warehouse),
         "runs": warehouse.rows(
             f"FROM audit.runs ORDER BY started_at DESC, release_id DESC LIMIT {MOST_RUNS}"
         ),
         "observations": warehouse.value("SELECT count(*) FROM audit.observations"),
     }
-
-
-def _rejects(warehouse: Warehouse) -> list[Row]:
-    """Reasons with the number of texts and the first of them."""
-    return warehouse.rows(
-        f"""SELECT documents.name AS document, reason, count(*) AS texts,
-                   list(text ORDER BY page, top, block)[:{MOST_EXAMPLES}] AS examples
-            FROM audit.rejects
-            JOIN audit.documents ON sha256 = document_sha256
-            GROUP BY ALL ORDER BY texts DESC, document, reason"""
-    )
 
 
 def _documents(warehouse: Warehouse) -> list[Row]:

@@ -87,6 +87,12 @@ function electiveRow([category, subject, level], index) {
   return element("span", { class: "level" }, subjects, levels);
 }
 
+/** Category and subject of an elective; '' where none is chosen. */
+function chosenSubject({ value }) {
+  const at = value.indexOf(":");
+  return [value.slice(0, at), value.slice(at + 1)];
+}
+
 /** The entries as the form shows them. */
 function entriesOfForm() {
   const core = [...byId("core").querySelectorAll("select")].map((select) => [
@@ -96,8 +102,7 @@ function entriesOfForm() {
   ]);
   const electives = [...byId("electives").children].map((row) => {
     const [subjects, levels] = row.querySelectorAll("select");
-    const at = subjects.value.indexOf(":");
-    return [subjects.value.slice(0, at), subjects.value.slice(at + 1), levels.value];
+    return [...chosenSubject(subjects), levels.value];
   });
   return [...core, ...electives].filter(([, subject]) => subject);
 }
@@ -106,8 +111,7 @@ function formChanged(event) {
   const row = event.target.closest(".level");
   if (row && event.target === row.firstChild) {
     // another subject has other levels; a level both have is kept
-    const at = event.target.value.indexOf(":");
-    const [category, subject] = [event.target.value.slice(0, at), event.target.value.slice(at + 1)];
+    const [category, subject] = chosenSubject(event.target);
     const kept = isKnown([category, subject, row.lastChild.value]) ? row.lastChild.value : "";
     row.lastChild.replaceWith(
       levelSelect(category, subject, kept, row.lastChild.getAttribute("aria-label")),

@@ -30,6 +30,8 @@ def showable(value: Any) -> Any:
     """A value without characters that can't be shown: each becomes U+FFFD, which can be seen."""
     if isinstance(value, str):
         return _UNSHOWABLE.sub("\ufffd", value)
+    if isinstance(value, dict):
+        return {showable(name): showable(item) for name, item in value.items()}
     if isinstance(value, list | tuple):
         return [showable(item) for item in value]
     return value

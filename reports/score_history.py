@@ -78,15 +78,13 @@ def score_rows(
 ) -> list[Row]:
     """One row a programme that has scores in any column: its title, school and cells."""
     formulas = formulas_by_year(warehouse)
-    names = _names(warehouse, programmes)
+    names, offered = newest_names(warehouse), {row["code"]: row for row in programmes}
     found: dict[tuple[str, Column], Row] = {}
-    for row in warehouse.rows("FROM scores ORDER BY ALL DESC"):
+    # of the bases of one year, what was admitted goes before a reference score
+    for row in warehouse.rows("FROM scores ORDER BY basis, formula_year DESC, point_scale DESC"):
         for column in columns:
             if _belongs(row, column):
                 found.setdefault((row["jupas_code"], column), row)
-                # of the bases of one year, what was admitted goes before a reference score
-                if row["basis"] == "admitted":
-                    found[row["jupas_code"], column] = row
     rows = []
     for code in sorted({code for code, _ in found}):
         cells = [
@@ -94,12 +92,15 @@ def score_rows(
             for column in columns
         ]
         title, school = names.get(code, ("", None))
+        if code in offered:  # its names are those of the edition's requirements
+            title = offered[code]["title"].value
+            school = offered[code]["school"].value or school
         rows.append(
             {
                 "code": code,
                 "title": title,
                 "school": school or NO_SCHOOL,
-                "offered": any(p["code"] == code for p in programmes),
+                "offered": code in offered,
                 "cells": _with_changes(code, cells, formulas),
             }
         )
@@ -122,9 +123,9 @@ def _belongs(row: Row, column: Column) -> bool:
     return row["basis"] in ("admitted", "reference")
 
 
-def _names(warehouse: Warehouse, programmes: list[Row]) -> dict[str, tuple[str, str | None]]:
-    """Title and school of every code, also of those no longer offered."""
-    names = {
+def newest_names(warehouse: Warehouse) -> dict[str, tuple[str, str | None]]:
+    """Title and school of every code as last printed, also of those no longer offered."""
+    return {
         row["jupas_code"]: (row["title"], row["school"])
         for row in warehouse.rows(
             """SELECT jupas_code, max_by(title, edition) AS title,
@@ -132,10 +133,6 @@ def _names(warehouse: Warehouse, programmes: list[Row]) -> dict[str, tuple[str, 
                FROM programme_names GROUP BY ALL"""
         )
     }
-    for programme in programmes:
-        school = programme["school"].value or names.get(programme["code"], ("", None))[1]
-        names[programme["code"]] = (programme["title"].value, school)
-    return names
 
 
 def _cell(row: Row, places: Places) -> Cell:
@@ -206,21 +203,20 @@ def school_intervals(rows: list[Row], column: int) -> Row:
     `axis` is the lowest share shown, a multiple of ten. `by_code` has a programme's (lower
     quartile, median), `by_school` a school's (lowest quartile, middle median, highest median).
     """
-    by_code = {}
+    by_code: dict[str, tuple[float | None, float]] = {}
     by_school: dict[str, tuple[float, float, float]] = {}
     for school in dict.fromkeys(row["school"] for row in rows):
         shares = {
-            row["code"]: _shares(row["cells"][column])
+            row["code"]: ends
             for row in rows
-            if row["school"] == school and _shares(row["cells"][column]) is not None
+            if row["school"] == school and (ends := _shares(row["cells"][column])) is not None
         }
-        by_code.update(shares)
-        ends = [share for share in shares.values() if share is not None]
-        if len(ends) > 1:
-            medians = [high for _, high in ends]
-            lowest = min(low if low is not None else high for low, high in ends)
+        by_code |= shares
+        if len(shares) > 1:
+            medians = [high for _, high in shares.values()]
+            lowest = min(high if low is None else low for low, high in shares.values())
             by_school[school] = (lowest, median(medians), max(medians))
-    known = [value for ends in by_code.values() for value in ends or () if value is not None]
+    known = [value for ends in by_code.values() for value in ends if value is not None]
     axis = int(max(min(known, default=0) - 2, 0)) // 10 * 10
     return {"axis": axis, "by_code": by_code, "by_school": by_school}
 

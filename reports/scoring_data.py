@@ -19,7 +19,7 @@ from scoring.figures import inexact
 from scoring.levels import EARLIER_LANGUAGES, SCALE_OF_CATEGORY, LevelTable
 from scoring.rules import TABLES as RULE_TABLES
 from scoring.rules import rules_of_tables
-from scoring.ruleset import Formula, Programme, Slot
+from scoring.ruleset import Formula, Programme
 from scoring.standing import TABLES as STANDING_TABLES
 from scoring.standing import Standing, standings_of_tables
 
@@ -105,7 +105,14 @@ def _unscored_levels(levels: LevelTable, subject: str) -> list[tuple[str, float]
 def _formula_data(formula: Formula) -> Row:
     return {
         "alternatives": [
-            [{"role": slot.role, "take": slot.take, "weights": _weights(slot)} for slot in side]
+            [
+                {
+                    "role": slot.role,
+                    "take": slot.take,
+                    "weights": {subject: float(weight) for subject, weight in slot.weights},
+                }
+                for slot in side
+            ]
             for side in formula.alternatives
         ],
         "cap": formula.weighted_elective_cap,
@@ -136,7 +143,3 @@ def _standing_data(standing: Standing) -> Row:
         "lowerQuartile": inexact(yardstick.lower_quartile) if yardstick else None,
         "expected": [[basis, float(low), float(high)] for basis, low, high in standing.expected],
     }
-
-
-def _weights(slot: Slot) -> dict[str, float]:
-    return {subject: float(weight) for subject, weight in slot.weights}

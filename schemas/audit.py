@@ -18,6 +18,7 @@ from schemas.columns import (
     Table,
     Text,
     column,
+    score,
     year,
 )
 
@@ -29,22 +30,20 @@ def _document() -> Any:
 
 
 def _page() -> Any:
-    return column(
-        "Page of the document, from 1; NULL for web pages", nullable=True, at_least=1, unit="page"
-    )
+    return column("Page of the document, from 1", null="for web pages", at_least=1, unit="page")
 
 
 def _edge(which: str) -> Any:
     return column(
         f"{which} of the box, from the top left corner of the page's MediaBox, which may lie "
-        "outside what a viewer shows (its CropBox); NULL for web pages",
-        nullable=True,
+        "outside what a viewer shows (its CropBox)",
+        null="for web pages",
         unit="PDF points",
     )
 
 
 def _block() -> Any:
-    return column("Text block of a web page, from 1; NULL for PDFs", nullable=True, at_least=1)
+    return column("Text block of a web page, from 1", null="for PDFs", at_least=1)
 
 
 class Observations(
@@ -90,9 +89,9 @@ class Checks(Table, key=("check_name", "subject")):
         "'explained': failed, with a declared reason in `detail`",
         one_of=("passed", "failed", "explained"),
     )
-    expected: Text = column("What had to hold; NULL where a sentence says it all", nullable=True)
-    actual: Text = column("What was found; NULL where a sentence says it all", nullable=True)
-    detail: Text = column("In words, with places; NULL for none", nullable=True)
+    expected: Text = column("What had to hold", null="where a sentence says it all")
+    actual: Text = column("What was found", null="where a sentence says it all")
+    detail: Text = column("In words, with places", null="for none")
 
 
 class Rejects(
@@ -121,18 +120,18 @@ class Changes(Table, sorted_by=("from_edition", "to_edition", "table_name", "key
     to_edition: Integer = year("The later edition (or scores year)")
     table_name: Text = column("Table that differs")
     key: Text = column("Key of the row without the year, as JSON with the key's columns in order")
-    column_name: Text = column("Column that differs; NULL for a row new or gone", nullable=True)
+    column_name: Text = column("Column that differs", null="for a row new or gone")
     change: Text = column(
         "'renamed': another title, or another code of a programme with the same title; a title "
         "merely spelt otherwise is 'changed'",
         one_of=("new", "gone", "renamed", "changed"),
     )
-    old_value: Text = column("Value in the earlier edition; NULL for none", nullable=True)
-    new_value: Text = column("Value in the later edition; NULL for none", nullable=True)
-    size: Number = column("New minus old, for figures; NULL otherwise", nullable=True)
+    old_value: Text = column("Value in the earlier edition", null="for none")
+    new_value: Text = column("Value in the later edition", null="for none")
+    size: Number = column("New minus old, for figures", null="otherwise")
     rank: Integer = column(
-        "Place among the moves of this column, 1 is the largest; NULL where there is no size",
-        nullable=True,
+        "Place among the moves of this column, 1 is the largest",
+        null="where there is no size",
         unit="rank",
         at_least=1,
     )
@@ -149,12 +148,8 @@ class FormulaEffects(Table, key=("from_edition", "to_edition", "jupas_code", "pr
     to_edition: Integer = year("The later edition")
     jupas_code: Text = column("JUPAS code", pattern=JUPAS_CODE)
     profile: Text = column("Applicant of the fixed set: see scoring/profiles.toml")
-    old_best5: Number = column(
-        "Best-5 score under the earlier formula, without bonus", unit="score", at_least=0
-    )
-    new_best5: Number = column(
-        "Best-5 score under the later formula, without bonus", unit="score", at_least=0
-    )
+    old_best5: Number = score("Best-5 score under the earlier formula, without bonus")
+    new_best5: Number = score("Best-5 score under the later formula, without bonus")
     difference: Number = column("New minus old", unit="score")
 
 
@@ -167,14 +162,14 @@ class Documents(Table, key=("sha256",)):
         "'registry': from the source registry",
         one_of=("sample", "file", "url", "registry"),
     )
-    kind: Text = column("What it is, told by its own words; NULL if not told", nullable=True)
-    title: Text = column("Its own title; NULL for none", nullable=True)
-    year: Integer = year("Year it is for, by its own words; NULL for none", nullable=True)
+    kind: Text = column("What it is, told by its own words", null="if not told")
+    title: Text = column("Its own title", null="for none")
+    year: Integer = year("Year it is for, by its own words", null="for none")
     name: Text = column("File name or last part of the URL, as the user knows it")
-    url: Text = column("Where it was fetched; NULL for files", nullable=True)
+    url: Text = column("Where it was fetched", null="for files")
     fetched_at: Moment = column("When these bytes were first had")
     bytes: Integer = column("Size", unit="bytes", at_least=1)
-    pages: Integer = column("Pages; NULL for web pages", nullable=True, at_least=1, unit="pages")
+    pages: Integer = column("Pages", null="for web pages", at_least=1, unit="pages")
     media_type: Text = column("Media type ('application/pdf')", pattern=r"^[a-z]+/[a-z0-9.+-]+$")
 
 
@@ -200,8 +195,8 @@ class Dictionary(Table, key=("schema_name", "table_name", "column_name")):
     table_name: Text = column("Table or view")
     column_name: Text = column("Column")
     type: Text = column("DuckDB type")
-    unit: Text = column("Unit of the figures; NULL for none", nullable=True)
+    unit: Text = column("Unit of the figures", null="for none")
     is_key: Flag = column("Part of the table's key")
     is_nullable: Flag = column("May be NULL")
-    domain: Text = column("Values allowed, in words; NULL for no limit", nullable=True)
+    domain: Text = column("Values allowed, in words", null="for no limit")
     description: Text = column("What the column means")

@@ -57,7 +57,7 @@ SHA256 = r"^[0-9a-f]{64}$"
 def column(
     description: str,
     *,
-    nullable: bool = False,
+    null: str | None = None,
     unit: str | None = None,
     one_of: Sequence[str] | None = None,
     pattern: str | None = None,
@@ -69,7 +69,8 @@ def column(
     Parameters
     ----------
     description : one sentence; it becomes COMMENT, dictionary entry and Parquet metadata.
-    nullable : may be missing; the description says what a missing value means.
+    null : what a missing value means ('where not printed'), said after the description; None where
+        none may be missing.
     unit : 'score', 'percent', 'HKD', 'years', 'PDF points', ... None where there is none.
     one_of, pattern, at_least, at_most : the domain; each becomes a CHECK in DuckDB.
     """
@@ -82,16 +83,21 @@ def column(
         checks["ge"] = at_least
     if at_most is not None:
         checks["le"] = at_most
+    if null is not None:
+        description += f"; NULL {null}"
     return pa_pandas.Field(
-        description=description, nullable=nullable, metadata={"unit": unit}, **checks
+        description=description, nullable=null is not None, metadata={"unit": unit}, **checks
     )
 
 
-def year(description: str, *, nullable: bool = False) -> Any:
+def year(description: str, *, null: str | None = None) -> Any:
     """A column that holds a year."""
-    return column(
-        description, nullable=nullable, unit="year", at_least=FIRST_YEAR, at_most=LAST_YEAR
-    )
+    return column(description, null=null, unit="year", at_least=FIRST_YEAR, at_most=LAST_YEAR)
+
+
+def score(description: str, *, null: str | None = None, at_most: float | None = None) -> Any:
+    """A column that holds scores."""
+    return column(description, null=null, unit="score", at_least=0, at_most=at_most)
 
 
 def edition_year() -> Any:

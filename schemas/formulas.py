@@ -6,7 +6,17 @@ Input: nothing. Output: models for `formulas`, `weightings`, `conversions`, `bon
 
 from __future__ import annotations
 
-from schemas.columns import Flag, Integer, Number, Table, Text, column, edition_year, jupas_code
+from schemas.columns import (
+    Flag,
+    Integer,
+    Number,
+    Table,
+    Text,
+    column,
+    edition_year,
+    jupas_code,
+    score,
+)
 
 CATEGORIES = ("A", "B", "C")
 
@@ -18,30 +28,26 @@ class Formulas(Table, key=("edition", "jupas_code")):
     jupas_code: Text = jupas_code()
     formula_text: Text = column("Formula with its weighting notes as printed, lines joined")
     formula: Text = column("The same formula in canonical form: equal formulas have equal text")
-    highest_attainable: Number = column(
+    highest_attainable: Number = score(
         "Highest score of the best 5 subjects, without bonus, as printed. Where a leaflet prints "
-        "only the figure with bonus: recomputed from the formula, and 1.05 x it is that figure; "
-        "NULL where it is not",
-        nullable=True,
-        unit="score",
-        at_least=0,
+        "only the figure with bonus: recomputed from the formula, and 1.05 x it is that figure",
+        null="where it is not",
     )
     weighted_elective_cap: Integer = column(
-        "Most electives that count with their weight, further ones count x1; NULL for no limit",
-        nullable=True,
+        "Most electives that count with their weight, further ones count x1",
+        null="for no limit",
         unit="subjects",
         at_least=1,
         at_most=5,
     )
     category_c_once: Flag = column("One Category C subject may be among the best 5")
     bonus_categories: Text = column(
-        "Categories whose subjects may earn the 6th-subject bonus; "
-        "NULL where no column of the document says",
-        nullable=True,
+        "Categories whose subjects may earn the 6th-subject bonus",
+        null="where no column of the document says",
         one_of=("A", "AC", "ABC"),
     )
     notes: Text = column(
-        "Notes at the formula that no other column holds, as printed; NULL for none", nullable=True
+        "Notes at the formula that no other column holds, as printed", null="for none"
     )
 
 
@@ -72,7 +78,7 @@ class Conversions(Table, key=("edition", "scale", "level")):
     edition: Integer = edition_year()
     scale: Text = column("Scale: 'Category A', 'French', 'ACL: GCE Advanced Level', ...")
     level: Text = column("Level or grade: 'A+, A' is two rows, 'Level 6' is '6'")
-    score: Number = column("Score the level counts", unit="score", at_least=0, at_most=10)
+    score: Number = score("Score the level counts", at_most=10)
 
 
 class Bonuses(Table, key=("edition", "category", "converted_score")):
@@ -80,9 +86,7 @@ class Bonuses(Table, key=("edition", "category", "converted_score")):
 
     edition: Integer = edition_year()
     category: Text = column("Category of the 6th subject", one_of=CATEGORIES)
-    converted_score: Number = column(
-        "Converted score of the 6th subject", unit="score", at_least=0, at_most=10
-    )
+    converted_score: Number = score("Converted score of the 6th subject", at_most=10)
     bonus_percent: Number = column(
         "Bonus as printed (rounded), in percent of the highest attainable best-5 score",
         unit="percent",

@@ -25,33 +25,28 @@ class Programmes(Table, key=("edition", "jupas_code")):
     jupas_code: Text = jupas_code()
     title: Text = column("Name of the choice, without footnote marks")
     school: Text = column(
-        "School as the score tables name it ('School of Science', 'Joint Programs', ...); "
-        "NULL in editions known only from leaflets that don't print it",
-        nullable=True,
+        "School as the score tables name it ('School of Science', 'Joint Programs', ...)",
+        null="in editions known only from leaflets that don't print it",
     )
     choice_type: Text = column(
-        "Kind of choice, from the fill colour and the legend; NULL where no legend is printed",
-        nullable=True,
+        "Kind of choice, from the fill colour and the legend",
+        null="where no legend is printed",
         one_of=("school-based", "program-based"),
     )
     interview_required: Flag = column(
-        "An interview is compulsory, by the remark whose mark stands at the choice; "
-        "NULL in editions known only from leaflets",
-        nullable=True,
+        "An interview is compulsory, by the remark whose mark stands at the choice",
+        null="in editions known only from leaflets",
     )
     duration_years: Integer = column(
-        "Normal length of study; NULL where the document doesn't say",
-        nullable=True,
+        "Normal length of study",
+        null="where the document doesn't say",
         unit="years",
         at_least=1,
         at_most=8,
     )
-    is_new: Flag = column(
-        "Flagged NEW in the document; NULL where the document flags none", nullable=True
-    )
+    is_new: Flag = column("Flagged NEW in the document", null="where the document flags none")
     remarks: Text = column(
-        "Text of the remarks whose marks stand at the choice, joined by ' | '; NULL for none",
-        nullable=True,
+        "Text of the remarks whose marks stand at the choice, joined by ' | '", null="for none"
     )
 
 
@@ -62,9 +57,7 @@ class ProgrammeNames(Table, key=("edition", "printed_in", "jupas_code")):
     printed_in: Text = column("Table that prints the name", one_of=PRINTED_IN)
     jupas_code: Text = jupas_code()
     title: Text = column("Name as that table prints it, without footnote marks")
-    school: Text = column(
-        "School as that table prints it; NULL where it prints none", nullable=True
-    )
+    school: Text = column("School as that table prints it", null="where it prints none")
 
 
 class StudyOptions(Table, key=("edition", "jupas_code", "position")):
@@ -84,8 +77,7 @@ class StudyOptions(Table, key=("edition", "jupas_code", "position")):
         "By its mark, may be taken with an Extended Major in Sustainability"
     )
     note_marks: Text = column(
-        "Other footnote marks at the option, joined by a blank: see `remarks`; NULL for none",
-        nullable=True,
+        "Other footnote marks at the option, joined by a blank: see `remarks`", null="for none"
     )
 
 

@@ -15,6 +15,7 @@ from schemas.columns import (
     column,
     jupas_code,
     position,
+    score,
     year,
 )
 
@@ -40,31 +41,16 @@ class Scores(
         at_least=7,
         at_most=8.5,
     )
-    highest_attainable: Number = column(
-        "Highest score with bonus, as printed; NULL where not printed",
-        nullable=True,
-        unit="score",
-        at_least=0,
+    highest_attainable: Number = score(
+        "Highest score with bonus, as printed", null="where not printed"
     )
-    median: Number = column(
-        "Median score; NULL where withheld or not printed", nullable=True, unit="score", at_least=0
-    )
-    lower_quartile: Number = column(
-        "Lower quartile score; NULL where withheld or not printed",
-        nullable=True,
-        unit="score",
-        at_least=0,
-    )
-    lower_quartile_per_subject: Number = column(
-        "Lower quartile as a per-subject average, as printed; NULL where not printed",
-        nullable=True,
-        unit="score",
-        at_least=0,
-        at_most=8.5,
+    median: Number = score("Median score", null="where withheld or not printed")
+    lower_quartile: Number = score("Lower quartile score", null="where withheld or not printed")
+    lower_quartile_per_subject: Number = score(
+        "Lower quartile as a per-subject average, as printed", null="where not printed", at_most=8.5
     )
     withheld: Text = column(
-        "What is printed in place of a figure ('∆ small intake'); NULL where figures are printed",
-        nullable=True,
+        "What is printed in place of a figure ('∆ small intake')", null="where figures are printed"
     )
 
 
@@ -80,8 +66,8 @@ class ExpectedScores(
         "'expected': figure or range of the June leaflet",
         one_of=("expected", "competitive"),
     )
-    low: Number = column("Lower end; equal to `high` for one figure", unit="score", at_least=0)
-    high: Number = column("Upper end; equal to `low` for one figure", unit="score", at_least=0)
+    low: Number = score("Lower end; equal to `high` for one figure")
+    high: Number = score("Upper end; equal to `low` for one figure")
 
 
 class PreferredLevels(Table, key=("scores_year", "jupas_code", "position")):

@@ -47,19 +47,15 @@ class Scholarships(
         "Least number of stars: subjects with 5** x 2 + subjects with 5*", unit="stars", at_least=1
     )
     stars_max: Integer = column(
-        "Largest number of stars; NULL for 'or above'", nullable=True, unit="stars", at_least=1
+        "Largest number of stars", null="for 'or above'", unit="stars", at_least=1
     )
     tuition: Text = column(
-        "Part of the tuition fee that is paid; NULL for none",
-        nullable=True,
-        one_of=("full", "half"),
+        "Part of the tuition fee that is paid", null="for none", one_of=("full", "half")
     )
     allowance_hkd: Integer = column(
-        "Living allowance a year; NULL for none", nullable=True, unit="HKD", at_least=1
+        "Living allowance a year", null="for none", unit="HKD", at_least=1
     )
-    cash_hkd: Integer = column(
-        "Amount paid once; NULL for none", nullable=True, unit="HKD", at_least=1
-    )
+    cash_hkd: Integer = column("Amount paid once", null="for none", unit="HKD", at_least=1)
     renewable: Flag = column("Paid for the normal duration of study, not once")
     description: Text = column("The award as printed")
 
@@ -72,7 +68,7 @@ class Rankings(Table, key=("source", "ranking", "year", "subject", "region"), un
     year: Integer = column("Year of the ranking", unit="year", at_least=1990, at_most=2099)
     subject: Text = column("Subject ranked; '' for the university overall")
     region: Text = column("Region within which the rank holds", one_of=REGIONS)
-    publisher: Text = column("Who publishes the ranking; NULL where not printed", nullable=True)
+    publisher: Text = column("Who publishes the ranking", null="where not printed")
     rank: Integer = column("Rank, 1 is best", unit="rank", at_least=1)
 
 
@@ -81,11 +77,9 @@ class Facts(Table, key=("source", "label")):
 
     source: Text = _source()
     label: Text = column("What the figure counts, as printed")
-    value: Number = column(
-        "The figure ('1,800 +' is 1800); NULL where none is printed", nullable=True
-    )
-    qualifier: Text = column("What qualifies it: '+', 'about', '>'; NULL for none", nullable=True)
-    unit: Text = column("Unit of the figure ('%', 'US$ million'); NULL for none", nullable=True)
+    value: Number = column("The figure ('1,800 +' is 1800)", null="where none is printed")
+    qualifier: Text = column("What qualifies it: '+', 'about', '>'", null="for none")
+    unit: Text = column("Unit of the figure ('%', 'US$ million')", null="for none")
     text: Text = column("The statement as printed")
 
 
@@ -95,12 +89,12 @@ class News(Table, key=("source", "item_id"), non_descending=("first_seen", "last
     source: Text = _source()
     item_id: Text = _item_id()
     section: Text = column("Section of the page by its heading ('Press Releases')")
-    category: Text = column("Category printed at the item; NULL for none", nullable=True)
+    category: Text = column("Category printed at the item", null="for none")
     tags: Texts = column("Tags printed at the item, in printed order; empty for none")
     title: Text = column("Headline as printed")
-    summary: Text = column("Text under the headline; NULL for none", nullable=True)
-    published_on: Day = column("Day of publication; NULL where the text has none", nullable=True)
-    url: Text = column("Address of the item; NULL where it has no link", nullable=True)
+    summary: Text = column("Text under the headline", null="for none")
+    published_on: Day = column("Day of publication", null="where the text has none")
+    url: Text = column("Address of the item", null="where it has no link")
     first_seen: Moment = column("Time of the first capture that has the item")
     last_seen: Moment = column("Time of the last capture that has the item")
 
@@ -111,9 +105,9 @@ class Events(Table, key=("source", "item_id"), non_descending=("starts_at", "end
     source: Text = _source()
     item_id: Text = _item_id()
     title: Text = column("Name of the event as printed")
-    category: Text = column("Category printed at the event; NULL for none", nullable=True)
-    starts_at: Moment = column("Start; NULL where the text has no full date", nullable=True)
-    ends_at: Moment = column("End; NULL where not printed", nullable=True)
+    category: Text = column("Category printed at the event", null="for none")
+    starts_at: Moment = column("Start", null="where the text has no full date")
+    ends_at: Moment = column("End", null="where not printed")
 
 
 class Awards(Table, key=("source", "item_id")):
@@ -122,7 +116,7 @@ class Awards(Table, key=("source", "item_id")):
     source: Text = _source()
     item_id: Text = _item_id()
     recipient: Text = column("Person or group honoured, as printed")
-    affiliation: Text = column("Position or unit of the recipient; NULL for none", nullable=True)
+    affiliation: Text = column("Position or unit of the recipient", null="for none")
     award: Text = column("Name of the award as printed")
 
 

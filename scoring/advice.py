@@ -15,6 +15,7 @@ from itertools import combinations_with_replacement
 import numpy as np
 from numpy.typing import NDArray
 
+from scoring.encoding import Held, coded_results
 from scoring.exact import exact_score
 from scoring.levels import Result
 from scoring.plan import Plan
@@ -113,34 +114,12 @@ def _step_vectors(
 
 def _results(plan: Plan, ladders: list[list[Result]], steps: NDArray[np.intp]) -> Results:
     """One made-up applicant per row of `steps`, as codes."""
-    scored = np.zeros(len(steps), dtype=np.intp)
-    dedicated = {name: np.zeros(len(steps), dtype=np.intp) for name in plan.dedicated}
-    columns: dict[str, list[NDArray[np.intp]]] = {"A": [], "B": [], "C": []}
-    for ladder, taken in zip(ladders, steps.T, strict=True):
-        category = ladder[0].category
-        codes = np.array(
-            [
-                plan.codes.code(r.subject, r.score)
-                if category == "A" and r.subject in plan.codes.subjects
-                else plan.codes.scores.index(r.score)
-                for r in ladder
-            ]
-        ).take(taken)
-        scored += np.array([r.score > 0 for r in ladder]).take(taken)
-        if ladder[0].subject in dedicated:
-            dedicated[ladder[0].subject] = codes
-        elif category != "A" or ladder[0].subject in plan.codes.subjects:
-            columns[category].append(codes)
-    empty = np.zeros((0, len(steps)), dtype=np.intp)
-    languages = -np.sort(-np.array(columns["C"]), axis=0) if columns["C"] else empty
-    return Results(
-        dedicated,
-        np.array(columns["A"]) if columns["A"] else empty,
-        languages,
-        np.max(columns["B"], axis=0, initial=0) if columns["B"] else np.zeros(len(steps), np.intp),
-        scored > 5,
-        np.zeros(len(steps), dtype=bool),
-    )
+    rungs = [rung for ladder in ladders for rung in ladder]
+    lowest = np.cumsum([0, *map(len, ladders[:-1])])  # of each ladder among the rungs
+    count, subjects = steps.shape
+    starts = np.arange(count) * subjects
+    applicants = np.repeat(np.arange(count), subjects)
+    return coded_results(Held(rungs, (lowest + steps).ravel(), applicants, starts), plan)
 
 
 def _rungs_above(rules: Rules, result: Result) -> list[Result]:

@@ -22,13 +22,11 @@ import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
 
 from errors import DocumentRefused
-from scoring.applicant_columns import applicant_columns
-from scoring.applicant_rows import ROW, SCHEMA, joined_rows, typed_rows
+from scoring.applicant_rows import ROW, SCHEMA, applicant_columns, joined_rows, typed_rows
 from scoring.encoding import COLUMNS, applicant_starts
 from scoring.ragged_rows import RaggedRows, unusable_rows
 
 CSV_BLOCK_BYTES = 8 << 20
-PLAIN = pa.schema([*((name, pa.string()) for name in COLUMNS), (ROW, pa.int64())])
 HOW_TO_SAVE = {
     ".csv": "Save it as CSV in UTF-8, with as many cells in each row as in its first",
     ".parquet": "Write it again",
@@ -76,9 +74,9 @@ def sorted_copy(path: Path, folder: Path) -> Path:
     import duckdb  # only here: workers import this module too
 
     as_read, copy = folder / "as-read.parquet", folder / "sorted.parquet"
-    with pq.ParquetWriter(as_read, PLAIN) as writer:
+    with pq.ParquetWriter(as_read, SCHEMA) as writer:
         for batch in _batches(path, SORTED_ROWS):  # the ids as they are compared
-            writer.write_batch(batch.cast(PLAIN))
+            writer.write_batch(batch)
     target = str(copy).replace("'", "''")
     with duckdb.connect(config={"memory_limit": "1GB", "temp_directory": str(folder)}) as database:
         database.execute(
@@ -97,34 +95,28 @@ class _Met:
     """
 
     def __init__(self) -> None:
-        self.ascending: list[pa.Array] = []
-        self.hashes: set[int] | None = None
+        self.unhashed: list[pa.Array] = []
+        self.hashes: set[int] | None = None  # none yet while they ascend
 
     def add(self, ids: pa.Array) -> None:
         """Raises `Scattered` if one of the ids was met before."""
         ids = ids.filter(pc.not_equal(ids, ""))
         if len(ids) == 0:
             return
+        self.unhashed.append(ids)
         if self.hashes is None:
-            before = [self.ascending[-1][-1:]] if self.ascending else []
-            joined = pa.concat_arrays([*before, ids])
-            self.ascending.append(ids)
+            joined = pa.concat_arrays([*(met[-1:] for met in self.unhashed[-2:-1]), ids])
             if pc.all(pc.less(joined[:-1], joined[1:]), skip_nulls=False).as_py() is True:
                 return
             self.hashes = set()
-            earlier, self.ascending = self.ascending, []
-            for met in earlier:
-                self._add_hashes(met, self.hashes)
-        else:
-            self._add_hashes(ids, self.hashes)
-
-    def _add_hashes(self, ids: pa.Array, hashes: set[int]) -> None:
         from pandas.util import hash_array  # only here, as above
 
-        fresh = set(hash_array(ids.to_numpy(zero_copy_only=False)).tolist())
-        if len(fresh) < len(ids) or fresh & hashes:
-            raise Scattered("the rows of an applicant don't stand together")
-        hashes |= fresh
+        while self.unhashed:
+            met = self.unhashed.pop()
+            fresh = set(hash_array(met.to_numpy(zero_copy_only=False)).tolist())
+            if len(fresh) < len(met) or fresh & self.hashes:
+                raise Scattered("the rows of an applicant don't stand together")
+            self.hashes |= fresh
 
 
 def _batches(path: Path, partition_rows: int) -> Iterator[pa.RecordBatch]:

@@ -22,7 +22,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
-from itertools import count, islice
+from itertools import chain, count, islice
 from multiprocessing import get_all_start_methods, get_context
 from multiprocessing.context import BaseContext
 from pathlib import Path
@@ -38,8 +38,7 @@ from scoring.ruleset import Rules
 from scoring.score_files import (
     joined_parts,
     part_file,
-    refuse_folder,
-    refuse_overwriting,
+    refuse_place,
     refuse_suffix,
     rejects_path_of,
     spreadsheet_safe,
@@ -88,8 +87,7 @@ def score_batch(
     progress : called with the number of rows of each partition once its scores are written.
     """
     refuse_suffix(out_path)
-    refuse_folder(out_path)
-    refuse_overwriting(applicants_path, out_path)
+    refuse_place(applicants_path, out_path)
     plan = plan_of(rules)
     workers = workers or os.cpu_count() or 1
     with _folder_beside(out_path) as folder:
@@ -150,7 +148,7 @@ class _Run:
         paths = (part_file(self.folder, number, self.out_path) for number in count())
         first_two = list(islice(partitions, 2))
         if self.workers == 1 or len(first_two) < 2:
-            for batch in (*first_two, *partitions):
+            for batch in chain(first_two, partitions):
                 yield scored_part(batch, self.plan, next(paths))
             return
         pool = stack.enter_context(
@@ -159,11 +157,10 @@ class _Run:
             )
         )
         queue: deque[Future[Part]] = deque()
-        for batches in (first_two, partitions):
-            for batch in batches:
-                queue.append(pool.submit(_scored_bytes, _as_bytes(batch), next(paths)))
-                if len(queue) >= QUEUED_PER_WORKER * self.workers:
-                    yield queue.popleft().result()
+        for batch in chain(first_two, partitions):
+            queue.append(pool.submit(_scored_bytes, _as_bytes(batch), next(paths)))
+            if len(queue) >= QUEUED_PER_WORKER * self.workers:
+                yield queue.popleft().result()
         while queue:
             yield queue.popleft().result()
 
@@ -172,10 +169,16 @@ def scored_part(batch: pa.RecordBatch, plan: Plan, path: Path) -> Part:
     """Score one partition and leave its scores in `path`."""
     scored = score_partition(batch, plan)
     write_part(path, scored.scores)
-    *texts, positions = scored.rejects.columns
-    cells = [spreadsheet_safe(column).to_pylist() for column in texts]
-    rows = [_row_numbers(batch.column(ROW).take(own.values).to_pylist()) for own in positions]
-    rejects = list(zip(*cells, rows, strict=True))
+    names, reasons = (
+        spreadsheet_safe(pa.array(texts, pa.string())).to_pylist()
+        for texts in (
+            [one.applicant_id for one in scored.rejects],
+            [one.reason for one in scored.rejects],
+        )
+    )
+    numbers = batch.column(ROW).to_numpy()
+    rows = [_row_numbers(numbers[one.rows].tolist()) for one in scored.rejects]
+    rejects = list(zip(names, reasons, rows, strict=True))
     applicants = len(scored.scores) // len(plan.rules.programmes)
     return Part(path, len(batch), applicants, rejects)
 

@@ -56,14 +56,11 @@ def requirement_texts(minimums: Minimums) -> dict[str, str]:
     }
 
 
-def is_elective(result: Result) -> bool:
-    """Whether a result can stand as '1X': Category A, not a core subject, not M1 or M2."""
-    return result.category == "A" and result.subject not in NO_ELECTIVES and result.score > 0
-
-
 def _electives_met(minimums: Minimums, results: Sequence[Result]) -> bool:
     first, second = minimums.elective_1, minimums.elective_2
-    electives = [r.score for r in results if is_elective(r)]
+    electives = [
+        r.score for r in results if r.category == "A" and r.subject not in NO_ELECTIVES and r.score
+    ]
     stand_ins = [
         r.score
         for r in results

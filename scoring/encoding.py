@@ -8,6 +8,7 @@ Raises nothing for bad rows: they reject their applicant, with the reason.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -52,14 +53,15 @@ def encoded_applicants(rows: pa.RecordBatch, plan: Plan) -> Encoded:
     ids = rows.column("applicant_id")
     starts = applicant_starts(ids)
     applicants = np.repeat(np.arange(len(starts)), np.diff(starts, append=len(ids)))
-    held = _Held(*_kinds(rows, plan.rules.levels), applicants, starts)
+    held = Held(*_kinds(rows, plan.rules.levels), applicants, starts)
     rejects = _rejected(held)
     first_ids = ids.take(pa.array(starts))
-    for index in _blank(first_ids):
+    blank = pc.equal(pc.utf8_trim_whitespace(pc.fill_null(first_ids, "")), "")
+    for index in np.flatnonzero(blank.to_numpy(zero_copy_only=False)).tolist():
         rejects[index] = "blank applicant_id", list(held.rows_of(index))
     usable = np.ones(len(starts), dtype=bool)
     usable[list(rejects)] = False
-    results = _results(held, plan)
+    results = coded_results(held, plan)
     if rejects:
         results = results.part(usable)
     return Encoded(
@@ -67,13 +69,6 @@ def encoded_applicants(rows: pa.RecordBatch, plan: Plan) -> Encoded:
         results,
         [Reject(first_ids[i].as_py() or "", *rejects[i]) for i in sorted(rejects)],
     )
-
-
-def _blank(ids: pa.Array) -> list[int]:
-    """Which ids are missing or nothing but spaces."""
-    blank = pc.equal(pc.utf8_trim_whitespace(pc.fill_null(ids, "")), "")
-    found: list[int] = np.flatnonzero(blank.to_numpy(zero_copy_only=False)).tolist()
-    return found
 
 
 def applicant_starts(ids: pa.Array) -> NDArray[np.intp]:
@@ -87,12 +82,12 @@ def applicant_starts(ids: pa.Array) -> NDArray[np.intp]:
 Kind = Result | str  # a usable result, or why there is none
 
 
-class _Held(NamedTuple):
+class Held(NamedTuple):
     """What a batch holds: the distinct kinds of rows, each row's index into them, its applicant by
     number, the row at which each applicant begins."""
 
-    kinds: list[Kind]
-    kind_of_row: NDArray[np.int32]
+    kinds: Sequence[Kind]
+    kind_of_row: NDArray[np.integer]
     applicants: NDArray[np.intp]
     starts: NDArray[np.intp]
 
@@ -145,7 +140,7 @@ def _kind(category: str, subject: str, level: str, *, levels: LevelTable) -> Kin
         return f"{subject}={level}: {error.what}{hint}"
 
 
-def _rejected(held: _Held) -> dict[int, tuple[str, list[int]]]:
+def _rejected(held: Held) -> dict[int, tuple[str, list[int]]]:
     """Why an applicant can't be used, with the rows at fault, by index."""
     unreadable = np.array([isinstance(kind, str) for kind in held.kinds], dtype=bool)
     suspects = set(held.applicants[unreadable[held.kind_of_row]].tolist())
@@ -163,7 +158,7 @@ def _rejected(held: _Held) -> dict[int, tuple[str, list[int]]]:
     return rejects
 
 
-def _conflicting(held: _Held) -> NDArray[np.bool_]:
+def _conflicting(held: Held) -> NDArray[np.bool_]:
     """Who has a subject twice or M1 with M2: sums of one bit a subject differ from their union.
     Category B holds any name and has no bits."""
     if len(held.starts) == 0:
@@ -183,7 +178,7 @@ def _conflicting(held: _Held) -> NDArray[np.bool_]:
     return conflicting
 
 
-def _with_applied_twice(held: _Held) -> NDArray[np.intp]:
+def _with_applied_twice(held: Held) -> NDArray[np.intp]:
     """Who has a subject of Category B twice, by index."""
     number: dict[str, int] = {}
     number_of_kind = np.full(len(held.kinds), -1)
@@ -199,7 +194,7 @@ def _with_applied_twice(held: _Held) -> NDArray[np.intp]:
     return twice
 
 
-def _results(held: _Held, plan: Plan) -> Results:
+def coded_results(held: Held, plan: Plan) -> Results:
     """Results as codes; rows that can't be used count nothing (their applicants are left out)."""
     kinds, applicants, count = held.kinds, held.applicants, len(held.starts)
     codes = np.zeros(len(kinds), dtype=np.intp)

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from errors import ReconciliationFailed, UnknownValue
-from schemas.subjects import spelling_key, subject_name, subjects
+from schemas.subjects import is_subject, spelling_key, subject_name, subjects
 
 SCALE_OF_CATEGORY = {"A": "Category A", "B": "Category B"}
 # Followed by '(2012-2024)': the grades of languages before each had a scale of its own.
@@ -93,7 +93,7 @@ class LevelTable:
         if category == "B":
             if not subject:
                 raise UnknownValue("an Applied Learning subject without a name", text=level)
-            if _category_of(subject) is not None:
+            if is_subject(subject):
                 raise UnknownValue("not a Category B subject", text=subject)
             return re.sub(r"\s+", " ", subject), SCALE_OF_CATEGORY["B"]
         if category not in ("A", "C"):
@@ -112,10 +112,8 @@ class LevelTable:
             return earlier or EARLIER_LANGUAGES
         if earlier is None or name not in self.scales:
             return earlier or name
-        own = {_level_key(known) for known in self.scales[name]}
-        older = {_level_key(known) for known in self.scales[earlier]}
-        key = _level_key(level)
-        return earlier if key in older and key not in own else name
+        key, own = _level_key(level), self._spelled[name]
+        return earlier if key in self._spelled[earlier] and key not in own else name
 
 
 def half_width(text: str) -> str:
@@ -155,13 +153,6 @@ def level_table(conversions: Mapping[str, Mapping[str, Fraction]]) -> LevelTable
 @cache
 def _declared() -> dict[str, Any]:
     return tomllib.loads(Path(__file__).with_name("levels.toml").read_text(encoding="utf-8"))
-
-
-def _category_of(subject: str) -> str | None:
-    try:
-        return subjects()[subject_name(subject)].category
-    except UnknownValue:
-        return None
 
 
 def _known(levels: Mapping[str, Fraction]) -> str:

@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from scoring.eligibility import CHECKS
 from scoring.eligible_many import unmet_bits
-from scoring.encoding import encoded_applicants
+from scoring.encoding import Reject, encoded_applicants
 from scoring.plan import Plan
 from scoring.totals import Results, best_scores
 
@@ -29,17 +29,13 @@ SCORES = pa.schema(
         pa.field("reason", pa.dictionary(pa.int16(), pa.string())),
     ]
 )
-# `rows`: positions in the batch of the rows at fault
-REJECTS = pa.schema(
-    [("applicant_id", pa.string()), ("reason", pa.string()), ("rows", pa.list_(pa.int64()))]
-)
 
 
 class ScoredPartition(NamedTuple):
-    """Batches of `SCORES` and `REJECTS`."""
+    """A batch of `SCORES`, and who has none."""
 
     scores: pa.RecordBatch
-    rejects: pa.RecordBatch
+    rejects: list[Reject]
 
 
 def score_partition(applicants: pa.RecordBatch, plan: Plan) -> ScoredPartition:
@@ -67,9 +63,7 @@ def score_partition(applicants: pa.RecordBatch, plan: Plan) -> ScoredPartition:
         ],
         schema=SCORES,
     )
-    columns = zip(*encoded.rejects, strict=True) if encoded.rejects else ([], [], [])
-    rejects = [pa.array(*column) for column in zip(columns, REJECTS.types, strict=True)]
-    return ScoredPartition(scores, pa.record_batch(rejects, schema=REJECTS))
+    return ScoredPartition(scores, encoded.rejects)
 
 
 def _eligibility(plan: Plan, results: Results) -> tuple[pa.Array, pa.Array]:

@@ -22,28 +22,25 @@ from schemas.subjects import ANY_OTHER, subjects
 from scoring.codes import Codes
 from scoring.eligibility import CORE
 from scoring.requirement_tables import RequirementTables, requirement_tables
-from scoring.ruleset import Formula, Rules, Slot
+from scoring.ruleset import BonusRule, Formula, Rules, Slot
 
 Table = NDArray[np.signedinteger]  # int32, or int64 where sums need it
 Step = tuple[tuple[int, ...], Table]  # capacities a choice uses up, its value by code
+WEIGHTED, LANGUAGE, BONUS = -3, -2, -1  # places among the capacities, behind the open slots
 
 
 @dataclass(frozen=True)
 class SidePlan:
     """One alternative. `capacities`: of the open slots, weighted electives, Category C, the bonus.
 
-    fixed : value tables by subject. steps_a, steps_c : what a result of that category may be used
-    for besides the bonus. bonus_a, bonus_b, bonus_c : the step of its bonus, None where the
-    programme accepts none of that category.
+    fixed : value tables by subject. steps : by category, what a result may be used for besides the
+    bonus. bonus : the step of the bonus by category, of those that the programme accepts.
     """
 
     fixed: dict[str, Table]
     capacities: tuple[int, ...]
-    steps_a: tuple[Step, ...]
-    bonus_a: Step | None
-    steps_c: tuple[Step, ...]
-    bonus_c: Step | None
-    bonus_b: Step | None
+    steps: dict[str, list[Step]]
+    bonus: dict[str, Step]
 
 
 @dataclass(frozen=True)
@@ -76,7 +73,8 @@ def plan_of(rules: Rules) -> Plan:
     scores = {score for levels in rules.levels.scales.values() for score in levels.values()}
     codes = Codes(names, tuple(sorted(scores | {Fraction(0)})))
     distinct = list(dict.fromkeys(programme.formula for programme in rules.programmes))
-    fixed = {name for formula in distinct for name in _fixed_subjects(formula)}
+    sides = [side for formula in distinct for side in formula.alternatives]
+    fixed = {slot.weights[0][0] for side in sides for slot in side if slot.role == "fixed"}
     minimums = list(dict.fromkeys(programme.minimums for programme in rules.programmes))
     return Plan(
         rules,
@@ -87,12 +85,6 @@ def plan_of(rules: Rules) -> Plan:
         requirement_tables(minimums, codes),
         tuple(minimums.index(programme.minimums) for programme in rules.programmes),
     )
-
-
-def _fixed_subjects(formula: Formula) -> set[str]:
-    return {
-        slot.weights[0][0] for side in formula.alternatives for slot in side if slot.role == "fixed"
-    }
 
 
 def _formula_plan(formula: Formula, rules: Rules, codes: Codes) -> FormulaPlan:
@@ -107,19 +99,18 @@ def _formula_plan(formula: Formula, rules: Rules, codes: Codes) -> FormulaPlan:
     highest = int((most + rate) * codes.scores[-1] * unit) + 1
     shift = highest.bit_length()
     dtype = np.int32 if (highest << shift) + highest < 2**31 else np.int64
-    builder = _SideBuilder(formula, rules, codes, unit, shift, dtype, rate)
+    builder = _SideBuilder(formula, rules.bonus, codes, unit, shift, dtype)
     return FormulaPlan(unit, shift, dtype, tuple(map(builder.side, formula.alternatives)))
 
 
 @dataclass(frozen=True)
 class _SideBuilder:
     formula: Formula
-    rules: Rules
+    bonus: BonusRule
     codes: Codes
     unit: int
     shift: int
     dtype: type[np.int32] | type[np.int64]
-    rate: Fraction
 
     def side(self, slots: tuple[Slot, ...]) -> SidePlan:
         fixed = {
@@ -128,56 +119,45 @@ class _SideBuilder:
             if slot.role == "fixed"
         }
         open_slots = [slot for slot in slots if slot.role != "fixed"]
-        cap = self.formula.weighted_elective_cap
-        capacities = (
-            *(slot.take for slot in open_slots),
-            0 if cap is None else cap,
-            int(self.formula.category_c_once),
-            1,
-        )
-        steps_a: list[Step] = []
-        steps_c: list[Step] = []
+        cap, language_once = self.formula.weighted_elective_cap, self.formula.category_c_once
+        capacities = (*(slot.take for slot in open_slots), cap or 0, int(language_once), 1)
+
+        def uses(*places: int) -> tuple[int, ...]:
+            used = [0] * len(capacities)
+            for place in places:
+                used[place] = 1
+            return tuple(used)
+
+        steps: dict[str, list[Step]] = {"A": [], "B": [], "C": []}
         for place, slot in enumerate(open_slots):
             weights = [slot.weight(subject) or Fraction(0) for subject in self.codes.subjects]
-            plain = [min(weight, Fraction(1)) for weight in weights]
-            uses = self._uses(capacities, place)
             if cap is None:
-                steps_a.append((uses, self._points(weights)))
+                steps["A"].append((uses(place), self._points(weights)))
             else:
-                steps_a.append((uses, self._points(plain)))
-                steps_a.append((self._uses(capacities, place, -3), self._points(weights)))
-            if slot.role == "other" and self.formula.category_c_once:
+                plain = [min(weight, Fraction(1)) for weight in weights]
+                steps["A"].append((uses(place), self._points(plain)))
+                steps["A"].append((uses(place, WEIGHTED), self._points(weights)))
+            if slot.role == "other" and language_once:
                 weight = slot.weight(ANY_OTHER) or Fraction(0)
-                uses = self._uses(capacities, place, -2)
-                steps_c.append((uses, self._points([min(weight, Fraction(1))])))
+                steps["C"].append((uses(place, LANGUAGE), self._points([min(weight, Fraction(1))])))
                 if weight > 1:
-                    places = (place, -2) if cap is None else (place, -2, -3)
-                    steps_c.append((self._uses(capacities, *places), self._points([weight])))
-        return SidePlan(
-            fixed,
-            capacities,
-            tuple(steps_a),
-            self._bonus("A", capacities, len(self.codes.subjects)),
-            tuple(steps_c),
-            self._bonus("C", capacities, 1),
-            self._bonus("B", capacities, 1),
-        )
+                    places = (place, LANGUAGE) if cap is None else (place, LANGUAGE, WEIGHTED)
+                    steps["C"].append((uses(*places), self._points([weight])))
+        bonus = {
+            category: (uses(BONUS), self._bonus_points(category))
+            for category in self.formula.bonus_categories
+        }
+        return SidePlan(fixed, capacities, steps, bonus)
 
-    def _uses(self, capacities: tuple[int, ...], *places: int) -> tuple[int, ...]:
-        used = [0] * len(capacities)
-        for place in places:
-            used[place] = 1
-        return tuple(used)
-
-    def _bonus(self, category: str, capacities: tuple[int, ...], subjects: int) -> Step | None:
-        if category not in self.formula.bonus_categories:
-            return None
+    def _bonus_points(self, category: str) -> Table:
+        """Encoded bonus of every code of a category: it counts in the total alone."""
+        rate = self.bonus.rate * self.formula.highest_attainable
         earned = [
-            self.rate * score if self.rules.bonus.earns(category, score) else Fraction(0)
+            rate * score if self.bonus.earns(category, score) else Fraction(0)
             for score in self.codes.scores
         ]
         units = np.array([int(points * self.unit) << self.shift for points in earned], self.dtype)
-        return self._uses(capacities, -1), np.tile(units, subjects)
+        return np.tile(units, len(self.codes.subjects) if category == "A" else 1)
 
     def _points(self, weights: list[Fraction]) -> Table:
         """Encoded points of every code, for subjects with these weights: total and best 5 alike."""

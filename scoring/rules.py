@@ -74,11 +74,11 @@ def rules_of_tables(tables: Mapping[str, Rows], edition: int | None = None) -> R
 
 def formulas_without_bonus(tables: Mapping[str, Rows], edition: int) -> dict[str, Formula]:
     """Formulae of an edition by JUPAS code, for best fives where no bonus rules are printed."""
-    rows = [row for row in tables["formulas"] if row["edition"] == edition]
-    weightings = [row for row in tables["weightings"] if row["edition"] == edition]
-    slots = _slots_of(weightings)
+    slots = _slots_of([row for row in tables["weightings"] if row["edition"] == edition])
     return {
-        row["jupas_code"]: _formula(row, slots[row["jupas_code"]], "", Fraction(0)) for row in rows
+        row["jupas_code"]: _formula(row, slots[row["jupas_code"]], "", Fraction(0))
+        for row in tables["formulas"]
+        if row["edition"] == edition
     }
 
 
@@ -191,9 +191,7 @@ class _Reader:
 def _formula(
     row: Mapping[str, Any], sides: tuple[tuple[Slot, ...], ...], bonus: str, highest: Fraction
 ) -> Formula:
-    cap = row["weighted_elective_cap"]
-    most_weighted = None if cap is None else int(cap)
-    return Formula(sides, most_weighted, bool(row["category_c_once"]), bonus, highest)
+    return Formula(sides, row["weighted_elective_cap"], row["category_c_once"], bonus, highest)
 
 
 def _slots_of(weightings: Rows) -> dict[str, tuple[tuple[Slot, ...], ...]]:

@@ -40,29 +40,21 @@ def refuse_suffix(out_path: Path) -> None:
         )
 
 
-def refuse_folder(out_path: Path) -> None:
-    """Raises `DocumentRefused` if a folder stands where the scores or the rejects would."""
-    for written in (out_path, rejects_path_of(out_path)):
-        if written.is_dir():
-            raise DocumentRefused(
-                "is a folder", document=str(written), todo="Name another file for the scores"
-            )
-
-
 def rejects_path_of(out_path: Path) -> Path:
     """Where the rejected applicants of a file of scores stand."""
     return out_path.with_name(f"{out_path.name}.rejects.csv")
 
 
-def refuse_overwriting(applicants_path: Path, out_path: Path) -> None:
-    """Raises `DocumentRefused` if the scores or the rejects would replace the applicants."""
+def refuse_place(applicants_path: Path, out_path: Path) -> None:
+    """Raises `DocumentRefused` if the scores or the rejects would stand where a folder does, or
+    replace the applicants."""
     for written, what in ((out_path, "scores"), (rejects_path_of(out_path), "rejects")):
-        if _same_file(applicants_path, written):
-            raise DocumentRefused(
-                f"the {what} would replace the applicants",
-                document=str(written),
-                todo="Name another file for the scores",
-            )
+        wrong = f"the {what} would replace the applicants"
+        if written.is_dir():
+            wrong = "is a folder"
+        elif not _same_file(applicants_path, written):
+            continue
+        raise DocumentRefused(wrong, document=str(written), todo="Name another file for the scores")
 
 
 def _same_file(one: Path, other: Path) -> bool:

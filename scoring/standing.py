@@ -17,6 +17,7 @@ from scoring.levels import SCALE_OF_CATEGORY
 from scoring.rules import Rows
 
 TABLES = ("scores", "expected_scores", "formulas", "conversions")
+BASES = ("admitted", "simulated", "reference")  # of one year the first to hold a score against
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +121,9 @@ def _standing(code: str, edition: _Edition, tables: Mapping[str, Rows]) -> Stand
     rows = [
         row
         for row in tables["scores"]
-        if row["jupas_code"] == code and row["scores_year"] < edition.year and _has_figures(row)
+        if row["jupas_code"] == code
+        and row["scores_year"] < edition.year
+        and (row["median"] is not None or row["lower_quartile"] is not None)
     ]
     expected = tuple(
         (row["basis"], exact(row["low"]), exact(row["high"]))
@@ -129,22 +132,13 @@ def _standing(code: str, edition: _Edition, tables: Mapping[str, Rows]) -> Stand
         and row["entry_year"] == edition.year
         and row["low"] is not None
     )
-    # Of the newest year: admitted scores, then simulated ones, then a reference score.
-    ranked = sorted(rows, key=lambda row: (-row["scores_year"], _basis_rank(row)))
+    ranked = sorted(rows, key=lambda row: (-row["scores_year"], BASES.index(row["basis"])))
     comparable = next((row for row in ranked if edition.compares(row)), None)
     if comparable is not None:
         return Standing(_yardstick(comparable), None, expected)
     if not rows:
         return Standing(None, "no scores of earlier years are published", expected)
     return Standing(None, f"not comparable: {edition.difference(ranked[0])}", expected)
-
-
-def _has_figures(row: Mapping[str, Any]) -> bool:
-    return row["median"] is not None or row["lower_quartile"] is not None
-
-
-def _basis_rank(row: Mapping[str, Any]) -> int:
-    return ("admitted", "simulated", "reference").index(row["basis"])
 
 
 def _yardstick(row: Mapping[str, Any]) -> Yardstick:

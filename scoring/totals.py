@@ -11,14 +11,14 @@ full capacities holds the maximum over all assignments of results to slots and b
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from scoring.plan import FormulaPlan, Plan, SidePlan, Step
+from scoring.plan import FormulaPlan, Plan, SidePlan
 
 Indices = NDArray[np.intp]
 State = tuple[int, ...]
@@ -140,19 +140,19 @@ def _steps_of_results(
     """For each result of the applicants in turn: what it may be used for, and its points there."""
     free = [codes for name, codes in results.dedicated.items() if name not in side.fixed]
     for codes in (*free, *(codes for codes in results.electives if codes.any())):
-        yield _taken(side.steps_a, side.bonus_a, codes, results.six)
-    for codes in results.languages[: 2 if side.steps_c else 1]:
+        yield _taken(side, "A", codes, results.six)
+    for codes in results.languages[: 2 if side.steps["C"] else 1]:
         if codes.any():
-            yield _taken(side.steps_c, side.bonus_c, codes, results.six)
+            yield _taken(side, "C", codes, results.six)
     if results.applied.any():
-        yield _taken((), side.bonus_b, results.applied, results.six)
+        yield _taken(side, "B", results.applied, results.six)
 
 
 def _taken(
-    steps: Sequence[Step], bonus: Step | None, codes: Indices, six: NDArray[np.bool_]
+    side: SidePlan, category: str, codes: Indices, six: NDArray[np.bool_]
 ) -> list[tuple[State, NDArray[np.signedinteger]]]:
-    taken = [(uses, table.take(codes)) for uses, table in steps]
-    if bonus is not None:
-        uses, table = bonus
+    taken = [(uses, table.take(codes)) for uses, table in side.steps[category]]
+    if category in side.bonus:
+        uses, table = side.bonus[category]
         taken.append((uses, table.take(codes) * six))
     return taken

@@ -68,7 +68,7 @@ now = dt.datetime.now(dt.UTC)
 def peak(who): return resource.getrusage(who).ru_maxrss // 1024
 def read(path):
     result = read_document(local_document(path, now), cache)
-    return len(result.readings), result.extracted
+    return len(result.read.readings), result.extracted
 with ThreadPoolExecutor(2) as pool:
     first = list(pool.map(read, paths[:8]))
     before = peak(resource.RUSAGE_SELF)

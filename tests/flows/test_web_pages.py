@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from flows.documents import SAMPLES, Document, local_document
-from flows.pages import read_web_page
+from flows.reading import read_web_page
 
 HOME = SAMPLES / "pages" / "home.html"
 NOW = dt.datetime(2026, 11, 22, tzinfo=dt.UTC)

@@ -40,7 +40,7 @@ def _read(path: Path) -> tuple[ReadDocument, dict[str, object]]:
     document = local_document(path, MOMENT)
     cells = document_cells(path, load_vocabulary(VOCABULARY), document.name)
     read = read_cells(cells, document.sha256)
-    return read, document_row(document, read.kind, read.title, read.year, len(cells.pages))
+    return read, document_row(document, read, len(cells.pages))
 
 
 def csv_of(frames_: Frames, table: str) -> str:

@@ -5,6 +5,7 @@ Input: a kind, `Edition`, `Layout`. Output: one PDF. Raises KeyError for an unkn
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from tests.typeset.conversion_tables import typeset_conversion
@@ -31,27 +32,19 @@ def _requirements(document: Document, edition: Edition) -> tuple[str, ...]:
     return ("requirements",)
 
 
-def _scores(document: Document, edition: Edition) -> tuple[str, ...]:
-    flow = Flow(document, 12)
-    typeset_scores(flow, edition)
-    typeset_simulated(flow, edition)
-    flow.close()
-    return ("scores", "simulated")
+def _flowed(
+    page: int, **parts: Callable[[Flow, Edition], None]
+) -> Callable[[Document, Edition], tuple[str, ...]]:
+    """A leaflet of these parts, from a page on; their names are what it shows."""
 
+    def typeset(document: Document, edition: Edition) -> tuple[str, ...]:
+        flow = Flow(document, page)
+        for part in parts.values():
+            part(flow, edition)
+        flow.close()
+        return tuple(parts)
 
-def _scores_with_ranges(document: Document, edition: Edition) -> tuple[str, ...]:
-    flow = Flow(document, 12)
-    typeset_scores(flow, edition)
-    typeset_competitive(flow, edition)
-    flow.close()
-    return ("scores", "competitive")
-
-
-def _conversion(document: Document, edition: Edition) -> tuple[str, ...]:
-    flow = Flow(document, 14)
-    typeset_conversion(flow, edition)
-    flow.close()
-    return ("conversion",)
+    return typeset
 
 
 def _expected(document: Document, edition: Edition) -> tuple[str, ...]:
@@ -66,9 +59,9 @@ def _scholarships(document: Document, edition: Edition) -> tuple[str, ...]:
 
 LEAFLETS = {
     "requirements": _requirements,
-    "scores": _scores,
-    "scores_with_ranges": _scores_with_ranges,
+    "scores": _flowed(12, scores=typeset_scores, simulated=typeset_simulated),
+    "scores_with_ranges": _flowed(12, scores=typeset_scores, competitive=typeset_competitive),
     "expected": _expected,
-    "conversion": _conversion,
+    "conversion": _flowed(14, conversion=typeset_conversion),
     "scholarships": _scholarships,
 }

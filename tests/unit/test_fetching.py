@@ -11,14 +11,14 @@ from extract.archive import Archive
 from extract.web.download import Downloader
 from extract.web.exchange import FetchLimits
 from flows.documents import Document, store
-from flows.fetching import given_document
+from flows.fetching import Fetching
 from tests.flows.site import Site, served_site
 
 
 def had(site: Site, path: str, folder: Path) -> Document:
     downloader = Downloader(FetchLimits(pause_s=0))
     archive = Archive(folder / "archive")
-    return given_document(f"{site.url}{path}", folder / "incoming", archive, downloader)
+    return Fetching(downloader, archive, folder / "incoming").given(f"{site.url}{path}")
 
 
 @pytest.mark.parametrize(
