@@ -219,3 +219,53 @@ def test_the_year_of_a_ranking_may_stand_in_a_line_of_its_own() -> None:
     tile = [line("15th", 40, 40, 20), line("QS Asia University Rankings", 62, 40)]
     found = ranks(*tile, line("2025", 70, 40))
     assert found == {("QS Asia University Rankings", 2025, "", "Asia"): 15}
+
+
+def ranked(*texts: str | tuple[str, str]) -> dict[object, object]:
+    """Ranks by subject of a page set in one size under `HEADING`: texts, or subject and rank."""
+    lines = [line(HEADING, 40, 40, 9)]
+    for i, text in enumerate(texts):
+        pieces = (text,) if isinstance(text, str) else text
+        lines += [line(piece, 56 + 14 * i, 40 + 140 * j) for j, piece in enumerate(pieces)]
+    return {key[2]: rank for key, rank in ranks(*lines).items()}
+
+
+@pytest.mark.parametrize(
+    "between",
+    ["Asia", "In Asia", "2025", "Our MBA (Financial Times)", "Others rank our MBA as follows."],
+)
+def test_ranks_below_other_words_are_not_those_of_the_heading(between: str) -> None:
+    assert ranked(("Physics", "17th"), between, ("Law", "3rd")) == {"Physics": 17}
+    assert ranked("Physics: 17th", between, "Management: 2nd") == {"Physics": 17}
+    assert ranked(between, "Management: 2nd") == ({} if between[-1] != "." else {"Management": 2})
+
+
+def test_words_on_subjects_part_no_ranks() -> None:
+    rows = ("14 subjects in the top 50", ("Physics", "17th"), "Broad subject areas", ("Law", "3rd"))
+    assert ranked("Published in March 2027", *rows) == {"Physics": 17, "Law": 3}
+
+
+def test_a_line_alone_is_over_the_columns_right_of_it() -> None:
+    lines = [line("Physics", 56, 40), line("17th", 56, 180)]
+    lines += [line("Law", 56, 260), line("5th", 56, 400), line("Asia", 70, 40)]
+    lines += [line("Marketing", 84, 260), line("2nd", 84, 400)]
+    found = {key[2]: rank for key, rank in ranks(line(HEADING, 40, 40, 9), *lines).items()}
+    assert found == {"Physics": 17, "Law": 5}
+
+
+def test_a_row_of_another_year_than_the_heading_is_no_rank() -> None:
+    rows = (("Subject", "Year", "Rank"), ("Physics", "2026", "17th"), ("Law", "2025", "3rd"))
+    lines = [
+        line(text, 56 + 14 * i, 40 + 80 * j)
+        for i, row in enumerate(rows)
+        for j, text in enumerate(row)
+    ]
+    found = ranks(line(HEADING, 40, 40, 9), *lines)
+    assert found == {(QS, 2026, "Physics", "World"): 17}
+
+
+def test_a_subject_over_two_lines_beside_its_rank_is_not_cut() -> None:
+    first, second = "Mechanical, Aeronautical &", "Manufacturing Engineering"
+    for pair in ((first, f"{second}: 42nd"), (f"{first} 42nd", second)):
+        lines = [line(text, 56 + 8 * i, 40) for i, text in enumerate(pair)]
+        assert ranks(line(HEADING, 40, 40, 9), *lines) == {}

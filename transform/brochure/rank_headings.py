@@ -11,7 +11,13 @@ from collections.abc import Sequence
 
 from extract.cells import Line
 from transform.brochure.tiles import is_bold
-from transform.pages.ranks import NamedRanking, rank_claims, ranking_named, region_named
+from transform.pages.ranks import (
+    NamedRanking,
+    goes_with_ranks,
+    rank_claims,
+    ranking_named,
+    region_named,
+)
 from transform.pages.words import folded, is_sentence
 
 HEADS = re.compile(
@@ -115,6 +121,38 @@ def own_column(
         or region_named(line.text) or ranking_named(line.text) or rank_claims(line.text)
         for line in over
     )  # fmt: skip
+
+
+def under_other_words(
+    row: Sequence[Line], heading: Line, texts: Sequence[Line], rows: Sequence[Line]
+) -> bool:
+    """Whether a text between the heading of ranks and one of their rows may make that row and
+    those below it something else: 'Asia', '2024', 'Our MBA'. Over all rows a sentence may stand,
+    and over a column of ranks, which stand apart from their subjects, its region or year.
+
+    `texts`: what stands in no row, `rows`: the lines of ranks.
+    """
+    x0, x1 = min(x.x0 for x in row), max(x.x1 for x in row)
+    top, first = min(x.top for x in row), min(x.top for x in rows)
+    return any(
+        not goes_with_ranks(line.text, heading.text)
+        for line in texts
+        if heading.bottom <= line.middle and line.bottom <= top + 1
+        and line.x0 < x1 and (x0 < line.x1 or _alone(line, [*texts, *rows]))
+        and not (line.top < first and is_sentence(line.text))
+        and not (len(row) > 1 and _heads_column(line) and any(_share(line, x) for x in rows))
+    )  # fmt: skip
+
+
+def _alone(line: Line, others: Sequence[Line]) -> bool:
+    """Whether nothing stands right of a line: it may be over all columns below it."""
+    return not any(
+        other.x0 > line.x1 and abs(other.middle - line.middle) < 0.5 * line.size for other in others
+    )
+
+
+def _heads_column(line: Line) -> bool:
+    return region_named(line.text) is not None or COLUMN.fullmatch(folded(line.text)) is not None
 
 
 def _share(one: Line, other: Line) -> bool:

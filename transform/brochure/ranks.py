@@ -17,8 +17,14 @@ from dataclasses import replace
 from errors import UnknownValue
 from extract.cells import Line
 from transform.brochure.lists import BULLET
-from transform.brochure.rank_headings import HEADS, heading_over, headings_of, own_column
-from transform.brochure.rank_subjects import level, subjects_of
+from transform.brochure.rank_headings import (
+    HEADS,
+    heading_over,
+    headings_of,
+    own_column,
+    under_other_words,
+)
+from transform.brochure.rank_subjects import TOUCHING, level, subjects_of
 from transform.pages.ranks import (
     NamedRanking,
     RankClaim,
@@ -85,7 +91,15 @@ def read_rank_rows(lines: Sequence[Line], page: int, ledger: Ledger) -> set[int]
         ]
         below = [text for text in texts if text.top > heading.top]
         subjects = subjects_of(under, below, lambda rank: _head_of(rank, heads) is not None)
+        inside = {id(line) for _, named in subjects for line in named}
+        between = [
+            x for x in lines
+            if id(x) not in inside and not any(level(x, rank) for rank in ranks)
+            and ranks_beside(x.text) is None
+        ]  # fmt: skip
         for rank, named in subjects:
+            if under_other_words([rank, *named], heading, between, under):
+                continue
             subject = " ".join(line.text for line in named)
             if RANK_IN_TEXT.search(subject):
                 raise UnknownValue(
@@ -101,18 +115,20 @@ def read_rank_rows(lines: Sequence[Line], page: int, ledger: Ledger) -> set[int]
 def _read_stated(lines: Sequence[Line], page: int, ledger: Ledger) -> set[int]:
     """Reads the texts that hold both a rank and what it is for; which lines were read."""
     tables = headings_of(lines)
+    stated = {id(x): found for x in lines if (found := ranks_beside(BULLET.sub("", x.text)))}
+    rows = [line for line in lines if id(line) in stated or rank_claims(line.text)]
+    texts = [line for line in lines if line not in rows]
     used: set[int] = set()
-    for line in lines:
-        stated = ranks_beside(BULLET.sub("", line.text))
-        if stated is None:
-            continue
-        claims, words = stated
+    for line in (x for x in lines if id(x) in stated):
+        claims, words = stated[id(line)]
         ranking, subject = ranking_named(words), ""
         if ranking is None and not any(level(x, line) for x in lines if x is not line):
             heading = heading_over(line, tables, lines)
             ranking = next((found for x, found in tables if x is heading), None)
             subject = words if ranking and ranking.by_subject else ""
-            if not may_be_subject(subject) or is_sentence(line.text):
+            if not may_be_subject(subject) or is_sentence(line.text) or heading is None:
+                continue
+            if _runs_on(line, heading, texts) or under_other_words([line], heading, texts, rows):
                 continue
         elif ranking is not None and ranking.by_subject:
             subject = ranking.subject or ""
@@ -121,6 +137,16 @@ def _read_stated(lines: Sequence[Line], page: int, ledger: Ledger) -> set[int]:
                 add_ranking(ranking, claim, subject, spot(line, page), ledger)
             used.add(id(line))
     return used
+
+
+def _runs_on(line: Line, heading: Line, texts: Sequence[Line]) -> bool:
+    """Whether words of a subject touch a line from above or below: it may be of two lines."""
+    return any(
+        line.x0 < x.x1 and x.x0 < line.x1 and x.top > heading.top
+        and max(x.top - line.bottom, line.top - x.bottom) < TOUCHING * line.size
+        and may_be_subject(x.text)
+        for x in texts
+    )  # fmt: skip
 
 
 def _bare_ranks(lines: Sequence[Line], heads: Sequence[Line]) -> list[Line]:
@@ -175,7 +201,7 @@ def _add(
     year = (year_named(head.text) if head else None) or ranking.year
     if year is None and len(beside) == 1:
         year = beside[0]
-    if year is None:
+    if year is None or (len(beside) == 1 and beside[0] != year):
         return set()
     regional = [
         other for other in ranks

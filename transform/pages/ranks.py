@@ -90,6 +90,8 @@ class _Vocabulary:
     regions: dict[str, str]  # folded phrase -> region
     subjects: frozenset[str]  # folded
     subject_words: frozenset[str]
+    beside: frozenset[str]  # words of lines between the name of a ranking and its ranks
+    published: frozenset[str]
 
 
 @lru_cache(maxsize=4096)
@@ -206,6 +208,17 @@ def may_be_subject(text: str) -> bool:
     return bool(text) and set(_WORD.findall(folded(text))) <= _vocabulary().subject_words
 
 
+def goes_with_ranks(text: str, heading: str) -> bool:
+    """Whether ranks under a line are still those of the ranking by subject that `heading` names:
+    the line speaks of subjects, of positions in the world or of when they were published."""
+    words, known = set(_WORD.findall(folded(text))), _vocabulary()
+    other_years = {word for word in words if _YEAR.fullmatch(word)} - set(_YEAR.findall(heading))
+    named = {word for word in words if not word.isdigit()}
+    if other_years and not named & known.published:
+        return False
+    return named <= known.subject_words | known.beside | known.published
+
+
 def year_named(text: str) -> int | None:
     """The one year that `text` prints, or None where it prints none or several."""
     years = set(_YEAR.findall(text))
@@ -239,7 +252,8 @@ def _vocabulary() -> _Vocabulary:
     words = {w for name in subjects for w in _WORD.findall(name)}
     words |= {form for word in declared["subjects"]["words"] for form in (word, f"{word}s")}
     words |= {word.removesuffix("s") for word in words}
-    return _Vocabulary(tuple(aliases), regions, subjects, frozenset(words))
+    beside, published = (frozenset(declared["subjects"][x]) for x in ("beside", "published"))
+    return _Vocabulary(tuple(aliases), regions, subjects, frozenset(words), beside, published)
 
 
 def _spellings(alias: str) -> Iterator[str]:
