@@ -7,7 +7,7 @@ stand, the years and scales that they give, what a title speaks of. Nothing here
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -30,6 +30,15 @@ class Mention(NamedTuple):
     years: dict[str, int]
 
 
+class NamedScale(NamedTuple):
+    """A conversion scale that a text names, by the score of its top level, with the years beside it.
+    `plain`: False where only a sentence on a change of scale names it."""
+
+    scale: float
+    years: frozenset[int]
+    plain: bool
+
+
 def years_in(kind: str, text: str) -> list[Mention]:
     """Every place where a declared phrase of a kind stands in a text, in printed order."""
     found = [
@@ -48,7 +57,7 @@ def points_elsewhere(text: str) -> bool:
 def names_own_scores(text: str) -> bool:
     """Whether a title speaks of scores, expected ones perhaps, and of nothing else but their year
     and scale."""
-    for _, start, end in _scales(text):
+    for _, start, end, _ in _scales(text):
         text = text[:start] + " " * (end - start) + text[end:]
     return _has_only("score_title_words", text)
 
@@ -68,39 +77,59 @@ def _has_only(entry: str, text: str) -> bool:
     return set(re.findall(r"[a-z]+", text.casefold())) <= set(declared()[entry])
 
 
-def point_scales_in(text: str, year: int | None = None) -> dict[float, bool]:
-    """The conversion scales that a text names, by the score of their top level.
-
-    True where it plainly says so, False where only a sentence on a change of scale names it. What
-    it says of other years than `year` is left out.
-    """
-    named: dict[float, bool] = {}
-    for scale, start, end in _scales(text):
-        of = _years_near(text, start, end)
-        if year is not None and of and year not in of:
-            continue
-        plain = not _has_word("changes", sentence(text, start, end))
-        named[scale] = named.get(scale, False) or plain
-    return named
+def point_scales_in(text: str) -> list[NamedScale]:
+    """The conversion scales that a text names, in a line or sentence with the words of admission
+    scores alone: 'Interviews are marked on an 8.5 scale' names none."""
+    return [
+        NamedScale(
+            scale,
+            frozenset(_years_near(text, start, end)),
+            not _has_word("changes", sentence(text, start, end)),
+        )
+        for scale, start, end, in_words in _scales(text)
+        if not in_words or _has_only("scale_words", _rest(text, start, end))
+    ]
 
 
-def _scales(text: str) -> Iterator[tuple[float, int, int]]:
-    """The scales that a text names, from and to which character."""
+def of_year(named: Iterable[NamedScale], year: int | None) -> dict[float, bool]:
+    """Whether each scale is plainly named; scales of other years than `year` are left out."""
+    plain: dict[float, bool] = {}
+    for one in named:
+        if year is None or not one.years or year in one.years:
+            plain[one.scale] = plain.get(one.scale, False) or one.plain
+    return plain
+
+
+def _scales(text: str) -> Iterator[tuple[float, int, int, bool]]:
+    """The scales that a text names, from and to which character, by a phrase or by the score of
+    the highest level."""
     for scale, phrases in declared()["point_scales"].items():
         for phrase in phrases:
             for start, end, _ in _places(phrase, text):
-                yield float(scale), start, end
+                yield float(scale), start, end, True
     for match in TOP_LEVEL.finditer(text):
-        yield float(match[1]), *match.span()
+        yield float(match[1]), *match.span(), False
+
+
+def _bounds(text: str, start: int, end: int) -> tuple[int, int]:
+    """From and to where the line or sentence around a place goes."""
+    first = max((m.end() for m in STARTS.finditer(text, 0, start)), default=0)
+    last = STARTS.search(text, end)
+    return first, last.end() if last else len(text)
+
+
+def _rest(text: str, start: int, end: int) -> str:
+    """The words around a place in its line or sentence."""
+    first, last = _bounds(text, start, end)
+    return f"{text[first:start]} {text[end:last]}"
 
 
 def _years_near(text: str, start: int, end: int) -> set[int]:
     """The years that a sentence gives last before a place, with no other words between them; else
     the first ones behind it."""
-    first = max((m.end() for m in STARTS.finditer(text, 0, start)), default=0)
-    last = STARTS.search(text, end)
+    first, last = _bounds(text, start, end)
     before = list(YEARS.finditer(text, first, start))
-    named = before[-1] if before else YEARS.search(text, end, last.end() if last else len(text))
+    named = before[-1] if before else YEARS.search(text, end, last)
     return {int(year) for year in YEAR.findall(named[0])} if named else set()
 
 

@@ -12,16 +12,14 @@ from tests.unit.drawn import VOCABULARY, Leaf, drawn
 from transform.checks.findings import Tables
 from transform.checks.reconcile_figures import CHECKS
 from transform.formulae import canonical, parse_formula
-from transform.phrases import point_scales_in
+from transform.phrases import of_year, point_scales_in
 from transform.read import read_cells
 from transform.scores.point_scale import fitting_share, point_scale_of
 
 
 def test_scales_named_and_shown() -> None:
-    assert point_scales_in("On the 7-point scale; HKUST will use an 8.5-point scale.") == {
-        7.0: True,
-        8.5: False,
-    }
+    named = point_scales_in("On the 7-point scale; HKUST will use an 8.5-point scale.")
+    assert of_year(named, None) == {7.0: True, 8.5: False}
     assert point_scale_of([36.75, 55.13, 51.45]) == 7
     assert fitting_share([36.75, 55.13, 51.45], 8.5) < 1
 
@@ -112,6 +110,37 @@ def test_the_scale_of_another_year_is_not_that_of_the_scores(note: str, tmp_path
     assert scales(leaflet("2021 JUPAS Admissions Scores on the 7-point scale")) == {
         (2021, "JS5101"): 7.0
     }
+
+
+OTHER_MATTER = [
+    "Interviews are marked on an 8.5 scale.",
+    "Interview scores: 8.5-point scale",
+    "IB subjects are graded on a 7-point scale.",
+    "English proficiency: scale of 8.5",
+    "Portfolios and auditions are scored out of 8.5, on the 8.5-point scale",
+]
+
+
+@pytest.mark.parametrize("note", OTHER_MATTER)
+def test_the_scale_of_other_matter_is_not_that_of_the_scores(note: str, tmp_path: Path) -> None:
+    leaf = page({"JS5101": "35.5"}, "2021 JUPAS Admissions Scores")
+    with pytest.raises(LayoutChanged, match="or the 7-point scale"):
+        scales(drawn(tmp_path / "a.pdf", leaf.text(40, 120, note)))
+    said = page({"JS5101": "35.5"}, *SCORES_2021).text(40, 120, note)
+    assert scales(drawn(tmp_path / "b.pdf", said)) == {(2021, "JS5101"): 7.0}
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "3. All scores presented in this leaflet are based on the 8.5-point conversion scale of",
+        "HKDSE levels are converted to points on an 8.5-point scale",
+        "The weighted scores (Best 5 Subjects + 6th Subject Bonus) follow the 8.5-point scale",
+    ],
+)
+def test_a_sentence_on_scores_names_their_scale(note: str, tmp_path: Path) -> None:
+    leaf = page({"JS5101": "35.5"}, "2024 JUPAS Admissions Scores").text(40, 120, note)
+    assert scales(drawn(tmp_path / "a.pdf", leaf)) == {(2024, "JS5101"): 8.5}
 
 
 def test_the_scale_of_another_year_is_not_inherited(tmp_path: Path) -> None:

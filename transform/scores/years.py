@@ -10,11 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from errors import LayoutChanged
 from extract.cells import DocumentCells, PageCells, Table
 from transform.dated import DatedWords
-from transform.phrases import point_scales_in, years_in
+from transform.phrases import of_year, point_scales_in, years_in
 from transform.scores.point_scale import point_scale_by
 
 YEAR = re.compile(r"20\d\d")
@@ -49,9 +50,16 @@ class ScoreYears:
     it states in words."""
 
     def __init__(self, cells: DocumentCells, dated: DatedWords, top_score: float | None) -> None:
-        self.cells, self.dated, self.top_score = cells, dated, top_score
+        self.dated, self.top_score = dated, top_score
+        self.tables = cells.tables("scores")
         self.words = {page.number: _words(page) for page in cells.pages}
+        self.scales = {number: point_scales_in(words) for number, words in self.words.items()}
         self.lines = {page.number: page.lines for page in cells.pages}
+
+    @cached_property
+    def years(self) -> dict[int, int | None]:
+        """The scores year of each table, by its id."""
+        return {id(table): self.dated.year("scores_year", table) for table in self.tables}
 
     def of(self, table: Table) -> Years:
         """The years and the scale of a table of scores."""
@@ -75,7 +83,7 @@ class ScoreYears:
                 )  # fmt: skip
             return Years(found[0]["scores_year"], found[0]["formula_year"], None, scale)
         entry_year = self.dated.year("entry_year", table)
-        scores_year = self.dated.year("scores_year", table)
+        scores_year = self.years[id(table)]
         if entry_year is not None and scores_year is not None and entry_year < scores_year:
             raise LayoutChanged(
                 f"scores of {scores_year} beside expectations for {entry_year}",
@@ -125,17 +133,16 @@ class ScoreYears:
 
     def _point_scale(self, table: Table) -> float | None:
         """The scale of a table's scores: said, converted to, or shown by its highest figures."""
-        tables = {id(o): self.dated.year("scores_year", o) for o in self.cells.tables("scores")}
-        year = tables[id(table)]
-        words = self.words[table.page]
-        if not point_scales_in(words) and (before := self._like_before(table)) is not None:
-            words = self.words[before.page]
-        named = point_scales_in(words, year)
-        if self.top_score is not None and not point_scales_in(words):
+        year = self.years[id(table)]
+        said = self.scales[table.page]
+        if not said and (before := self._like_before(table)) is not None:
+            said = self.scales[before.page]
+        named = of_year(said, year)
+        if self.top_score is not None and not said:
             named = {self.top_score: True}
         near = [
-            other for other in self.cells.tables("scores")
-            if tables[id(other)] == year and (other.page == table.page or not named)
+            other for other in self.tables
+            if self.years[id(other)] == year and (other.page == table.page or not named)
         ]  # fmt: skip
         shown = _highest(near)
         return point_scale_by(named, _highest([table]) or shown, shown, table.page)
@@ -145,10 +152,10 @@ class ScoreYears:
 
         def known_by(one: Table) -> tuple[object, ...]:
             texts = tuple(header.text for header in one.headers)
-            return (texts, self.dated.year("scores_year", one))
+            return (texts, self.years[id(one)])
 
         known = known_by(table)
-        earlier = (other for other in self.cells.tables("scores") if other.page < table.page)
+        earlier = (other for other in self.tables if other.page < table.page)
         return next((other for other in earlier if known_by(other) == known), None)
 
 
