@@ -39,7 +39,8 @@ class DatedWords:
         above = self._above(kind, table)
         origin = self._goes_on(table)
         if own:
-            near = {line.year for line in above if not self._between(line, table)}
+            titles = [*above, *self._titles(kind, table)]
+            near = {line.year for line in titles if not self._between(line, table)}
             others = self.beside(kind, table)
             if others - own:
                 self._refuse_other_scores(table)
@@ -77,6 +78,16 @@ class DatedWords:
         if kind == "edition":
             return {line.year for line in lines if not line.on_scores}
         return {line.year for line in lines if line.on_expected == (kind == "entry_year")}
+
+    def _titles(self, kind: str, table: Table) -> list[DatedLine]:
+        """Titles over a table that name its scores, or expected ones, and a year by the way."""
+        if kind not in BY_THE_WAY or kind == "edition":
+            return []
+        return [
+            x for x in self._lines(BY_THE_WAY[kind], table.page, "year")
+            if x.on_expected == (kind == "entry_year")
+            and x.top < table.top and x.x0 < table.x1 and table.x0 < x.x1
+        ]  # fmt: skip
 
     def on_scores(self, kind: str, year: int) -> bool:
         """Whether a sentence on scores gives this year."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from extract.cells import Line
-from transform.phrases import names_own_scores, of_two_years, points_elsewhere, sentence, years_in
+from transform.phrases import names_own_scores, points_elsewhere, sentence, years_in, years_of
 
 BY_THE_WAY = {
     "edition": "edition_by_the_way", "scores_year": "by_the_way", "entry_year": "by_the_way",
@@ -103,7 +103,7 @@ def _dated_in(kind: str, name: str, lines: Sequence[Line]) -> Iterable[DatedLine
 def _names_scores(words: str, held: Sequence[Line]) -> bool:
     """Whether a title names scores beside the year, none of another kind or year."""
     title = " ".join(x.text for x in held)
-    return "score" in title.casefold() and names_own_scores(words) and not of_two_years(title)
+    return "score" in title.casefold() and names_own_scores(words) and len(years_of(title)) < 2
 
 
 def _beside(text: str, start: int, end: int) -> list[int]:

@@ -31,7 +31,7 @@ class Mention(NamedTuple):
 
 
 class NamedScale(NamedTuple):
-    """A conversion scale that a text names, by the score of its top level, with the years beside it.
+    """A conversion scale that a text names, by the score of its top level, and the years beside.
     `plain`: False where only a sentence on a change of scale names it."""
 
     scale: float
@@ -62,9 +62,9 @@ def names_own_scores(text: str) -> bool:
     return _has_only("score_title_words", text)
 
 
-def of_two_years(text: str) -> bool:
-    """Whether a text prints several years; '2025/26' is one."""
-    return len(set(YEAR.findall(text))) > 1
+def years_of(text: str) -> set[int]:
+    """The years that a text prints; '2025/26', a pair, is its first: students enter in it."""
+    return {int(year) for year in YEAR.findall(text)}
 
 
 def names_scores_of_years(text: str) -> bool:
@@ -175,8 +175,11 @@ def _pattern(phrase: str) -> re.Pattern[str]:
 
 
 def _places(phrase: str, text: str) -> Iterator[tuple[int, int, dict[str, str]]]:
-    """From and to which character of a text a declared phrase stands, with its years."""
+    """From and to which character of a text a declared phrase stands, with its years: those that
+    start where a number does, '20/21' in '2020/21' is none."""
     spelled = _spelled(text)
     for match in _pattern(phrase).finditer(spelled.letters):
         start, end = spelled.places[match.start()], spelled.places[match.end() - 1] + 1
-        yield start, end, match.groupdict()
+        firsts = [spelled.places[match.start(name)] for name in match.groupdict()]
+        if not any(text[max(at - 1, 0) : at].isdigit() for at in firsts):
+            yield start, end, match.groupdict()

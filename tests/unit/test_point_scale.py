@@ -179,3 +179,37 @@ def test_another_year_right_over_the_headers_is_refused(
     else:
         with pytest.raises(LayoutChanged, match=refusal):
             scales(path)
+
+
+PAIR = "{} JUPAS Admissions Scores on the 8.5-point scale"
+
+
+@pytest.mark.parametrize(
+    ("pair", "year"), [("2020/21", 2020), ("2025-26", 2025), ("2019/20", 2019)]
+)
+def test_a_pair_of_years_is_its_first(tmp_path: Path, pair: str, year: int) -> None:
+    for title in (PAIR.format(pair), f"JUPAS Admissions Scores {pair} (8.5 Scale)"):
+        path = drawn(tmp_path / "leaflet.pdf", page({"JS5101": "35.5"}, title))
+        assert scales(path) == {(year, "JS5101"): 8.5}
+
+
+@pytest.mark.parametrize("over", ["2024/25", "2024/25 Intake", "2024/25 Admissions Score"])
+def test_a_pair_of_other_years_over_the_headers_is_refused(tmp_path: Path, over: str) -> None:
+    leaf = page({"JS5101": "35.5"}, "JUPAS Admissions Scores 2025/26 (8.5 Scale)")
+    with pytest.raises(LayoutChanged, match="a year over the headers"):
+        scales(drawn(tmp_path / "leaflet.pdf", leaf.text(300, 30, over, size=6)))
+
+
+def test_headers_of_another_year_than_a_title_on_scores_are_refused(tmp_path: Path) -> None:
+    def leaflet(title: str) -> Path:
+        leaf = Leaf().text(40, 5, title, 9).text(330, 5, "Scores are on the 8.5-point scale.", 6)
+        leaf.row(40, {40: "JUPAS Code", 120: "Programme", 260: "2024 Median"})
+        leaf.row(60, {40: "JS5101", 120: "Arts and Science", 260: "35.5"})
+        for top in (36, 54, 74):
+            leaf.rule(top, 36, 450)
+        return drawn(tmp_path / "leaflet.pdf", leaf)
+
+    for title in ("2025/26 JUPAS Admissions Scores", "2025/26 Intake Scores"):
+        with pytest.raises(LayoutChanged, match="two years stand over a scores table"):
+            scales(leaflet(title))
+    assert scales(leaflet("2025/26 Intake")) == {(2024, "JS5101"): 8.5}

@@ -242,7 +242,7 @@ def _need_scale(scale: float | None, table: Table) -> float:
         raise LayoutChanged(
             "cannot tell whether scores are on the 8.5-point or the 7-point scale",
             page=table.page,
-            todo="Add the words that say it to `point_scales` in transform/lookups.toml, those around "
-            "them to `scale_words`",
+            todo="Add the words that say it to `point_scales` in transform/lookups.toml, those "
+            "around them to `scale_words`",
         )
     return scale

@@ -7,7 +7,6 @@ several years or scales.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,10 +14,9 @@ from functools import cached_property
 from errors import LayoutChanged
 from extract.cells import DocumentCells, PageCells, Table
 from transform.dated import DatedWords
-from transform.phrases import of_year, point_scales_in, years_in
+from transform.phrases import YEAR, names_own_scores, of_year, point_scales_in, years_in, years_of
 from transform.scores.point_scale import point_scale_by
 
-YEAR = re.compile(r"20\d\d")
 OVER_EM = 2.5  # times the size: a text this close above headers is one of them
 
 
@@ -97,12 +95,13 @@ class ScoreYears:
         return Years(scores_year, formula_year, entry_year, scale, beside)
 
     def _refuse_year_over(self, table: Table, years: set[int | None]) -> None:
-        """A year by itself right over the headers, which is none of the table's."""
+        """A year right over the headers, by itself or in a title, which is none of the table's."""
         top = min(header.top for header in table.headers)
+        own = "scores_year" in table.words()
         for line in self.lines[table.page]:
             if (
-                YEAR.fullmatch(line.text)
-                and int(line.text) not in years
+                not years_of(line.text) <= years
+                and (YEAR.fullmatch(line.text) if own else names_own_scores(line.text))
                 and 0 <= top - line.middle < OVER_EM * line.size
                 and table.x0 <= line.x0
                 and line.x1 <= table.x1
