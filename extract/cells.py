@@ -148,7 +148,8 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """A header cell that was recognised. `words` hold the values of its placeholders (years)."""
+    """A header cell that was recognised. `words` hold the values of its placeholders (years),
+    `marks` what stands raised behind its words."""
 
     column: str
     text: str
@@ -158,6 +159,7 @@ class Header:
     top: float
     x1: float
     bottom: float
+    marks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,7 +85,7 @@ def _table(table: Table) -> dict[str, Any]:
 def _read_table(table: dict[str, Any]) -> Table:
     cells = [_read_cell(cell) for cell in table["cells"]]
     page, x0, top, x1, bottom = table["box"]
-    headers = tuple(Header(*header) for header in table["headers"])
+    headers = tuple(Header(*header[:-1], tuple(header[-1])) for header in table["headers"])
     rows = tuple(
         Row(
             {name: tuple(cells[i] for i in group) for name, group in row["cells"].items()},

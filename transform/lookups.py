@@ -97,6 +97,12 @@ def is_withheld(text: str) -> bool:
     return folded in withheld or words in withheld or (bool(folded) and not words)
 
 
+def leaves_figure(note: str) -> bool:
+    """Whether the note of a mark beside a score figure leaves that what its column says."""
+    folded = " ".join(note.casefold().split())
+    return any(words in folded for words in declared()["figure_notes"])
+
+
 def asks_nothing(text: str) -> bool:
     """Whether a text says that no specific subject is required."""
     return letters(text) in {letters(entry) for entry in declared()["no_subject"]} and (

@@ -28,7 +28,7 @@ from transform.rules.bonuses import read_bonus
 from transform.rules.conversions import read_chinese_alternatives, read_conversion
 from transform.rules.scholarships import read_scholarships
 from transform.rules.stated_conversions import read_stated_conversions
-from transform.scores.marked_figures import refuse_marked
+from transform.scores.marked_figures import hold_against_notes
 from transform.scores.score_tables import flags_new, read_scores
 from transform.scores.years import ScoreYears, needed_year
 from transform.unkept import BESIDE, OUTSIDE, reject_unkept, reject_unseen
@@ -102,7 +102,7 @@ class _Reader:
                 read_requirements(table, self.edition(table), remarks, self.legend, self.ledger)
             elif table.kind == "scores":
                 years = self.score_years.of(table)
-                refuse_marked(table, page.lines, years)
+                hold_against_notes(table, self.cells.pages, years, self.ledger)
                 read_scores(table, years, remarks, self.flagged, self.ledger)
             elif table.kind in CONVERSIONS:
                 read_conversion(table, self.edition(table), self.ledger)

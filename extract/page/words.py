@@ -46,7 +46,12 @@ class Word:
 
 def is_raised_mark(word: Word, words: Iterable[Word]) -> bool:
     """Whether a digit or two, or a letter, stand raised behind a word: a footnote mark."""
-    return bool(MARK.fullmatch(word.text)) and any(
+    return bool(MARK.fullmatch(word.text)) and stands_raised(word, words)
+
+
+def stands_raised(word: Word, words: Iterable[Word]) -> bool:
+    """Whether a small word stands raised right behind another one."""
+    return any(
         word.size < SMALL * other.size
         and word.angle == other.angle == 0
         and -0.1 * other.size < word.x0 - other.x1 < 0.4 * other.size

@@ -21,7 +21,7 @@ from extract.headers.phrase_search import Match
 from extract.page.heights import Heights, at_height
 from extract.page.marks import Box
 from extract.page.sheets import Sheet
-from extract.page.words import Word, is_raised_mark
+from extract.page.words import Word, is_raised_mark, stands_raised
 from extract.tables.blank_cells import with_blanks
 from extract.tables.body import Body, Span
 from extract.tables.columns import column_spans
@@ -104,17 +104,20 @@ def table_of(frame: TableFrame) -> Table:
     cells = cells_of(body, page)
     rows, loose = rows_of(body, cells, keyed=kind.key_pattern is not None)
     rows = with_blanks(rows, body, kind.may_be_blank)
-    headers = tuple(_header(match, page) for match in frame.band.matches)
+    headers = tuple(_header(match, frame.sheet) for match in frame.band.matches)
     return Table(
         kind.name, page, frame.left, frame.band.top, frame.right, body.bottom,
         headers, tuple(rows), tuple(loose),
     )  # fmt: skip
 
 
-def _header(match: Match, page: int) -> Header:
+def _header(match: Match, sheet: Sheet) -> Header:
+    own = [sheet.words[i] for i in match.indices]
+    near = [w for w in sheet.words if match.top - w.size < w.top < match.bottom and w not in own]
     return Header(
-        match.column.name, match.text, match.years, page,
+        match.column.name, match.text, match.years, sheet.number,
         match.x0, match.top, match.x1, match.bottom,
+        tuple(word.text for word in near if len(word.text) < 3 and stands_raised(word, own)),
     )  # fmt: skip
 
 

@@ -6,25 +6,44 @@ from pathlib import Path
 
 import pytest
 
-import transform
 from errors import UnknownValue
 from extract.document import document_cells
-from extract.headers.vocabulary import load_vocabulary
-from tests.unit.drawn import Leaf, drawn
-from transform.read import read_cells
+from tests.unit.drawn import VOCABULARY, Leaf, drawn
+from transform.checks.plausible_cells import cell_rows
+from transform.read import ReadDocument, read_cells
+from transform.scores.marked_figures import UNEXPLAINED
 
-VOCABULARY = load_vocabulary(Path(transform.__file__).parent / "vocabulary.toml")
 
-
-def medians(tmp_path: Path, note: str) -> list[object]:
-    leaf = Leaf().text(40, 5, "2025 HKUST JUPAS Admissions Scores, on the 8.5-point scale", 9)
-    leaf.row(40, {40: "JUPAS Code", 120: "Programme", 330: "Median", 400: "Lower Quartile"})
-    leaf.row(60, {40: "JS5101", 120: "Arts and Science", 330: "32.50#", 400: "30"})
+def leaf(median: str = "32.50#", header: str = "Median", name: str = "Arts and Science") -> Leaf:
+    made = Leaf().text(40, 5, "2025 HKUST JUPAS Admissions Scores, on the 8.5-point scale", 9)
+    made.row(40, {40: "JUPAS Code", 120: "Programme", 330: header, 400: "Lower Quartile"})
+    made.row(60, {40: "JS5101", 120: name, 330: median, 400: "30"})
     for top in (36, 54, 74):
-        leaf.rule(top, 36, 450)
-    path = drawn(tmp_path / "a.pdf", leaf.text(40, 90, note))
-    read = read_cells(document_cells(path, VOCABULARY, path.name), "0" * 64)
-    return [r.value for r in read.readings if r.column == "median"]
+        made.rule(top, 36, 450)
+    return made
+
+
+def read(tmp_path: Path, *leaves: Leaf) -> ReadDocument:
+    path = drawn(tmp_path / "a.pdf", *leaves)
+    return read_cells(document_cells(path, VOCABULARY, path.name), "0" * 64)
+
+
+def medians(tmp_path: Path, *notes: str) -> list[object]:
+    made = leaf()
+    for i, note in enumerate(notes):
+        made.text(40, 90 + 8 * i, note)
+    return [r.value for r in read(tmp_path, made).readings if r.column == "median"]
+
+
+def told(tmp_path: Path, *leaves: Leaf) -> list[str]:
+    """What the check of marks beside figures lists; the figure is kept."""
+    found = read(tmp_path, *leaves)
+    assert [r.value for r in found.readings if r.column == "median"] == [32.5]
+    checks = cell_rows(found.readings, found.rejects, {"0" * 64: "a.pdf"})
+    (row,) = (x for x in checks if x["check_name"] == "a mark beside a figure has a known note")
+    reasons = [x.reason for x in found.rejects if x.reason.startswith(UNEXPLAINED)]
+    assert row["status"] == ("failed" if reasons else "passed")
+    return reasons
 
 
 @pytest.mark.parametrize(
@@ -37,6 +56,10 @@ def medians(tmp_path: Path, note: str) -> list[object]:
         "* Small intake # 2024 intake",
         "# For the 2024 cohort",
         "# Non-JUPAS score",
+        "# Indicative only",
+        "# Average",
+        "# Not an admission score",
+        "# Provisional",
     ],
 )
 def test_a_note_that_makes_it_another_figure_is_refused(note: str, tmp_path: Path) -> None:
@@ -58,3 +81,46 @@ def test_a_note_that_makes_it_another_figure_is_refused(note: str, tmp_path: Pat
 )
 def test_another_note_leaves_the_figure(note: str, tmp_path: Path) -> None:
     assert medians(tmp_path, note) == [32.5]
+
+
+def test_a_note_over_two_lines_set_apart_from_its_mark_or_overleaf(tmp_path: Path) -> None:
+    with pytest.raises(UnknownValue, match="the reference score of new programs"):
+        medians(tmp_path, "# The figure of this choice is", "the reference score of new programs")
+    with pytest.raises(UnknownValue, match="Reference score"):
+        read(tmp_path, leaf().text(40, 90, "#").text(52, 90, "Reference score"))
+    with pytest.raises(UnknownValue, match="Reference score"):
+        read(tmp_path, leaf(), Leaf().text(40, 40, "# Reference score"))
+
+
+def test_the_note_on_the_page_of_the_figure_counts(tmp_path: Path) -> None:
+    overleaf = Leaf().text(40, 40, "# Reference score")
+    assert told(tmp_path, leaf().text(40, 90, "# Small intake"), overleaf) == []
+
+
+@pytest.mark.parametrize("note", ["1 Indicative only", "1. Indicative only", "(1) Indicative only"])
+def test_raised_digits_are_marks(note: str, tmp_path: Path) -> None:
+    raised = leaf("32.50").text(349.5, 58.5, "1", 4)
+    with pytest.raises(UnknownValue, match="Indicative only"):
+        read(tmp_path, raised.text(40, 90, note))
+
+
+def test_a_mark_without_a_known_note_is_told(tmp_path: Path) -> None:
+    assert told(tmp_path, leaf()) == [f"{UNEXPLAINED} has no note: #"]
+    assert told(tmp_path, leaf().text(40, 90, "# Subject to approval")) == [
+        f"{UNEXPLAINED} says 'Subject to approval': #"
+    ]
+    raised = leaf("32.50").text(349.5, 58.5, "1", 4)
+    assert told(tmp_path, raised) == [f"{UNEXPLAINED} has no note: 1"]
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        leaf("32.50", header="Median#"),
+        leaf("32.50").text(354, 38.5, "#", 4),  # raised behind the header
+        leaf("32.50", name="Arts and Science#"),
+    ],
+)
+def test_marks_of_headers_and_names_count_too(made: Leaf, tmp_path: Path) -> None:
+    with pytest.raises(UnknownValue, match="says that it is another one: 'Indicative score'"):
+        read(tmp_path, made.text(40, 90, "# Indicative score"))

@@ -31,6 +31,7 @@ from transform.pages.ranks import (
 from transform.pages.words import is_sentence
 from transform.readings import Reading, Reject
 from transform.rules.conversions import QUALIFICATION
+from transform.scores.marked_figures import UNEXPLAINED
 from transform.unkept import BESIDE, OUTSIDE
 
 FEW_WORDS = 8  # a longer text that holds a figure is prose
@@ -52,6 +53,7 @@ def cell_rows(
         *_remarks(readings),
         *_ranks_read(readings, rejects),
         *_figures_read(readings, rejects),
+        *_marks_explained(readings, rejects),
     ):
         document, rest = str(check["subject"]).split(" ", 1)
         # Two documents may have one name: the first digits of the sha256 tell them apart.
@@ -208,6 +210,19 @@ def _figures_read(readings: Sequence[Reading], rejects: Sequence[Reject]) -> Ite
         yield finding(
             "every figure outside tables is a fact", f"{document} page {page}", not figures,
             detail="; ".join(figures) or None,
+        )  # fmt: skip
+
+
+def _marks_explained(readings: Sequence[Reading], rejects: Sequence[Reject]) -> Iterator[Row]:
+    """A mark beside a score figure has a note that leaves the figure what its column says."""
+    marked: dict[str, list[str]] = {r.document: [] for r in readings if r.table == "scores"}
+    for reject in rejects:
+        if reject.reason.startswith(UNEXPLAINED):
+            marked.setdefault(reject.document, []).append(f"{reject.text!r}: {reject.reason}")
+    for document, said in marked.items():
+        yield finding(
+            "a mark beside a figure has a known note", f"{document} scores", not said,
+            detail="; ".join(said) or None,
         )  # fmt: skip
 
 

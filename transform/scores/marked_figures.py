@@ -1,65 +1,170 @@
-"""Marks beside score figures whose note says that the figure is another one.
+"""Marks beside score figures, by what their notes say.
 
-Input: a table of scores, the lines of its page, the years that it is for. Output: nothing.
-Grain: one figure. Raises: `UnknownValue` for a figure whose note calls it a reference, simulated
-or estimated score, or one of another year.
+Input: a table of scores, the pages of its document, the years that it is for. Output: rejects for
+figures whose mark has no known note; the figures stay. Grain: one figure.
+Raises: `UnknownValue` for a figure whose note calls it a reference, simulated, estimated or
+indicative score, a mean, no score of those admitted, or one of another year.
 
-A mark beside a figure is left off elsewhere: what it says is a remark.
+A note stands on the page of the figure, else on another one. One that leaves the figure as it is
+('Small intake') is declared in `figure_notes` of lookups.toml.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from functools import cache
 
-from extract.cells import Line, Table
-from transform.lookups import is_declared_mark, plain_mark
+from errors import UnknownValue
+from extract.cells import Cell, Line, PageCells, Table
+from transform.lookups import is_declared_mark, is_withheld, leaves_figure, plain_mark
+from transform.raised_letters import DIGIT_MARK, without_raised_letters
+from transform.readings import Ledger
 from transform.scores.years import Years
-from transform.values import unknown
 
 COLUMNS = ("highest_attainable", "median", "lower_quartile", "lower_quartile_per_subject")
+EXPECTED = ("expected", "competitive_range")
+NAMES = ("programme", "title")
+NAME = "the name of a programme"
+UNEXPLAINED = "a mark beside a figure"  # how the reason of its reject begins
 OTHER = re.compile(
-    r"(?<!\bfor )\breference\b|\b(?:simulated|estimate[ds]?|projected|projections?|upper quartile"
-    r"|mean|average scores?|non-JUPAS)\b",
+    r"(?<!\bfor )\breference\b|\b(?:simulated|simulations?|estimate[ds]?|projected|projections?"
+    r"|upper quartile|mean|averages?|non-JUPAS|indicative|provisional|preliminary|tentative"
+    r"|approximate(?:ly)?|predicted|predictions?|targets?|expected|unofficial"
+    r"|not (?:an? |the )?(?:[\w-]+ ){0,3}(?:scores?|medians?|quartiles?))\b",
     re.IGNORECASE,
 )
-FIGURES = r"\b(?:scores?|medians?|quartiles?|figures?)\b"
+FIGURES = re.compile(r"\b(?:scores?|medians?|quartiles?|figures?)\b", re.IGNORECASE)
 OF_A_YEAR = re.compile(
-    rf"{FIGURES} (?:of|in|for|from) (?:the )?(?P<behind>20\d\d)"
-    rf"|\b(?P<before>20\d\d) (?:[\w-]+ ){{0,2}}{FIGURES}(?! formula)"
+    rf"{FIGURES.pattern} (?:of|in|for|from) (?:the )?(?P<behind>20\d\d)"
+    rf"|\b(?P<before>20\d\d) (?:[\w-]+ ){{0,2}}{FIGURES.pattern}(?! formula)"
     r"|^\W*(?:are )?(?:for |of |from )?(?:the )?(?P<alone>20\d\d)(?:[-/]\d\d)?(?: [\w-]+){0,2}\W*$",
     re.IGNORECASE,
 )
 RUN = re.compile(r"(\S)\1*")  # '*' and '**' are two marks
+FURTHER = 0.7  # times the size: lines of one note stand closer
+INDENT = 3.0  # times the size: a further line starts at most so far right of the first
+BESIDE = 25.0  # points: a note stands at most so far right of a mark set apart
 
 
-def refuse_marked(table: Table, lines: Sequence[Line], years: Years) -> None:
-    """Refuses a marked figure whose note says that it is of another kind or year."""
+def hold_against_notes(
+    table: Table, pages: Sequence[PageCells], years: Years, ledger: Ledger
+) -> None:
+    """Refuses a marked figure whose note says that it is of another kind or year, so too where the
+    mark stands at the header of its column or the name of its programme; lists one whose mark has
+    no known note."""
     known = {years.scores_year, years.formula_year, years.entry_year}
-    notes: dict[str, str] = {}
-    for line in lines:
-        marks = _marks(line.printed)
-        ends = [start for _, start, _ in marks[1:]] + [len(line.printed)]
-        for (mark, _, end), next_mark in zip(marks, ends, strict=False):
-            note = line.printed[end:next_mark].strip()
-            of = {int(year) for m in OF_A_YEAR.finditer(note) for year in m.groups() if year}
-            if OTHER.search(note) or of - known:
-                notes[mark] = note
-    cells = [c for row in table.rows for name in COLUMNS for c in row.cells.get(name, ())]
-    for cell in cells if notes else ():
-        if OTHER.search(cell.printed):
-            continue  # its own words are read
-        for mark, _, _ in _marks(cell.printed):
-            if mark in notes:
-                raise unknown(
-                    f"a mark beside a figure says that it is another one: {notes[mark]!r}",
-                    cell,
-                    "Look at the page: a reference score is read where '(Reference Score)' stands "
-                    "behind it; figures of another year need a table of their own",
+    here = [page for page in pages if page.number == table.page]
+    elsewhere = [page for page in pages if page.number != table.page]
+
+    @cache
+    def notes_of(mark: str) -> list[str]:
+        return _notes(mark, here) or _notes(mark, elsewhere)
+
+    def refuse(mark: str, text: str, what: str) -> None:
+        for note in notes_of(mark):
+            of_scores = what == NAME and not FIGURES.search(note)
+            if not of_scores and (OTHER.search(note) or _years(note) - known):
+                raise UnknownValue(
+                    f"a mark beside {what} says that it is another one: {note!r}",
+                    page=table.page, text=text,
+                    todo="Look at the page: a reference score is read where '(Reference Score)' "
+                    "stands behind it; figures of another year need a table of their own",
                 )  # fmt: skip
 
+    for header in (h for h in table.headers if h.column in COLUMNS):
+        for mark in dict.fromkeys([*header.marks, *(m for m, _, _ in _symbols(header.text))]):
+            refuse(mark, header.text, "the header of figures")
+    for cell in (c for row in table.rows for name in NAMES for c in row.cells.get(name, ())):
+        for mark in _marks_of(cell):
+            refuse(mark, cell.printed, NAME)
+    for row in table.rows:
+        for cell in (c for name in (*COLUMNS, *EXPECTED) for c in row.cells.get(name, ())):
+            if OTHER.search(cell.printed) or is_withheld(cell.printed):
+                continue  # its own words are read
+            for mark in _marks_of(cell):
+                notes = notes_of(mark)
+                if not set(cell.columns) & set(EXPECTED):
+                    refuse(mark, cell.printed, "a figure")
+                    if any(leaves_figure(note) or _years(note) for note in notes):
+                        continue
+                elif notes:
+                    continue
+                said = f"says {notes[0]!r}" if notes else "has no note"
+                ledger.reject(cell, f"{UNEXPLAINED} {said}: {mark}")
 
-def _marks(text: str) -> list[tuple[str, int, int]]:
+
+def _years(note: str) -> set[int]:
+    """The years that a note says its figures are of."""
+    return {int(year) for m in OF_A_YEAR.finditer(note) for year in m.groups() if year}
+
+
+def _marks_of(cell: Cell) -> list[str]:
+    """The marks of a cell: symbols, raised digits and letters. '~' and '+' are read with it."""
+    found = [mark for mark, _, _ in _symbols(cell.printed) if mark not in ("~", "+")]
+    for line in cell.lines:
+        raised = [*line.marks, *without_raised_letters(line)[1]]
+        found += [plain_mark(char) for char in raised if char.isalnum()]
+        found += [plain_mark(char) for char in re.findall(DIGIT_MARK, line.printed)]
+    return list(dict.fromkeys(found))
+
+
+def _notes(mark: str, pages: Iterable[PageCells]) -> list[str]:
+    """What the lines of pages say behind a mark."""
+    return [note for page in pages for line in page.lines for note in _said(mark, line, page.lines)]
+
+
+def _said(mark: str, line: Line, lines: Sequence[Line]) -> list[str]:
+    text = line.printed
+    if mark.isalnum():
+        first = line.runs[0]
+        bare = first.raised and plain_mark(first.text.strip()[:1]) == mark
+        head = re.match(r"\(?(\w)(?:[).:]|\s)\s*", f"{text} ")
+        if not bare and (head is None or plain_mark(head[1]) != mark):
+            return []
+        end = len(first.text) if bare else min(head.end(), len(text)) if head else 0
+        return [_whole(text[end:], line, lines)]
+    symbols = _symbols(text)
+    ends = [*(start for _, start, _ in symbols[1:]), len(text)]
+    return [
+        text[end:to].strip(" )]:=-") if to < len(text) else _whole(text[end:], line, lines)
+        for (one, _, end), to in zip(symbols, ends, strict=False)
+        if one == mark
+    ]
+
+
+def _whole(note: str, line: Line, lines: Sequence[Line]) -> str:
+    """A note with what stands right of its mark, set apart, and with its further lines."""
+    note, last = note.strip(" )]:=-"), line
+    if not note:
+        level = [
+            x for x in lines
+            if 0 < x.x0 - line.x1 < BESIDE and abs(x.middle - line.middle) < 0.6 * x.size
+        ]  # fmt: skip
+        last = min(level, key=lambda x: x.x0, default=line)
+        note = last.printed if last is not line else ""
+    while further := [
+        x for x in lines
+        if x is not last and not _begins_note(x)
+        and line.x0 - 1 < x.x0 < line.x0 + INDENT * line.size + BESIDE * (last.x0 > line.x1)
+        and x.middle > last.middle and x.top - last.bottom < FURTHER * line.size
+        and abs(x.size - last.size) < 0.3
+    ]:  # fmt: skip
+        last = min(further, key=lambda x: x.top)
+        note = f"{note} {last.printed}"
+    return note
+
+
+def _begins_note(line: Line) -> bool:
+    text = line.printed
+    return (
+        line.runs[0].raised
+        or is_declared_mark(text[:1])
+        or re.match(r"\(?\w[).:\s]\s", text) is not None
+    )
+
+
+def _symbols(text: str) -> list[tuple[str, int, int]]:
     """The declared marks of a text, from and to which character each stands."""
     return [
         (plain_mark(run[1]) * len(run[0]), *run.span())
