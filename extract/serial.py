@@ -85,7 +85,7 @@ def _table(table: Table) -> dict[str, Any]:
 def _read_table(table: dict[str, Any]) -> Table:
     cells = [_read_cell(cell) for cell in table["cells"]]
     page, x0, top, x1, bottom = table["box"]
-    headers = tuple(Header(*header[:-1], tuple(header[-1])) for header in table["headers"])
+    headers = tuple(_read_header(*header) for header in table["headers"])
     rows = tuple(
         Row(
             {name: tuple(cells[i] for i in group) for name, group in row["cells"].items()},
@@ -95,6 +95,11 @@ def _read_table(table: dict[str, Any]) -> Table:
     )
     loose = tuple(cells[i] for i in table["loose"])
     return Table(table["kind"], page, x0, top, x1, bottom, headers, rows, loose)
+
+
+def _read_header(*values: Any) -> Header:
+    column, text, words, page, x0, top, x1, bottom, marks = values
+    return Header(column, text, words, page, x0, top, x1, bottom, tuple(marks))
 
 
 def _cell(cell: Cell) -> list[Any]:
