@@ -126,9 +126,10 @@ class _Reader:
             for place in (reading.place for reading in self.ledger.readings)
             if place.page == page.number
         }
+        listed = {reject.place for reject in self.ledger.rejects}
         for line in page.lines:
             middle = (line.x0 + line.x1) / 2
-            if not any(
+            if spot(line, page.number).place not in listed and not any(
                 x0 <= middle <= x1 and top <= line.middle <= bottom
                 for x0, top, x1, bottom in read
                 if x0 is not None and top is not None and x1 is not None and bottom is not None
