@@ -73,8 +73,19 @@ def names_scores_of_years(text: str) -> bool:
     return "expected" not in text.casefold() and _has_only("score_title_words", " ".join(words))
 
 
+def speaks_of_own_scores(text: str) -> bool:
+    """Whether a title over scores has no other words than those on the scores of students admitted,
+    their scale and the names of schools."""
+    words = {word for school in declared()["schools"] for word in _words(school)}
+    return _words(text) <= words.union(declared()["score_title_words"], declared()["scale_words"])
+
+
 def _has_only(entry: str, text: str) -> bool:
-    return set(re.findall(r"[a-z]+", text.casefold())) <= set(declared()[entry])
+    return _words(text) <= set(declared()[entry])
+
+
+def _words(text: str) -> set[str]:
+    return set(re.findall(r"[a-z]+", text.casefold()))
 
 
 def point_scales_in(text: str) -> list[NamedScale]:

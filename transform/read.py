@@ -30,6 +30,7 @@ from transform.rules.scholarships import read_scholarships
 from transform.rules.stated_conversions import read_stated_conversions
 from transform.scores.marked_figures import hold_against_notes
 from transform.scores.score_tables import flags_new, read_scores
+from transform.scores.score_titles import hold_against_titles
 from transform.scores.years import ScoreYears, needed_year
 from transform.unkept import BESIDE, OUTSIDE, reject_unkept, reject_unseen
 from transform.values import spot
@@ -102,6 +103,7 @@ class _Reader:
                 read_requirements(table, self.edition(table), remarks, self.legend, self.ledger)
             elif table.kind == "scores":
                 years = self.score_years.of(table)
+                hold_against_titles(table, page.lines, page.tables, self.ledger)
                 hold_against_notes(table, self.cells.pages, years, self.ledger)
                 read_scores(table, years, remarks, self.flagged, self.ledger)
             elif table.kind in CONVERSIONS:

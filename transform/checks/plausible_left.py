@@ -27,6 +27,7 @@ from transform.pages.words import is_sentence
 from transform.readings import Reading, Reject
 from transform.rules.conversions import QUALIFICATION
 from transform.scores.marked_figures import UNEXPLAINED
+from transform.scores.score_titles import OTHER_TITLE
 from transform.unkept import BESIDE, OUTSIDE
 
 FEW_WORDS = 8  # a longer text that holds a figure is prose
@@ -36,7 +37,7 @@ LAST = re.compile(r"(?<=\s)\S*\d\S*(?:\s*[+%]|\s[mb]illion)*$")
 
 def left_rows(readings: Sequence[Reading], rejects: Sequence[Reject]) -> Iterator[Row]:
     """Checks that nothing of a kind that is read is left over."""
-    for check in (_ranks_read, _figures_read, _marks_explained, _lists_whole):
+    for check in CHECKS:
         yield from check(readings, rejects)
 
 
@@ -116,6 +117,19 @@ def _marks_explained(readings: Sequence[Reading], rejects: Sequence[Reject]) -> 
         )  # fmt: skip
 
 
+def _titles_known(readings: Sequence[Reading], rejects: Sequence[Reject]) -> Iterator[Row]:
+    """A title over scores speaks of those of students admitted and of nothing else."""
+    titles: dict[str, list[str]] = {r.document: [] for r in readings if r.table == "scores"}
+    for reject in rejects:
+        if reject.reason.startswith(OTHER_TITLE):
+            titles.setdefault(reject.document, []).append(reject.text)
+    for document, said in titles.items():
+        yield finding(
+            "a title over scores speaks of no others", f"{document} scores", not said,
+            detail="; ".join(dict.fromkeys(said)) or None,
+        )  # fmt: skip
+
+
 def _lists_whole(readings: Sequence[Reading], rejects: Sequence[Reject]) -> Iterator[Row]:
     """No line among the items of a list or close under them is left over or may be several."""
     lines: dict[tuple[str, int], list[str]] = {
@@ -145,3 +159,6 @@ def _counts_something(text: str) -> bool:
         and (quantity.qualifier or quantity.unit or re.search(r"\d[.,]\d", quantity.text))
         for quantity in quantities
     )
+
+
+CHECKS = (_ranks_read, _figures_read, _marks_explained, _titles_known, _lists_whole)
