@@ -269,3 +269,31 @@ def test_a_subject_over_two_lines_beside_its_rank_is_not_cut() -> None:
     for pair in ((first, f"{second}: 42nd"), (f"{first} 42nd", second)):
         lines = [line(text, 56 + 8 * i, 40) for i, text in enumerate(pair)]
         assert ranks(line(HEADING, 40, 40, 9), *lines) == {}
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["Engineering & Technology", "HKU", "Our MBA in Asia", "SDG 9", "Employer Reputation",
+     "among local universities"],
+)  # fmt: skip
+def test_other_words_beside_a_ranking_make_its_rank_another_one(words: str) -> None:
+    name = f"{OVERALL} 2026"
+    tile = [line("19th", 40, 40, 22), line(words, 64, 40), line(name, 74, 40, 6)]
+    assert ranks(*tile) == {}
+    assert ranks(line(name, 40, 40), line(words, 40, 250), line("19th", 40, 420)) == {}
+    assert ranks(line("19th", 40, 40), line(words, 40, 70), line(name, 40, 220)) == {}
+    assert ranks(line(words, 40, 40), line(name, 40, 180), line("19th", 40, 420)) == {}
+
+
+@pytest.mark.parametrize("words", ["World University", "Overall", "QS", "Published in June 2025"])
+def test_words_of_the_ranking_itself_do_not(words: str) -> None:
+    name, found = f"{OVERALL} 2026", {(OVERALL, 2026, "", "World"): 44}
+    assert ranks(line("44th", 40, 40, 22), line(words, 64, 40), line(name, 74, 40, 6)) == found
+    assert ranks(line(name, 40, 40), line(words, 40, 250), line("44th", 40, 420)) == found
+
+
+def test_the_rank_in_a_row_under_a_subject_is_not_the_universitys() -> None:
+    row = [line(f"{OVERALL} 2026", 44, 40), line("19th", 44, 300)]
+    for over in ("Engineering & Technology", "School of Science"):
+        assert ranks(line(over, 30, 40, 9), *row) == {}
+    assert ranks(line("Rankings", 30, 40, 9), *row) == {(OVERALL, 2026, "", "World"): 19}

@@ -16,10 +16,12 @@ from extract.cells import Line
 from transform.brochure.big_figures import parted, starts_figure
 from transform.brochure.fact_rows import facts_in_rows, under_facts
 from transform.brochure.lists import read_listings
-from transform.brochure.ranks import SOURCE, add_ranking, read_rank_rows
+from transform.brochure.ranks import read_rank_rows
+from transform.brochure.stated_ranks import SOURCE, add_ranking
 from transform.brochure.tiles import PLAIN, RANKED, TITLED, Look, Tile, tiles_of
 from transform.lookups import heads
 from transform.pages.quantities import Quantity, whole_quantity
+from transform.pages.ranking_words import goes_with_ranking
 from transform.pages.ranks import RankClaim, rank_claims, ranking_named, region_named
 from transform.readings import Ledger
 from transform.values import Spot, spot_around
@@ -101,6 +103,8 @@ def _read_rank(tile: Tile, claims: Sequence[RankClaim], page: int, ledger: Ledge
     ranking = ranking_named(words)
     if ranking is None or ranking.year is None or ranking.by_subject or len(regions) > 1:
         return False
+    if not goes_with_ranking(words, ranking.name):
+        return False  # of a subject, a school, another university
     source = spot_around(tile.figure + tile.label, page, f"{tile.text} {tile.label_text}")
     for claim in claims:
         where = claim.region or next(iter(regions), None)

@@ -10,14 +10,11 @@ import re
 from collections.abc import Sequence
 
 from extract.cells import Line
+from transform.brochure.fact_texts import set_alike
 from transform.brochure.tiles import is_bold
-from transform.pages.ranks import (
-    NamedRanking,
-    goes_with_ranks,
-    rank_claims,
-    ranking_named,
-    region_named,
-)
+from transform.lookups import is_school
+from transform.pages.ranking_words import goes_with_ranking, goes_with_ranks, may_be_subject
+from transform.pages.ranks import NamedRanking, rank_claims, ranking_named, region_named
 from transform.pages.words import folded, is_sentence
 
 HEADS = re.compile(
@@ -30,6 +27,7 @@ COLUMN = re.compile(
     r"(?:(?:hkust|qs|the|world|global|asia|hong kong|subject|areas?|rankings?|ranks?|positions?|in"
     r"|\d{4})\b\W*)+"
 )
+FAR = 150.0  # points: the label of a row is at most so far left of it
 LARGER = 1.1  # times the size of most texts: a heading
 HEAD = 3.0  # times the size: the head of a column is at most so far above it
 
@@ -142,6 +140,36 @@ def under_other_words(
         and not (line.top < first and is_sentence(line.text))
         and not (len(row) > 1 and _heads_column(line) and any(_share(line, x) for x in rows))
     )  # fmt: skip
+
+
+def of_other(name: Line, rank: Line, ranking: NamedRanking, lines: Sequence[Line]) -> bool:
+    """Whether a text in the row of a ranking's name and a rank, or right over the name, may make
+    the rank that of a subject, a school, another university."""
+    left, right = sorted((name, rank), key=lambda line: line.x0)
+    row = [x for x in lines if x not in (name, rank) and _level(x, name) and not _states(x)]
+    before = [x for x in row if x.x1 <= left.x0 and left.x0 - x.x1 < FAR and set_alike(x, name)]
+    between = [x for x in row if left.x0 < x.x0 < right.x0]
+    over = [
+        x for x in lines
+        if abs(x.x0 - name.x0) < 3 and 0 < name.top - x.top < HEAD * name.size
+        and (may_be_subject(x.text) or is_school(x.text))
+    ]  # fmt: skip
+    return bool(over) or not all(
+        goes_with_ranking(x.text, ranking.name) for x in (*between, *before)
+    )
+
+
+def _states(line: Line) -> bool:
+    """Whether a text is a rank, or names a ranking or a region: it is no label of a row."""
+    return (
+        rank_claims(line.text) is not None
+        or ranking_named(line.text) is not None
+        or region_named(line.text) is not None
+    )
+
+
+def _level(one: Line, other: Line) -> bool:
+    return abs(one.middle - other.middle) < 0.5 * max(one.size, other.size)
 
 
 def _alone(line: Line, others: Sequence[Line]) -> bool:

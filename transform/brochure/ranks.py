@@ -16,52 +16,34 @@ from dataclasses import replace
 
 from errors import UnknownValue
 from extract.cells import Line
-from transform.brochure.lists import BULLET
 from transform.brochure.rank_headings import (
     HEADS,
     heading_over,
     headings_of,
+    of_other,
     own_column,
     under_other_words,
 )
-from transform.brochure.rank_subjects import TOUCHING, level, subjects_of
+from transform.brochure.rank_subjects import level, subjects_of
+from transform.brochure.stated_ranks import add_ranking, read_stated
+from transform.pages.ranking_words import may_be_subject
 from transform.pages.ranks import (
     NamedRanking,
     RankClaim,
-    may_be_subject,
     rank_claims,
-    ranking_named,
     ranks_beside,
     region_named,
     year_named,
 )
-from transform.pages.words import folded, is_sentence
+from transform.pages.words import folded
 from transform.readings import Ledger
-from transform.values import Spot, spot, spot_around
+from transform.values import spot_around
 
-SOURCE = "brochure"
 RANK_IN_TEXT = re.compile(r"\b\d+(st|nd|rd|th)\b")
 OF_RANKS = re.compile(r"(?:(?P<region>.*) )?(?:rankings?|ranks?|positions?)")
 FOLLOWS = 4.0  # times its size: a bare rank stands at most so far below the one above, or its head
 BARE = re.compile(r"\d{1,3}")
 YEAR = r"(?:19|20)\d\d"
-
-
-def add_ranking(
-    ranking: NamedRanking, claim: RankClaim, subject: str, source: Spot, ledger: Ledger
-) -> None:
-    """One row of `rankings`; the ranking has its year."""
-    key = {
-        "source": SOURCE,
-        "ranking": ranking.name,
-        "year": ranking.year,
-        "subject": subject,
-        "region": claim.region or ranking.scope,
-    }
-    ledger.add("rankings", key, "rank", claim.rank, source, "rank as printed")
-    ledger.add(
-        "rankings", key, "publisher", ranking.publisher, source, "declared publisher of the ranking"
-    )
 
 
 def read_rank_rows(lines: Sequence[Line], page: int, ledger: Ledger) -> set[int]:
@@ -70,7 +52,7 @@ def read_rank_rows(lines: Sequence[Line], page: int, ledger: Ledger) -> set[int]
     ranks = [line for line in lines if rank_claims(line.text) is not None]
     ranks += _bare_ranks(lines, heads)
     plain = [rank for rank in ranks if _claims(rank)[0].region is None]
-    used = _read_stated(lines, page, ledger)
+    used = read_stated(lines, page, ledger)
     headings = [(line, found) for line, found in headings_of(lines) if id(line) not in used]
     apart = [*ranks, *heads, *(line for line, _ in headings)]
     texts = [line for line in lines if line not in apart and id(line) not in used]
@@ -82,6 +64,8 @@ def read_rank_rows(lines: Sequence[Line], page: int, ledger: Ledger) -> set[int]
         row = _right_of(line, plain, names) if right else _left_of(line, plain)
         if len(row) == 1 or all(_head_of(rank, heads) for rank in row):
             for rank in (x for x in row if own_column(x, [line], ranks, lines)):
+                if of_other(line, rank, ranking, lines):
+                    continue
                 used |= _add(ranking, "", [line], rank, ranks, heads, page, ledger)
     for heading, found in tables:
         if found is None:
@@ -110,43 +94,6 @@ def read_rank_rows(lines: Sequence[Line], page: int, ledger: Ledger) -> set[int]
                 continue
             used |= _add(found, subject, named, rank, ranks, heads, page, ledger)
     return used
-
-
-def _read_stated(lines: Sequence[Line], page: int, ledger: Ledger) -> set[int]:
-    """Reads the texts that hold both a rank and what it is for; which lines were read."""
-    tables = headings_of(lines)
-    stated = {id(x): found for x in lines if (found := ranks_beside(BULLET.sub("", x.text)))}
-    rows = [line for line in lines if id(line) in stated or rank_claims(line.text)]
-    texts = [line for line in lines if line not in rows]
-    used: set[int] = set()
-    for line in (x for x in lines if id(x) in stated):
-        claims, words = stated[id(line)]
-        ranking, subject = ranking_named(words), ""
-        if ranking is None and not any(level(x, line) for x in lines if x is not line):
-            heading = heading_over(line, tables, lines)
-            ranking = next((found for x, found in tables if x is heading), None)
-            subject = words if ranking and ranking.by_subject else ""
-            if not may_be_subject(subject) or is_sentence(line.text) or heading is None:
-                continue
-            if _runs_on(line, heading, texts) or under_other_words([line], heading, texts, rows):
-                continue
-        elif ranking is not None and ranking.by_subject:
-            subject = ranking.subject or ""
-        if ranking and ranking.alone and ranking.year and bool(subject) == ranking.by_subject:
-            for claim in claims:
-                add_ranking(ranking, claim, subject, spot(line, page), ledger)
-            used.add(id(line))
-    return used
-
-
-def _runs_on(line: Line, heading: Line, texts: Sequence[Line]) -> bool:
-    """Whether words of a subject touch a line from above or below: it may be of two lines."""
-    return any(
-        line.x0 < x.x1 and x.x0 < line.x1 and x.top > heading.top
-        and max(x.top - line.bottom, line.top - x.bottom) < TOUCHING * line.size
-        and may_be_subject(x.text)
-        for x in texts
-    )  # fmt: skip
 
 
 def _bare_ranks(lines: Sequence[Line], heads: Sequence[Line]) -> list[Line]:

@@ -16,13 +16,8 @@ from transform.checks.findings import Row, finding
 from transform.checks.plausible_grades import grade_rank
 from transform.lookups import heads
 from transform.pages.quantities import leading_quantity, whole_quantity
-from transform.pages.ranks import (
-    is_subject,
-    may_be_subject,
-    rank_claims,
-    ranking_named,
-    ranks_beside,
-)
+from transform.pages.ranking_words import is_subject, may_be_subject
+from transform.pages.ranks import rank_claims, ranking_named, ranks_beside
 from transform.pages.words import is_sentence
 from transform.readings import Reading, Reject
 from transform.rules.conversions import QUALIFICATION

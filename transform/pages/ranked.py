@@ -11,11 +11,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from transform.pages.lines import Line
+from transform.pages.ranking_words import is_subject
 from transform.pages.ranks import (
     NamedRanking,
     RankClaim,
     is_band,
-    is_subject,
     rank_claims,
     ranking_named,
     region_named,

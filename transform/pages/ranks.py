@@ -9,12 +9,10 @@ Raises: nothing; what is not a rank or not a declared ranking is no claim.
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
-from importlib.resources import files
+from functools import lru_cache
 
+from transform.pages.ranking_words import YEAR, vocabulary
 from transform.pages.words import folded
 
 _SIGNED = r"(?:#\s*=?|no\s*\.?\s*=?|=)\s*(?P<sign>\d{1,4})=?"
@@ -35,10 +33,7 @@ _NEXT_RANK = re.compile(r"\s+(?=(?:#\s*=?|no\b\s*\.?\s*=?|=)?\s*\d)")
 _BAND = re.compile(
     r"(?:#\s*)?(?:top\s*\d{1,4}|=?\d{1,4}\s*-\s*=?\d{1,4}|\d{3,4}\s*\+)\b.*|\d{3,4}\+"
 )
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _YEARS = re.compile(r"(?<!\d)(?:19|20)\d\d\s*[-/]\s*(?:(?:19|20)?\d\d)(?!\d)")
-_WORD = re.compile(r"\w+")
-_LEADING_PUBLISHERS = ("the", "times higher education", "qs")
 _ABBREVIATED = re.compile(r"\s*\((?:the|qs|arwu)\)")
 # What may follow the name of a ranking; anything else makes it another one, or of one subject.
 _AFTER_NAME = re.compile(
@@ -71,27 +66,6 @@ class NamedRanking:
     by_subject: bool = False
     subject: str | None = None
     alone: bool = field(default=True, compare=False)  # no other words stand before the name
-
-
-@dataclass(frozen=True)
-class _Alias:
-    pattern: re.Pattern[str]
-    name: str
-    publisher: str
-    scope: str
-    by_subject: bool
-    abbreviated: bool  # begins with THE, Times Higher Education: 'the world' in prose is not it
-    turned: int  # 1 where the publisher stands behind the name: looked for last
-
-
-@dataclass(frozen=True)
-class _Vocabulary:
-    aliases: tuple[_Alias, ...]  # longest first, turned ones last
-    regions: dict[str, str]  # folded phrase -> region
-    subjects: frozenset[str]  # folded
-    subject_words: frozenset[str]
-    beside: frozenset[str]  # words of lines between the name of a ranking and its ranks
-    published: frozenset[str]
 
 
 @lru_cache(maxsize=4096)
@@ -153,7 +127,7 @@ def is_band(text: str) -> bool:
 
 def region_named(text: str) -> str | None:
     """The region that `text` as a whole names ('in Greater China', 'Globally'), or None."""
-    return _vocabulary().regions.get(folded(text))
+    return vocabulary().regions.get(folded(text))
 
 
 @lru_cache(maxsize=4096)
@@ -165,7 +139,7 @@ def ranking_named(text: str) -> NamedRanking | None:
     Europe'), those behind a ranking by subject its subject.
     """
     plain = _ABBREVIATED.sub("", folded(text))
-    for alias in _vocabulary().aliases:
+    for alias in vocabulary().aliases:
         found = alias.pattern.search(plain)
         alone = found is not None and _BEFORE_NAME.fullmatch(plain[: found.start()]) is not None
         if alias.turned and not alone:
@@ -178,7 +152,7 @@ def ranking_named(text: str) -> NamedRanking | None:
                 subject = _as_set(text, behind)
             else:
                 subject = None
-            year = _YEAR.search(plain, found.end()) or _YEAR.search(plain)
+            year = YEAR.search(plain, found.end()) or YEAR.search(plain)
             return NamedRanking(
                 alias.name,
                 alias.publisher,
@@ -198,70 +172,7 @@ def _as_set(text: str, words: str) -> str:
     return found[0] if found else words
 
 
-def is_subject(text: str) -> bool:
-    """Whether `text` is a declared subject of rankings."""
-    return folded(text) in _vocabulary().subjects
-
-
-def may_be_subject(text: str) -> bool:
-    """Whether `text` has no other words than subjects of rankings have: 'Data Science'."""
-    return bool(text) and set(_WORD.findall(folded(text))) <= _vocabulary().subject_words
-
-
-def goes_with_ranks(text: str, heading: str) -> bool:
-    """Whether ranks under a line are still those of the ranking by subject that `heading` names:
-    the line speaks of subjects, of positions in the world or of when they were published."""
-    words, known = set(_WORD.findall(folded(text))), _vocabulary()
-    other_years = {word for word in words if _YEAR.fullmatch(word)} - set(_YEAR.findall(heading))
-    named = {word for word in words if not word.isdigit()}
-    if other_years and not named & known.published:
-        return False
-    return named <= known.subject_words | known.beside | known.published
-
-
 def year_named(text: str) -> int | None:
     """The one year that `text` prints, or None where it prints none or several."""
-    years = set(_YEAR.findall(text))
+    years = set(YEAR.findall(text))
     return int(years.pop()) if len(years) == 1 and not _YEARS.search(text) else None
-
-
-@cache
-def _vocabulary() -> _Vocabulary:
-    declared = tomllib.loads(files("transform.pages").joinpath("rankings.toml").read_text("utf-8"))
-    aliases = [
-        _Alias(
-            re.compile(pattern),
-            entry["name"],
-            entry["publisher"],
-            entry["scope"],
-            "by_subject" in entry and entry["by_subject"],
-            alias.startswith("THE "),
-            turned,
-        )
-        for entry in declared["ranking"]
-        for alias in sorted(entry["aliases"])
-        for turned, pattern in enumerate(_spellings(folded(alias)))
-    ]
-    aliases.sort(key=lambda alias: (alias.turned, -len(alias.pattern.pattern)))
-    regions = {
-        folded(phrase): region
-        for region, phrases in declared["regions"].items()
-        for phrase in phrases
-    }
-    subjects = frozenset(map(folded, declared["subjects"]["names"]))
-    words = {w for name in subjects for w in _WORD.findall(name)}
-    words |= {form for word in declared["subjects"]["words"] for form in (word, f"{word}s")}
-    words |= {word.removesuffix("s") for word in words}
-    beside, published = (frozenset(declared["subjects"][x]) for x in ("beside", "published"))
-    return _Vocabulary(tuple(aliases), regions, subjects, frozenset(words), beside, published)
-
-
-def _spellings(alias: str) -> Iterator[str]:
-    """Patterns of a folded name: as declared, and with its publisher behind it, where brochures
-    set him small: 'Impact Rankings - THE 2024', "World's Young University (THE 2024)"."""
-    yield re.sub(r" rankings?$", " rankings?", rf"\b{re.escape(alias)}") + r"(?!\w)"
-    for publisher in _LEADING_PUBLISHERS:
-        if alias.startswith(f"{publisher} "):
-            name = re.escape(re.sub(r" rankings?$", "", alias.removeprefix(f"{publisher} ")))
-            others = "".join(rf"(?<!\b{leading} )" for leading in _LEADING_PUBLISHERS)
-            yield rf"{others}\b{name}(?: rankings?)?[\s(,:-]+{publisher}(?!\w)"
