@@ -26,11 +26,6 @@ def rounded(number: Fraction, decimals: int = 2) -> Decimal:
     return exact_decimal.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
 
 
-def decimals_of(figure: float) -> int:
-    """How many decimals a printed figure has: 2 for 4.12, none for 5."""
-    return max(0, -int(Decimal(str(figure)).normalize().as_tuple().exponent))
-
-
 def counted(number: int, noun: str) -> str:
     """'1 applicant', '28,000 applicants'."""
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

@@ -17,8 +17,9 @@ from typing import Any
 import pyarrow.parquet as pq
 
 from errors import ReconciliationFailed, UnknownValue
+from schemas.decimals import decimals_of
 from schemas.names import REQUIREMENTS
-from scoring.figures import decimals_of, exact, rounded
+from scoring.figures import exact, rounded
 from scoring.levels import LevelTable, level_table
 from scoring.ruleset import BonusRule, Formula, Minimums, Programme, Rules, Slot
 

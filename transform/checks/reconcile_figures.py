@@ -13,6 +13,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from extract.headers.vocabulary import letters
+from schemas.decimals import decimals_of
 from transform.checks.findings import Row, Tables, finding, identity, programme
 from transform.formulae import highest_attainable, parse_canonical
 from transform.scores.point_scale import SCALES, with_bonus
@@ -101,25 +102,20 @@ def _bonus_percent(tables: Tables) -> Iterator[Row]:
     for row in tables["conversions"]:
         if row["scale"] == "Category A" and row["level"] == "5**":
             tops[row["edition"]] = Decimal(str(row["score"]))
-    steps: dict[object, Decimal] = {}
+    decimals: dict[object, int] = defaultdict(int)
     for row in tables["bonuses"]:
-        step = _last_decimal(row["bonus_percent"])
-        steps[row["edition"]] = min(step, steps.get(row["edition"], step))
+        printed_to = decimals_of(float(str(row["bonus_percent"])))
+        decimals[row["edition"]] = max(decimals[row["edition"]], printed_to)
     for row in tables["bonuses"]:
         score, printed = Decimal(str(row["converted_score"])), Decimal(str(row["bonus_percent"]))
         top = tops[row["edition"]]
-        expected = (score / top * 5).quantize(steps[row["edition"]], ROUND_HALF_UP)
+        step = Decimal(1).scaleb(-decimals[row["edition"]])
+        expected = (score / top * 5).quantize(step, ROUND_HALF_UP)
         yield identity(
             f"bonus percent = score / {float(top):g} x 5",
             f"{row['edition']} {row['category']} {score}",
             printed == expected, expected=expected, actual=printed,
         )  # fmt: skip
-
-
-def _last_decimal(figure: object) -> Decimal:
-    """What one more in the last decimal of a figure is: 0.01 for 4.12, 1 for 5.0."""
-    exponent = int(Decimal(str(figure)).normalize().as_tuple().exponent)
-    return Decimal(1).scaleb(min(exponent, 0))
 
 
 def _bonus_scores_are_conversions(tables: Tables) -> Iterator[Row]:
