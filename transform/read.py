@@ -28,10 +28,10 @@ from transform.rules.bonuses import read_bonus
 from transform.rules.conversions import read_chinese_alternatives, read_conversion
 from transform.rules.scholarships import read_scholarships
 from transform.rules.stated_conversions import read_stated_conversions
-from transform.scores.marked_figures import hold_against_notes
+from transform.scores.marked_figures import hold_against_notes, tell_marks
 from transform.scores.score_tables import flags_new, read_scores
 from transform.scores.score_titles import hold_against_titles
-from transform.scores.years import ScoreYears, needed_year
+from transform.scores.years import ScoreYears, needed_year, refuse_year_over
 from transform.unkept import BESIDE, OUTSIDE, reject_unkept, reject_unseen
 from transform.values import spot
 
@@ -108,8 +108,10 @@ class _Reader:
                 read_scores(table, years, remarks, self.flagged, self.ledger)
             elif table.kind in CONVERSIONS:
                 read_conversion(table, self.edition(table), self.ledger)
+                tell_marks(table, self.cells.pages, self.ledger)
             elif table.kind == "bonus":
                 read_bonus(table, self.edition(table), self.ledger)
+                tell_marks(table, self.cells.pages, self.ledger)
             elif table.kind == "chinese_alternatives":
                 read_chinese_alternatives(table, page, before, self.edition(table), self.ledger)
             elif table.kind == "scholarships":
@@ -155,7 +157,9 @@ class _Reader:
         own = [int(h.words["own_edition"]) for h in table.headers if "own_edition" in h.words]
         if own:
             return own[0]
-        return needed_year(self.dated.year("edition", table), "edition", table)
+        year = needed_year(self.dated.year("edition", table), "edition", table)
+        refuse_year_over(table, self.dated.pages[table.page].lines, {year})
+        return year
 
     def _stated_conversions(self) -> float | None:
         tops = []

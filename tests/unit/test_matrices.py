@@ -8,9 +8,11 @@ import pytest
 
 from errors import LayoutChanged, UnknownValue
 from extract.document import document_cells
+from tests.unit.cells import line, page
 from tests.unit.drawn import VOCABULARY, Leaf, drawn
 from transform.read import read_cells
-from transform.readings import Reading
+from transform.readings import Ledger, Reading
+from transform.rules.stated_conversions import read_stated_conversions
 
 LEVELS = {
     ("Category A", "5**"): 8.5, ("Category A", "5*"): 7.0, ("Category A", "3"): 3.0,
@@ -255,3 +257,25 @@ def test_scores_in_the_header(tmp_path: Path) -> None:
     leaf.row(66, {40: "Category A: Core", 160: "5**", 220: "5*", 280: "3"}).rule(75, 36, 400)
     leaf.row(79, {40: "Category B: Applied", 280: "Attained with Distinction (I)"})
     assert conversions(tmp_path, leaf.rule(88, 36, 400)) == LEVELS
+
+
+@pytest.mark.parametrize("over", ["2025", "2025/26", "2025 Entry"])
+def test_another_year_right_over_the_headers_is_refused(over: str, tmp_path: Path) -> None:
+    with pytest.raises(LayoutChanged, match="a year over the headers of a conversion_hkdse table"):
+        conversions(tmp_path, matrix().text(180, 31.5, over, 6))
+
+
+def test_a_raised_mark_at_a_score_is_told(tmp_path: Path) -> None:
+    leaf = matrix().text(171, 86.5, "#", 4).text(40, 120, "# For 2025 only")
+    cells = document_cells(drawn(tmp_path / "drawn.pdf", leaf), VOCABULARY, "drawn.pdf")
+    rejects = [x.reason for x in read_cells(cells, "0" * 64).rejects]
+    assert "a mark beside a figure says 'For 2025 only': #" in rejects
+    assert conversions(tmp_path, leaf) == LEVELS
+
+
+def test_levels_stated_behind_their_scores_are_not_read_the_wrong_way_round() -> None:
+    """'5.5 = 5' is no level 5 that counts 5."""
+    ledger = Ledger("0" * 64)
+    text = "Category A Core/Elective Subjects: 8.5 = 5** ; 7 = 5* ; 5.5 = 5"
+    read_stated_conversions(page(1, (), line(text, 20)), 2024, ledger)
+    assert ledger.readings == []

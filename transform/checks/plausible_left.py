@@ -107,7 +107,7 @@ def _marks_explained(readings: Sequence[Reading], rejects: Sequence[Reject]) -> 
             marked.setdefault(reject.document, []).append(f"{reject.text!r}: {reject.reason}")
     for document, said in marked.items():
         yield finding(
-            "a mark beside a figure has a known note", f"{document} scores", not said,
+            "a mark beside a figure has a known note", f"{document} figures", not said,
             detail="; ".join(said) or None,
         )  # fmt: skip
 

@@ -42,6 +42,7 @@ OF_A_YEAR = re.compile(
     re.IGNORECASE,
 )
 RUN = re.compile(r"(\S)\1*")  # '*' and '**' are two marks
+NUMBER = re.compile(r"\d+(?:\.\d+)?\s*(?:%|points?)?")
 FURTHER = 0.7  # times the size: lines of one note stand closer
 INDENT = 3.0  # times the size: a further line starts at most so far right of the first
 BESIDE = 25.0  # points: a note stands at most so far right of a mark set apart
@@ -90,6 +91,18 @@ def hold_against_notes(
                         continue
                 elif notes:
                     continue
+                said = f"says {notes[0]!r}" if notes else "has no note"
+                ledger.reject(cell, f"{UNEXPLAINED} {said}: {mark}")
+
+
+def tell_marks(table: Table, pages: Sequence[PageCells], ledger: Ledger) -> None:
+    """Lists the figures of a table of conversions or bonuses that have a mark without a known
+    note; a star there is a level's."""
+    for cell in {id(c): c for row in table.rows for cs in row.cells.values() for c in cs}.values():
+        marks = [m for x in cell.lines if NUMBER.fullmatch(x.text) for m in x.marks if m != "*"]
+        for mark in dict.fromkeys(map(plain_mark, marks)):
+            notes = _notes(mark, pages)
+            if not any(map(leaves_figure, notes)):
                 said = f"says {notes[0]!r}" if notes else "has no note"
                 ledger.reject(cell, f"{UNEXPLAINED} {said}: {mark}")
 

@@ -7,12 +7,12 @@ several years or scales.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from functools import cached_property
 
 from errors import LayoutChanged
-from extract.cells import DocumentCells, PageCells, Table
+from extract.cells import DocumentCells, Line, PageCells, Table
 from transform.dated import DatedWords
 from transform.phrases import YEAR, names_own_scores, of_year, point_scales_in, years_in, years_of
 from transform.scores.point_scale import point_scale_by
@@ -41,6 +41,25 @@ def needed_year(year: int | None, what: str, table: Table) -> int:
             todo="Add the phrase that dates it to `years` in transform/lookups.toml",
         )
     return year
+
+
+def refuse_year_over(table: Table, lines: Iterable[Line], years: Set[int | None]) -> None:
+    """A year right over the headers, by itself or in a title, which is none of the table's."""
+    top = min(header.top for header in table.headers)
+    own = "scores_year" in table.words()
+    for line in lines:
+        if (
+            not years_of(line.text) <= years
+            and (YEAR.fullmatch(line.text) if own else names_own_scores(line.text))
+            and 0 <= top - line.middle < OVER_EM * line.size
+            and table.x0 <= line.x0
+            and line.x1 <= table.x1
+        ):
+            raise LayoutChanged(
+                f"a year over the headers of a {table.kind} table that is of another year",
+                page=table.page, text=line.text,
+                todo="Look at the page: which year are the figures under it of?",
+            )  # fmt: skip
 
 
 class ScoreYears:
@@ -90,27 +109,9 @@ class ScoreYears:
                 "document is left out by a word of `pointers` in transform/lookups.toml",
             )  # fmt: skip
         formula_year = self._formula_year(table, scores_year)
-        self._refuse_year_over(table, {scores_year, entry_year, formula_year})
+        refuse_year_over(table, self.lines[table.page], {scores_year, entry_year, formula_year})
         beside = frozenset(self.dated.beside("scores_year", table))
         return Years(scores_year, formula_year, entry_year, scale, beside)
-
-    def _refuse_year_over(self, table: Table, years: set[int | None]) -> None:
-        """A year right over the headers, by itself or in a title, which is none of the table's."""
-        top = min(header.top for header in table.headers)
-        own = "scores_year" in table.words()
-        for line in self.lines[table.page]:
-            if (
-                not years_of(line.text) <= years
-                and (YEAR.fullmatch(line.text) if own else names_own_scores(line.text))
-                and 0 <= top - line.middle < OVER_EM * line.size
-                and table.x0 <= line.x0
-                and line.x1 <= table.x1
-            ):
-                raise LayoutChanged(
-                    "a year over the headers of a table of scores that is of another year",
-                    page=table.page, text=line.text,
-                    todo="Look at the page: which year are the figures under it of?",
-                )  # fmt: skip
 
     def _formula_year(self, table: Table, scores_year: int | None) -> int | None:
         """The year whose formulae a table's scores follow, where its own words say so."""
