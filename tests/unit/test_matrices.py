@@ -8,7 +8,7 @@ import pytest
 
 from errors import LayoutChanged, UnknownValue
 from extract.document import document_cells
-from tests.unit.cells import line, page
+from tests.unit import cells
 from tests.unit.drawn import VOCABULARY, Leaf, drawn
 from transform.read import read_cells
 from transform.readings import Ledger, Reading
@@ -277,5 +277,5 @@ def test_levels_stated_behind_their_scores_are_not_read_the_wrong_way_round() ->
     """'5.5 = 5' is no level 5 that counts 5."""
     ledger = Ledger("0" * 64)
     text = "Category A Core/Elective Subjects: 8.5 = 5** ; 7 = 5* ; 5.5 = 5"
-    read_stated_conversions(page(1, (), line(text, 20)), 2024, ledger)
+    read_stated_conversions(cells.page(1, (), cells.line(text, 20)), 2024, ledger)
     assert ledger.readings == []

@@ -72,6 +72,22 @@ def test_a_figure_over_the_name_of_a_ranking_counts_nothing() -> None:
     assert facts(*subjects) == [("subjects in the top 50", 22, None)]
 
 
+@pytest.mark.parametrize(
+    ("figure", "label"),
+    [
+        ("1", "in Hong Kong"),  # a rank
+        ("50", "Top"),
+        ("1", "out of 3 students"),  # the rest of the figure
+        ("5", "to 10 weeks"),
+        ("15", "November 2026"),
+        ("23586622", "Admissions hotline"),
+        ("9.000", "students"),  # nine, or nine thousand
+    ],
+)
+def test_a_label_that_does_not_say_what_is_counted_is_none(figure: str, label: str) -> None:
+    assert facts(line(figure, 40, 100, 22), line(label, 64, 100)) == []
+
+
 def test_words_behind_a_big_figure_are_its_label() -> None:
     both = Line((*line("45 +", 40, 100, 22).runs, *line("majors", 52, 120).runs))
     assert facts(both) == [MAJORS]

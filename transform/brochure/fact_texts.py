@@ -6,6 +6,7 @@ Nothing here raises: what may count nothing ('91 MTR bus') is no fact.
 
 from __future__ import annotations
 
+import calendar
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,12 +16,20 @@ from transform.brochure.big_figures import PAGE, YEAR
 from transform.brochure.tiles import FLUSH, is_bold
 from transform.lookups import begins_no_name
 from transform.pages.quantities import Quantity, leading_quantity, whole_quantity
-from transform.pages.ranks import ranking_named
-from transform.pages.words import is_sentence
+from transform.pages.ranks import ranking_named, region_named
+from transform.pages.words import folded, is_sentence
 
 TOUCHING = 0.8  # times the size: lines of one label stand closer
 LONG = 14  # words: a longer text is no label
 PHONE = 7  # digits without commas: a number that counts nothing
+MONTHS = frozenset(
+    name.casefold() for names in (calendar.month_name, calendar.month_abbr) for name in names[1:]
+)
+# Of a rank, or the rest of a figure above it.
+ONE_OF = re.compile(
+    r"(?:top|no\.?|number|rank(?:ed|ing)?|position)$|(?:to|out of|in|or|and|of) \d"
+    r"|(?:st|nd|rd|th)\b"
+)
 STATED = re.compile(r"(.*?[\w)])\s*(?::|(?:[.·…_]\s?){4,})\s*(.+)")
 BULLET = re.compile(r"^[•●▪‣◦·∙■□➢*–—-]\s*(?=[\w>~≈])")
 SIGNS = re.compile(r"\s+[|•●▪·/]\s+")
@@ -43,11 +52,24 @@ def quantity_of(text: str) -> Quantity | None:
     return whole_quantity(text)
 
 
+def is_counted(label: str, text: str) -> bool:
+    """Whether a label can say what a figure counts: it is no region or 'Top', which make it a rank,
+    no month and not the rest of the figure ('out of 3')."""
+    folded_label = folded(label)
+    return (
+        region_named(label) is None
+        and ONE_OF.match(folded_label) is None
+        and not (text.isdigit() and folded_label.split(" ")[0].rstrip(".,") in MONTHS)
+    )
+
+
 def fact_of(label: str, text: str, lines: list[Line]) -> Fact | None:
     """A fact, if its label names something and its text is a figure."""
     label, quantity = label.strip(" .:\N{HORIZONTAL ELLIPSIS}"), quantity_of(text)
     named = label[:1].isalpha() and len(label.split()) <= LONG and not is_sentence(label)
     if quantity is None or not named or ranking_named(label) is not None:
+        return None
+    if not is_counted(label, text):
         return None
     return Fact(label, text, quantity, lines)
 

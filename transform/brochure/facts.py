@@ -15,12 +15,13 @@ from collections.abc import Sequence
 from extract.cells import Line
 from transform.brochure.big_figures import parted, starts_figure
 from transform.brochure.fact_rows import facts_in_rows, under_facts
+from transform.brochure.fact_texts import is_counted, quantity_of
 from transform.brochure.lists import read_listings
 from transform.brochure.ranks import read_rank_rows
 from transform.brochure.stated_ranks import SOURCE, add_ranking
 from transform.brochure.tiles import PLAIN, RANKED, TITLED, Look, Tile, tiles_of
 from transform.lookups import heads
-from transform.pages.quantities import Quantity, whole_quantity
+from transform.pages.quantities import Quantity
 from transform.pages.ranking_words import goes_with_ranking
 from transform.pages.ranks import RankClaim, rank_claims, ranking_named, region_named
 from transform.readings import Ledger
@@ -79,10 +80,12 @@ def _read_tile(tile: Tile, page: int, ledger: Ledger) -> bool:
     claims = rank_claims(tile.text)
     if claims:
         return _read_rank(tile, claims, page, ledger)
-    quantity = whole_quantity(tile.text)
+    quantity = quantity_of(tile.text)
     ranking = ranking_named(" ".join(line.text for line in tile.label))
     if quantity is None or (ranking is not None and not ranking.by_subject):
         return False  # a rank that does not read as one counts nothing
+    if not is_counted(tile.label_text, tile.text):
+        return False
     source = spot_around(tile.figure + tile.label, page, tile.text)
     _add(tile.label_text, quantity, tile.text, source, ledger)
     return True

@@ -15,7 +15,7 @@ from transform.brochure.ranks import RANK_IN_TEXT
 from transform.checks.findings import Row, finding
 from transform.checks.plausible_grades import grade_rank
 from transform.lookups import heads
-from transform.pages.quantities import leading_quantity, whole_quantity
+from transform.pages.quantities import GROUPED, leading_quantity, whole_quantity
 from transform.pages.ranking_words import is_subject, may_be_subject
 from transform.pages.ranks import rank_claims, ranking_named, ranks_beside
 from transform.pages.words import is_sentence
@@ -148,7 +148,7 @@ def _counts_something(text: str) -> bool:
     found, end = leading_quantity(text), LAST.search(text)
     quantities = [whole_quantity(text), whole_quantity(end[0]) if end else None]
     quantities += [found[0]] if found and found[1][:1].isalnum() else []
-    return any(
+    return any(map(GROUPED.fullmatch, text.split())) or any(
         quantity is not None
         and not re.search(rf"{YEAR.pattern}$", quantity.text)
         and (quantity.qualifier or quantity.unit or re.search(r"\d[.,]\d", quantity.text))

@@ -14,6 +14,8 @@ from errors import UnknownValue
 
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 
+GROUPED = re.compile(r"\d{1,3}\.\d{3}")  # '9.000' may be nine thousand
+
 # What a word or sign before the number means. The print's own words stay in `Quantity.text`.
 _QUALIFIERS = {
     "almost": "about",
@@ -105,6 +107,8 @@ def leading_quantity(text: str) -> tuple[Quantity, str] | None:
     text = text.translate(_FULL_WIDTH)
     match = _QUANTITY.match(text)
     if match is None or re.match(r"[^\W_]|/\d", text[match.end() :]):
+        return None
+    if any(GROUPED.fullmatch(number) for number in (match["low"], match["high"]) if number):
         return None
     low, high = _number(match["low"]), _number(match["high"]) if match["high"] else None
     if high is not None and high <= low:

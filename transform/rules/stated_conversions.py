@@ -16,7 +16,8 @@ from transform.rules.conversions import OTHER_LANGUAGES
 from transform.values import spot
 
 STATED = re.compile(
-    r"(?<![\w.*])(5\*\*|5\*|[1-5]|[A-E]|Attained(?: with Distinction \((?:I|II)\))?)\s*=\s*(\d+(?:\.\d+)?)"
+    r"(?<![\w.*])"
+    r"(5\*\*|5\*|[1-5]|[A-E]|Attained(?: with Distinction \((?:I|II)\))?)\s*=\s*(\d+(?:\.\d+)?)"
 )
 STATED_SCALES = {
     "Category A": re.compile(r"Category A Core/Elective Subjects"),
