@@ -57,10 +57,10 @@ class DatedWords:
         all_headers = [header.text for other in self.tables for header in other.headers]
         hidden = [" ".join(text for other in self.cells.pages for text in other.outside)]
         for years in (
-            self._nearest(above, table),
-            {line.year for line in self._lines(kind, table.page)},
+            self._nearest(above, table) | self._doubted(kind, above, table),
+            {line.year for line in self._lines(kind, table.page) if line.plain},
             _years(kind, headers),
-            {line.year for line in everywhere} | _years(kind, all_headers),
+            {line.year for line in everywhere if line.plain} | _years(kind, all_headers),
             _years(kind, hidden),
             self._by_the_way(kind),
         ):
@@ -78,6 +78,12 @@ class DatedWords:
         if kind == "edition":
             return {line.year for line in lines if not line.on_scores}
         return {line.year for line in lines if line.on_expected == (kind == "entry_year")}
+
+    def _doubted(self, kind: str, above: Sequence[DatedLine], table: Table) -> set[int]:
+        """Years of titles over a table, where the dated lines above it have other words too."""
+        if not above or any(line.plain for line in above):
+            return set()
+        return {line.year for line in self._titles(kind, table)}
 
     def _titles(self, kind: str, table: Table) -> list[DatedLine]:
         """Titles over a table that name its scores, or expected ones, and a year by the way."""

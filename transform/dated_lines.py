@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from extract.cells import Line
+from transform.lookups import is_declared_mark
+from transform.pages.words import is_sentence
 from transform.phrases import names_own_scores, points_elsewhere, sentence, years_in, years_of
 
 BY_THE_WAY = {
@@ -28,7 +30,8 @@ SECOND_OF_TWO = re.compile(r"\s*(?:and|&|/|to|[-\u2010-\u2015])\s*(20\d\d)\b", r
 @dataclass(frozen=True, slots=True)
 class DatedLine:
     """A line that a declared phrase dates. `on_scores`: its sentence speaks of scores,
-    `on_expected`: of expected ones."""
+    `on_expected`: of expected ones. `plain`: False for one on the scores of a year that has other
+    words than their titles have: 'Compare with the 2024 JUPAS Admissions Scores'."""
 
     year: int
     on_scores: bool
@@ -36,6 +39,7 @@ class DatedLine:
     top: float
     x0: float
     x1: float
+    plain: bool = True
 
 
 def dated_lines(kind: str, name: str, orders: tuple[list[Line], list[Line]]) -> list[DatedLine]:
@@ -92,11 +96,17 @@ def _dated_in(kind: str, name: str, lines: Sequence[Line]) -> Iterable[DatedLine
             continue
         if kind == BY_THE_WAY["scores_year"] and not _names_scores(words, held):
             continue
+        of_scores, noted = kind == "scores_year", is_declared_mark(held[0].printed[0])
+        if of_scores and is_sentence(" ".join(x.text for x in held)):
+            continue
+        if noted and kind == BY_THE_WAY["scores_year"]:
+            continue
         if not points_elsewhere(words) and name in years:
             for year in (years[name], *_beside(text, start, end)):
                 yield DatedLine(
                     year, "score" in words.casefold(), bool(EXPECTED.search(words)),
                     max(x.top for x in held), min(x.x0 for x in held), max(x.x1 for x in held),
+                    not of_scores or (names_own_scores(words) and not noted),
                 )  # fmt: skip
 
 

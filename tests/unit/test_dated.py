@@ -104,3 +104,24 @@ def test_a_title_on_expected_scores_dates_them(title: str, year: int | None) -> 
     asked = table(40, ("Expected Score", {}))
     dated = DatedWords(DocumentCells((page(1, (asked,), line(title, 20)),)))
     assert dated.year("entry_year", asked) == year
+
+
+def test_a_sentence_or_a_note_on_the_scores_of_a_year_dates_none() -> None:
+    asked = table(40, ("Median", {}))
+    for text in (
+        "2026 JUPAS Admissions Scores will be released in August.",
+        "The 2024 JUPAS Admissions Scores were lower than these.",
+    ):
+        assert scores_year(asked, page(1, (asked,), line(text, 20))) is None
+        assert scores_year(asked, page(1, (asked,), line(text, 300))) is None
+    for text in ("2026 JUPAS Admissions Scores overleaf", "* 2024 JUPAS Admissions Scores"):
+        assert scores_year(asked, page(1, (asked,), line(text, 300))) is None
+
+
+def test_a_title_dates_a_table_rather_than_words_beside_or_under_it() -> None:
+    asked, title = table(40, ("Median", {})), line("JUPAS Scores 2025", 10)
+    below = line("2026 JUPAS Admissions Scores overleaf", 300)
+    assert scores_year(asked, page(1, (asked,), title, below)) == 2025
+    above = line("Compare with the 2024 JUPAS Admissions Scores", 20)
+    with pytest.raises(LayoutChanged, match="two years"):
+        scores_year(asked, page(1, (asked,), title, above))

@@ -70,6 +70,8 @@ def test_so_are_those_under_such_words_right_over_the_headers(
         f"{TITLE} of HKU",
         f"{TITLE} (Senior Year Entry)",
         f"{TITLE} of Band A Offers",
+        f"{TITLE}: coming soon",
+        f"{TITLE} not yet available, figures of another year shown",
     ],
 )
 def test_a_title_with_other_words_is_told(title: str, tmp_path: Path) -> None:

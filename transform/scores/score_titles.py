@@ -14,8 +14,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from errors import UnknownValue
-from extract.cells import Cell, Line, Row, Table
-from transform.brochure.tiles import is_bold
+from extract.cells import Line, Table
 from transform.lookups import is_declared_mark
 from transform.pages.words import is_prose, is_sentence, word_count
 from transform.phrases import speaks_of_own_scores, years_of
@@ -24,7 +23,6 @@ from transform.scores.marked_figures import FIGURES, OTHER
 from transform.scores.years import OVER_EM
 from transform.values import spot
 
-LARGER = 1.1  # times the size of the rows: a line so large is a title
 LONG = 14  # words: no title has more
 NUMBERED = re.compile(r"\(?\d{1,2}[.)]\s")
 OTHER_TITLE = "a title over scores"  # how the reason of its reject begins
@@ -45,39 +43,31 @@ def hold_against_titles(
         right_over = top - line.middle < OVER_EM * line.size
         if not (FIGURES.search(line.text) or right_over):
             continue
-        other = OTHER.search(line.text)
-        if other is not None and other[0].casefold() not in said.casefold():
+        others = [x[0] for x in OTHER.finditer(line.text)]
+        other = next((x for x in others if x.casefold() not in said.casefold()), None)
+        if other is not None:
             raise UnknownValue(
-                f"a title over scores calls them others: {other[0]!r}",
+                f"a title over scores calls them others: {other!r}",
                 page=table.page, text=line.text,
                 todo="Look at the page: are these the scores of students admitted? Others need "
                 "headers of their own, which go to transform/vocabulary.toml",
             )  # fmt: skip
         titles = FIGURES.search(line.text) and (right_over or years_of(line.text))
-        if other is None and titles and not speaks_of_own_scores(line.text):
+        if not others and titles and not speaks_of_own_scores(line.text):
             ledger.reject(spot(line, table.page), f"{OTHER_TITLE} may speak of other ones")
 
 
 def _over(table: Table, top: float, lines: Sequence[Line], tables: Iterable[Table]) -> list[Line]:
-    """The short lines over a table, and dated ones set as titles are, up to the table above it; no
-    notes, no sentences."""
+    """The short or dated lines over a table, up to the table above it; no notes, no sentences."""
     above = [
         x.bottom for x in tables
         if x is not table and x.bottom <= top + 1 and x.x0 < table.x1 and table.x0 < x.x1
     ]  # fmt: skip
-    text = max((x.size for row in table.rows for c in _cells(row) for x in c.lines), default=0.0)
     return [
         line for line in lines
         if max(above, default=0.0) <= line.top and line.bottom <= top + 1
         and line.x0 < table.x1 and table.x0 < line.x1
         and not is_declared_mark(line.printed[:1]) and not NUMBERED.match(line.text)
         and not is_sentence(line.text) and word_count(line.text) < LONG
-        and (
-            not is_prose(line.text)
-            or (years_of(line.text) and (line.size > LARGER * text or is_bold(line)))
-        )
+        and (years_of(line.text) or not is_prose(line.text))
     ]  # fmt: skip
-
-
-def _cells(row: Row) -> list[Cell]:
-    return [cell for cells in row.cells.values() for cell in cells]
