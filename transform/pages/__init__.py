@@ -8,6 +8,7 @@ dates, days, clock, spans    days, the day of a line, times of day, the time of 
 announced, events    which lines make an event; events
 article, news, awards, highlights    announcements, listings, awards, firsts and goals
 quantities, whole_figures, facts    a number with what it counts; put together; facts
-ranks, ranked, rankings    one printed rank; groups of lines that state some; rankings
+ranking_words, ranks    the words of rankings; one printed rank
+ranked, rankings    groups of lines that state ranks; rankings
 identity, seen    one id for one title; captures of one page over time
 """
