@@ -48,13 +48,11 @@ def comparable_scores(
     if edition is None:
         return Comparable(printed, simulated, True)
     like = same_formula(formulas, code, printed.formula_year, edition)
-    # another highest attainable score tells of another formula, whoever printed it
     if (
         like is None
         and simulated is not None
         and simulated.point_scale == printed.point_scale
-        and None not in (highest := (printed.highest.value, simulated.highest.value))
-        and highest[0] != highest[1]
+        and printed.has_other_highest(simulated)
     ):
         like = False
     return Comparable(printed, simulated, like)

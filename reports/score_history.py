@@ -58,6 +58,11 @@ class Cell:
         """Simulated and reference scores are printed as whole numbers."""
         return 2 if self.basis == "admitted" else 0
 
+    def has_other_highest(self, other: Cell) -> bool:
+        """Another highest attainable score tells of another formula, whoever printed it."""
+        ours, theirs = self.highest.value, other.highest.value
+        return ours is not None and theirs is not None and ours != theirs
+
 
 def score_columns(warehouse: Warehouse) -> list[Column]:
     """The newest years with scores, oldest first, then the newest simulation."""
@@ -171,7 +176,7 @@ def _with_changes(
         if before.basis == "reference":
             changed.append(replace(cell, like=False))
             continue
-        if like is None and before.highest.value != cell.highest.value:
+        if like is None and cell.has_other_highest(before):
             like = False
         change = round(cell.median.value - before.median.value, 2)
         changed.append(replace(cell, change=change, like=like))

@@ -90,6 +90,9 @@ def test_an_unknown_formula_is_neither_like_nor_unlike_but_another_highest_score
     assert _with_changes("JS1", [before, cell(38.25)], {})[1].like is None
     higher = cell(38.25, highest=Figure(60.0, None))
     assert _with_changes("JS1", [before, higher], {})[1].like is False
+    unknown = cell(38.25, highest=Figure(None, None))
+    assert _with_changes("JS1", [before, unknown], {})[1].like is None
+    assert _with_changes("JS1", [unknown, before], {})[1].like is None
 
 
 @pytest.mark.parametrize(
