@@ -6,7 +6,7 @@ Raises: `UnknownValue` for a figure whose note calls it a reference, simulated, 
 indicative score, a mean, no score of those admitted, or one of another year.
 
 A note stands on the page of the figure, else on another one. One that leaves the figure as it is
-('Small intake') is declared in `figure_notes` of lookups.toml.
+('Small intake') is declared in `figure_notes` of lookups.toml; others are listed.
 """
 
 from __future__ import annotations
@@ -16,31 +16,20 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 
 from errors import UnknownValue
-from extract.cells import Cell, Line, PageCells, Table
+from extract.cells import Cell, Line, PageCells, Place, Table
 from transform.lookups import is_declared_mark, is_withheld, leaves_figure, plain_mark
+from transform.phrases import years_of
 from transform.raised_letters import DIGIT_MARK, without_raised_letters
-from transform.readings import Ledger
+from transform.readings import Ledger, Placed
+from transform.scores.other_figures import FIGURES, may_be_others, other_kind, years_of_figures
 from transform.scores.years import Years
+from transform.values import Spot
 
 COLUMNS = ("highest_attainable", "median", "lower_quartile", "lower_quartile_per_subject")
 EXPECTED = ("expected", "competitive_range")
 NAMES = ("programme", "title")
-NAME = "the name of a programme"
+NAME, FIGURE = "the name of a programme", "a figure"
 UNEXPLAINED = "a mark beside a figure"  # how the reason of its reject begins
-OTHER = re.compile(
-    r"(?<!\bfor )\breference\b|\b(?:simulated|simulations?|estimate[ds]?|projected|projections?"
-    r"|upper quartile|mean|averages?|non-JUPAS|indicative|provisional|preliminary|tentative"
-    r"|approximate(?:ly)?|predicted|predictions?|targets?|expected|unofficial"
-    r"|not (?:an? |the )?(?:[\w-]+ ){0,3}(?:scores?|medians?|quartiles?))\b",
-    re.IGNORECASE,
-)
-FIGURES = re.compile(r"\b(?:scores?|medians?|quartiles?|figures?)\b", re.IGNORECASE)
-OF_A_YEAR = re.compile(
-    rf"{FIGURES.pattern} (?:of|in|for|from) (?:the )?(?P<behind>20\d\d)"
-    rf"|\b(?P<before>20\d\d) (?:[\w-]+ ){{0,2}}{FIGURES.pattern}(?! formula)"
-    r"|^\W*(?:are )?(?:for |of |from )?(?:the )?(?P<alone>20\d\d)(?:[-/]\d\d)?(?: [\w-]+){0,2}\W*$",
-    re.IGNORECASE,
-)
 RUN = re.compile(r"(\S)\1*")  # '*' and '**' are two marks
 NUMBER = re.compile(r"\d+(?:\.\d+)?\s*(?:%|points?)?")
 FURTHER = 0.7  # times the size: lines of one note stand closer
@@ -62,37 +51,39 @@ def hold_against_notes(
     def notes_of(mark: str) -> list[str]:
         return _notes(mark, here) or _notes(mark, elsewhere)
 
-    def refuse(mark: str, text: str, what: str) -> None:
-        for note in notes_of(mark):
-            of_scores = what == NAME and not FIGURES.search(note)
-            if not of_scores and (OTHER.search(note) or _years(note) - known):
+    def held(mark: str, source: Placed, text: str, what: str) -> None:
+        notes = [n for n in notes_of(mark) if what != NAME or FIGURES.search(n)]
+        for note in notes:
+            if other_kind(note) or years_of_figures(note) - known:
                 raise UnknownValue(
                     f"a mark beside {what} says that it is another one: {note!r}",
                     page=table.page, text=text,
                     todo="Look at the page: a reference score is read where '(Reference Score)' "
                     "stands behind it; figures of another year need a table of their own",
                 )  # fmt: skip
+        plain = [n for n in notes if leaves_figure(n) or years_of_figures(n)]
+        if what == FIGURE and not plain:
+            said = f"says {notes[0]!r}" if notes else "has no note"
+            ledger.reject(source, f"{UNEXPLAINED} {said}: {mark}")
+        elif doubtful := [n for n in notes if n not in plain and (may_be_others(n) or years_of(n))]:
+            ledger.reject(source, f"{UNEXPLAINED} says {doubtful[0]!r}: {mark}")
 
     for header in (h for h in table.headers if h.column in COLUMNS):
         for mark in dict.fromkeys([*header.marks, *(m for m, _, _ in _symbols(header.text))]):
-            refuse(mark, header.text, "the header of figures")
+            place = Place(header.page, header.x0, header.top, header.x1, header.bottom)
+            held(mark, Spot(header.text, place), header.text, "the header of figures")
     for cell in (c for row in table.rows for name in NAMES for c in row.cells.get(name, ())):
         for mark in _marks_of(cell):
-            refuse(mark, cell.printed, NAME)
+            held(mark, cell, cell.printed, NAME)
     for row in table.rows:
-        for cell in (c for name in (*COLUMNS, *EXPECTED) for c in row.cells.get(name, ())):
-            if OTHER.search(cell.printed) or is_withheld(cell.printed):
-                continue  # its own words are read
+        for cell in (c for name in COLUMNS for c in row.cells.get(name, ())):
+            if not (other_kind(cell.printed) or is_withheld(cell.printed)):  # its words are read
+                for mark in _marks_of(cell):
+                    held(mark, cell, cell.printed, FIGURE)
+        for cell in (c for name in EXPECTED for c in row.cells.get(name, ())):
             for mark in _marks_of(cell):
-                notes = notes_of(mark)
-                if not set(cell.columns) & set(EXPECTED):
-                    refuse(mark, cell.printed, "a figure")
-                    if any(leaves_figure(note) or _years(note) for note in notes):
-                        continue
-                elif notes:
-                    continue
-                said = f"says {notes[0]!r}" if notes else "has no note"
-                ledger.reject(cell, f"{UNEXPLAINED} {said}: {mark}")
+                if not notes_of(mark):
+                    ledger.reject(cell, f"{UNEXPLAINED} has no note: {mark}")
 
 
 def tell_marks(table: Table, pages: Sequence[PageCells], ledger: Ledger) -> None:
@@ -105,11 +96,6 @@ def tell_marks(table: Table, pages: Sequence[PageCells], ledger: Ledger) -> None
             if not any(map(leaves_figure, notes)):
                 said = f"says {notes[0]!r}" if notes else "has no note"
                 ledger.reject(cell, f"{UNEXPLAINED} {said}: {mark}")
-
-
-def _years(note: str) -> set[int]:
-    """The years that a note says its figures are of."""
-    return {int(year) for m in OF_A_YEAR.finditer(note) for year in m.groups() if year}
 
 
 def _marks_of(cell: Cell) -> list[str]:

@@ -19,7 +19,7 @@ from transform.lookups import is_declared_mark
 from transform.pages.words import is_prose, is_sentence, word_count
 from transform.phrases import speaks_of_own_scores, years_of
 from transform.readings import Ledger
-from transform.scores.marked_figures import FIGURES, OTHER
+from transform.scores.other_figures import FIGURES, may_be_others, other_kind
 from transform.scores.years import OVER_EM
 from transform.values import spot
 
@@ -43,17 +43,17 @@ def hold_against_titles(
         right_over = top - line.middle < OVER_EM * line.size
         if not (FIGURES.search(line.text) or right_over):
             continue
-        others = [x[0] for x in OTHER.finditer(line.text)]
-        other = next((x for x in others if x.casefold() not in said.casefold()), None)
-        if other is not None:
+        dated = bool(FIGURES.search(line.text) and years_of(line.text))
+        other = other_kind(line.text, speaks_of_scores=dated)
+        if other is not None and other.split()[0].casefold() not in said.casefold():
             raise UnknownValue(
                 f"a title over scores calls them others: {other!r}",
                 page=table.page, text=line.text,
                 todo="Look at the page: are these the scores of students admitted? Others need "
                 "headers of their own, which go to transform/vocabulary.toml",
             )  # fmt: skip
-        titles = FIGURES.search(line.text) and (right_over or years_of(line.text))
-        if not others and titles and not speaks_of_own_scores(line.text):
+        doubtful = may_be_others(line.text) or not speaks_of_own_scores(line.text)
+        if other is None and doubtful and (dated or (right_over and FIGURES.search(line.text))):
             ledger.reject(spot(line, table.page), f"{OTHER_TITLE} may speak of other ones")
 
 
