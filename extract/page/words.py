@@ -16,7 +16,7 @@ from extract.page.marks import Char
 
 FIGURE = re.compile(r"\d+(?:\.\d+)?")
 MARK = re.compile(r"[([]?(?:\d{1,2}|[a-z])[)\]]?")
-SMALL = 0.8  # of the size of the word it stands behind: a footnote mark
+SMALL = 0.86  # of the size of the word it stands behind: a footnote mark
 SPACE_EM = 0.13  # a gap wider than this part of the size is a blank
 UNREADABLE = "\ufffd"  # stands for a character whose Unicode the document does not tell
 

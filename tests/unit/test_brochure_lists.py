@@ -89,3 +89,18 @@ def test_a_line_close_under_an_item_may_be_the_rest_of_it() -> None:
     rest = line("(Hong Kong) Branch", 32, 40)
     items = ["HSBC", "(Hong Kong) Branch", "IBM", "UBS"]
     assert listed(HSBC, rest, line("IBM", 44, 40), line("UBS", 56, 40)) == (items, [rest.text])
+
+
+def test_a_line_that_leads_to_the_items_is_none() -> None:
+    leading = line("Students may join:", 24, 40)
+    items = [line(name, 34 + 10 * i, 40) for i, name in enumerate(("HSBC", "IBM", "UBS"))]
+    assert listed(leading, *items) == (["HSBC", "IBM", "UBS"], [])
+
+
+def test_a_line_without_a_sign_among_items_with_one_is_told() -> None:
+    items = [
+        line(f"\u2022 {name}", 34 + 10 * i, 40) for i, name in enumerate(("HSBC", "IBM", "UBS"))
+    ]
+    found, doubtful = listed(line("Open to all students", 24, 40), *items)
+    assert found == ["HSBC", "IBM", "UBS"]
+    assert doubtful == ["Open to all students"]

@@ -124,3 +124,38 @@ def test_a_mark_without_a_known_note_is_told(tmp_path: Path) -> None:
 def test_marks_of_headers_and_names_count_too(made: Leaf, tmp_path: Path) -> None:
     with pytest.raises(UnknownValue, match="says that it is another one: 'Indicative score'"):
         read(tmp_path, made.text(40, 90, "# Indicative score"))
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "The median is not a cut-off score.",
+        "This is not the minimum score required for admission.",
+        "The middle score of students admitted, not the average score",
+        "Provided as reference only",
+        "Excluding non-JUPAS students",
+        "Students are expected to have good results in Mathematics",
+        "Average level 5 in Physics is recommended",
+        "Target intake: 20",
+        "A new formula is used for 2026 scores",
+        "Not directly comparable to 2023 scores",
+    ],
+)
+def test_a_note_that_may_not_make_it_another_figure_is_told(note: str, tmp_path: Path) -> None:
+    (reason,) = told(tmp_path, leaf().text(40, 90, f"# {note}"))
+    assert reason == f"{UNEXPLAINED} says {note!r}: #"
+
+
+def test_a_note_at_the_header_or_on_the_scores_of_a_programme_is_told(tmp_path: Path) -> None:
+    note = "Scores without the 6th subject bonus"
+    for marked in (leaf("32.50", "Median#"), leaf("32.50", name="Arts and Science #")):
+        (reason,) = told(tmp_path, marked.text(40, 90, f"# {note}"))
+        assert reason == f"{UNEXPLAINED} says {note!r}: #"
+    assert told(tmp_path, leaf("32.50", name="Science #").text(40, 90, "# Interviews in May")) == []
+
+
+@pytest.mark.parametrize("size", [4, 5.8])  # a browser's <sup> is five sixths of its word
+def test_a_raised_mark_at_the_header_is_seen(size: float, tmp_path: Path) -> None:
+    raised = leaf("32.50").text(354, 38.5, "#", size)
+    with pytest.raises(UnknownValue, match="the header of figures"):
+        read(tmp_path, raised.text(40, 90, "# Reference scores"))

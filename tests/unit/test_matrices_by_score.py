@@ -9,6 +9,7 @@ import pytest
 from errors import AdmissionsError, UnknownValue
 from extract.document import document_cells
 from tests.unit.drawn import VOCABULARY, Leaf, drawn
+from transform.checks.plausible_left import left_rows
 from transform.read import read_cells
 
 MAIN = {
@@ -81,3 +82,15 @@ def test_a_level_for_two_scales_is_refused(tmp_path: Path) -> None:
     leaf.text(210, 98, "Attained with Distinction (I)").rule(108, 36, 460).text(40, 98, "3")
     with pytest.raises(UnknownValue, match="several scales"):
         conversions(tmp_path, leaf)
+
+
+def test_a_blank_cell_is_told(tmp_path: Path) -> None:
+    leaf = main_table().row(96, {40: "3", 120: "3"}).rule(106, 36, 460)
+    cells = document_cells(drawn(tmp_path / "drawn.pdf", leaf), VOCABULARY, "drawn.pdf")
+    found = read_cells(cells, "0" * 64)
+    checks = left_rows(found.readings, found.rejects)
+    (row,) = (x for x in checks if x["check_name"] == "a table of conversions has no blank cell")
+    assert (row["status"], row["detail"]) == (
+        "failed",
+        "3: nothing stands beside it under Category B",
+    )

@@ -384,3 +384,28 @@ def test_no_qualification_is_left_over_beside_those_tabled() -> None:
     tabled = read("chinese_alternatives", qualification="GCE A Level", minimum_level="E")
     assert failed(rejects=[left]) == set()
     assert "every figure outside tables is a fact" in failed(tabled, rejects=[left])
+
+
+@pytest.mark.parametrize(
+    ("meaning", "text", "is_declared"),
+    [
+        ("interview_compulsory", "Interview is compulsory for Non-JUPAS applicants only.", False),
+        ("interview_compulsory", "No interview is compulsory.", False),
+        ("interview_compulsory", "Interview is compulsory. The program runs four years.", False),
+        (
+            "ai_major",
+            "They may opt for an Extended Major in AI or an Extended Major in Arts.",
+            False,
+        ),
+        ("ai_major", "They may opt for an Extended Major in AI, except those of JS5311.", False),
+        ("ai_major", "From 2028 on students may opt for an Extended Major in AI.", False),
+        ("note", "Shortlisted applicants must attend an interview.", False),
+        ("note", "An Extended Major in AI is available.", False),
+        ("note", "Subject to approval.", True),
+        ("renamed", "Renamed; interviews are not held.", True),
+        ("ai_major", "Students of these programs may opt for an Extended Major in AI.", True),
+    ],
+)
+def test_a_remark_says_what_its_meaning_says(meaning: str, text: str, is_declared: bool) -> None:
+    found = failed(read("remarks", text=text, meaning=meaning))
+    assert ("a remark means what is declared" not in found) == is_declared

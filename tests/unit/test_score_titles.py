@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from errors import UnknownValue
+from errors import LayoutChanged, UnknownValue
 from extract.document import document_cells
 from tests.unit.drawn import VOCABULARY, Leaf, drawn
 from transform.checks.plausible_left import left_rows
@@ -93,3 +93,18 @@ def test_words_right_over_the_headers_are_told(tmp_path: Path) -> None:
 )
 def test_titles_on_the_scores_of_students_admitted(title: str, over: str, tmp_path: Path) -> None:
     assert told(read(tmp_path, title, over)) is None
+
+
+@pytest.mark.parametrize("over", ["School of Engineering 2024 Scores", "2024 Intake Scores"])
+def test_a_heading_right_over_the_headers_with_another_year_is_refused(
+    over: str, tmp_path: Path
+) -> None:
+    with pytest.raises(LayoutChanged, match="of another year"):
+        read(tmp_path, TITLE, over)
+
+
+@pytest.mark.parametrize(
+    "over", ["Scores are provided as reference only", "Median: middle score, not average score"]
+)
+def test_words_that_deny_it_refuse_nothing(over: str, tmp_path: Path) -> None:
+    assert told(read(tmp_path, TITLE, over)) == over

@@ -208,3 +208,13 @@ def test_what_follows_a_list_is_no_item_of_it(after: Line) -> None:
     lines = [line("Global Recruiters and Employers", 20, 10, 12), line("HSBC", 40, 10)]
     lines += [line("IBM, Accenture, and more", 49, 10)]
     assert items(*lines, after) == ["HSBC", "IBM", "Accenture"]
+
+
+def test_a_rank_without_its_sign_and_a_figure_of_the_column_before_are_no_facts() -> None:
+    ranked = [line("24", 40, 100, 22), line("Law", 64, 100, 8)]
+    ranked += [line("QS World University Rankings by Subject 2026", 74, 100, 6)]
+    assert facts(*ranked) == []
+    assert facts(line("120", 40, 100, 22), line("Exchange partners 300", 64, 100)) == []
+    assert facts(line("120", 40, 100, 22), line("partners in 2026", 64, 100)) == [
+        ("partners in 2026", 120, None)
+    ]

@@ -59,6 +59,8 @@ def is_counted(label: str, text: str) -> bool:
     return (
         region_named(label) is None
         and ONE_OF.match(folded_label) is None
+        and re.search(r"(?<!\btop)\s(?!20\d\d$)\d[\d,]*$", folded_label)
+        is None  # of the column before
         and not (text.isdigit() and folded_label.split(" ")[0].rstrip(".,") in MONTHS)
     )
 

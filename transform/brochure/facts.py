@@ -22,7 +22,7 @@ from transform.brochure.stated_ranks import SOURCE, add_ranking
 from transform.brochure.tiles import PLAIN, RANKED, TITLED, Look, Tile, tiles_of
 from transform.lookups import heads
 from transform.pages.quantities import Quantity
-from transform.pages.ranking_words import goes_with_ranking
+from transform.pages.ranking_words import goes_with_ranking, is_subject
 from transform.pages.ranks import RankClaim, rank_claims, ranking_named, region_named
 from transform.readings import Ledger
 from transform.values import Spot, spot_around
@@ -86,6 +86,8 @@ def _read_tile(tile: Tile, page: int, ledger: Ledger) -> bool:
         return False  # a rank that does not read as one counts nothing
     if not is_counted(tile.label_text, tile.text):
         return False
+    if ranking is not None and any(is_subject(line.text) for line in tile.label):
+        return False  # '24' over 'Law' and the ranking is a rank without its sign
     source = spot_around(tile.figure + tile.label, page, tile.text)
     _add(tile.label_text, quantity, tile.text, source, ledger)
     return True

@@ -88,13 +88,17 @@ def _items(heading: Line, lines: Sequence[Line]) -> list[Line]:
         bottom = max(bottom, line.bottom)
         if not _introduces(line) and not (kept and _is_note(line, kept[0])):
             kept.append(line)
+    bulleted = [line for line in kept if BULLET.match(line.text)]
+    if len(bulleted) > 1:
+        kept = bulleted  # what has no sign among them is told
     level = [line.x0 for line in kept if abs(line.top - kept[0].top) < 0.5 * line.size]
     return [line for line in kept if any(abs(line.x0 - x0) < 3 for x0 in level)]
 
 
 def _introduces(line: Line) -> bool:
-    """Whether a line is a sentence or stands in brackets: no item."""
-    return is_sentence(line.text) or re.fullmatch(r"\(.*\)", line.text) is not None
+    """Whether a line is a sentence, leads to what follows or stands in brackets: no item."""
+    leads_on = line.text.rstrip().endswith((":", "："))
+    return leads_on or is_sentence(line.text) or re.fullmatch(r"\(.*\)", line.text) is not None
 
 
 def _left_out(heading: Line, items: Sequence[Line], lines: Sequence[Line]) -> list[Line]:

@@ -11,6 +11,7 @@ value and nothing said so (`docs/mutations.md`). Most warn: a new layout is no e
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
@@ -33,6 +34,13 @@ NOT_OF_OPTIONS = {
     "category_c_second_elective",
     "category_c_once",
 }
+# In a remark without a declared meaning these may be one; with one of them, they say more than it.
+NAMES_FLAG = re.compile(r"\binterviews?\b|\bextended major\b", re.IGNORECASE)
+SAYS_MORE = re.compile(
+    r"\b(?:except|excluding|only|not?|unless|non-jupas|(?:from|before|until) 20\d\d)\b"
+    r"|\w\s*/\s*\w|[.;]\s+\w|extended major\b.*\bextended major\b",
+    re.IGNORECASE,
+)
 # What makes a document a brochure rather than an extract, and what it then has too.
 BROCHURE_HAS = {"minimum_requirements", "scores"}
 BROCHURE_ALSO_HAS = {
@@ -97,6 +105,19 @@ def _remarks_used(tables: Tables) -> Iterator[Row]:
         yield finding(
             "a remark's mark is used", f"{edition} {mark}", used, detail=str(remark["text"])
         )
+
+
+def _remarks_understood(tables: Tables) -> Iterator[Row]:
+    """What a remark says of interviews and extended majors is what its meaning says, and no more:
+    'Interview is compulsory for Non-JUPAS applicants only' is not 'Interview is compulsory'."""
+    for remark in tables["remarks"]:
+        text, meaning = str(remark["text"]), remark["meaning"]
+        more = (NAMES_FLAG if meaning == "note" else SAYS_MORE).search(text)
+        yield finding(
+            "a remark means what is declared", f"{remark['edition']} {remark['mark']}",
+            more is None or meaning not in (*MAJORS, "interview_compulsory", "note"),
+            detail=text,
+        )  # fmt: skip
 
 
 def _marks_in_place(tables: Tables) -> Iterator[Row]:
@@ -214,6 +235,7 @@ def _brochures_whole(readings: Sequence[Reading], names: Mapping[str, str]) -> I
 CHECKS: tuple[Callable[[Tables], Iterable[Row]], ...] = (
     _levels_reach_general,
     _remarks_used,
+    _remarks_understood,
     _marks_in_place,
     _options_once,
     _options_agree,

@@ -21,6 +21,7 @@ from transform.pages.ranks import rank_claims, ranking_named, ranks_beside
 from transform.pages.words import is_sentence
 from transform.readings import Reading, Reject
 from transform.rules.conversions import QUALIFICATION
+from transform.rules.matrix import BLANK
 from transform.scores.marked_figures import UNEXPLAINED
 from transform.scores.score_titles import OTHER_TITLE
 from transform.unkept import BESIDE, OUTSIDE
@@ -125,6 +126,22 @@ def _titles_known(readings: Sequence[Reading], rejects: Sequence[Reject]) -> Ite
         )  # fmt: skip
 
 
+def _scores_used(readings: Sequence[Reading], rejects: Sequence[Reject]) -> Iterator[Row]:
+    """Beside each score of a table of conversions or bonuses something stands in each column, if
+    only a dash: one text over several columns may be meant for all of them."""
+    blank: dict[str, list[str]] = {
+        r.document: [] for r in readings if r.table in ("conversions", "bonuses")
+    }
+    for reject in rejects:
+        if reject.reason.startswith(BLANK):
+            blank.setdefault(reject.document, []).append(f"{reject.text}: {reject.reason}")
+    for document, said in blank.items():
+        yield finding(
+            "a table of conversions has no blank cell", f"{document} conversions", not said,
+            detail="; ".join(said) or None,
+        )  # fmt: skip
+
+
 def _lists_whole(readings: Sequence[Reading], rejects: Sequence[Reject]) -> Iterator[Row]:
     """No line among the items of a list or close under them is left over or may be several."""
     lines: dict[tuple[str, int], list[str]] = {
@@ -156,4 +173,4 @@ def _counts_something(text: str) -> bool:
     )
 
 
-CHECKS = (_ranks_read, _figures_read, _marks_explained, _titles_known, _lists_whole)
+CHECKS = (_ranks_read, _figures_read, _marks_explained, _titles_known, _scores_used, _lists_whole)

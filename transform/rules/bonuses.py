@@ -11,7 +11,7 @@ import re
 from extract.cells import Cell, Table
 from transform.readings import Ledger
 from transform.rules.bonus_labels import bonus_categories
-from transform.rules.matrix import NOTHING
+from transform.rules.matrix import BLANK, NOTHING
 from transform.values import figure, only_cell, unknown
 
 PERCENT = re.compile(r"(\d+(?:\.\d+)?)\s*%?")  # the header may hold the '%'; a check recomputes it
@@ -21,8 +21,12 @@ def read_bonus(table: Table, edition: int, ledger: Ledger) -> None:
     """Readings of the table of bonuses: a row a bonus, or a column a category."""
     columns = [letter for letter in "ABC" if table.has(letter)]
     for row in table.rows if columns else ():
-        score = figure(only_cell(row, "converted_score", table))
-        for category in (letter for letter in columns if row.cells[letter]):
+        scored = only_cell(row, "converted_score", table)
+        score = figure(scored)
+        for category in columns:
+            if not row.cells[category]:
+                ledger.reject(scored, f"{BLANK} in Category {category}")
+                continue
             percent = only_cell(row, category, table)
             if len(percent.columns) > 1:
                 raise unknown("one cell for several categories", percent)

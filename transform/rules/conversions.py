@@ -23,7 +23,7 @@ from transform.lookups import heads_scores, speaks_of_scores
 from transform.pages.words import is_sentence
 from transform.readings import Ledger
 from transform.rules.levels import levels_of
-from transform.rules.matrix import levels_under
+from transform.rules.matrix import BLANK, levels_under
 from transform.values import TRAILING_MARKS, only_cell, spot_around, unknown
 
 CATEGORY = re.compile(
@@ -131,6 +131,7 @@ def _read_by_score(table: Table, edition: int, ledger: Ledger) -> None:
         score = _score(printed.text, printed)
         for scale in scales:
             if not row.cells[scale]:
+                ledger.reject(printed, f"{BLANK} under {scale}")
                 continue
             cell = only_cell(row, scale, table)
             levels = levels_of(cell.lines, cell, stacked=True)

@@ -18,6 +18,7 @@ from extract.cells import Cell, Line
 from transform.values import unknown
 
 NOTHING = frozenset({"-", "–", "—", "‐", "‑", "−", "N/A", "n/a"})
+BLANK = "nothing stands beside it"  # how the reason of the reject of a score begins
 UNDER = 0.25  # of the way from score to score: a level so near to one stands under it
 SURE = 0.5  # one way of setting is sure where levels stand this much nearer than in another
 

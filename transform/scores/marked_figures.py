@@ -18,10 +18,9 @@ from functools import cache
 from errors import UnknownValue
 from extract.cells import Cell, Line, PageCells, Place, Table
 from transform.lookups import is_declared_mark, is_withheld, leaves_figure, plain_mark
-from transform.phrases import years_of
 from transform.raised_letters import DIGIT_MARK, without_raised_letters
 from transform.readings import Ledger, Placed
-from transform.scores.other_figures import FIGURES, may_be_others, other_kind, years_of_figures
+from transform.scores.other_figures import FIGURES, other_kind, years_of_figures
 from transform.scores.years import Years
 from transform.values import Spot
 
@@ -61,12 +60,11 @@ def hold_against_notes(
                     todo="Look at the page: a reference score is read where '(Reference Score)' "
                     "stands behind it; figures of another year need a table of their own",
                 )  # fmt: skip
-        plain = [n for n in notes if leaves_figure(n) or years_of_figures(n)]
-        if what == FIGURE and not plain:
+        if any(leaves_figure(n) or years_of_figures(n) for n in notes):
+            return
+        if notes or what == FIGURE:
             said = f"says {notes[0]!r}" if notes else "has no note"
             ledger.reject(source, f"{UNEXPLAINED} {said}: {mark}")
-        elif doubtful := [n for n in notes if n not in plain and (may_be_others(n) or years_of(n))]:
-            ledger.reject(source, f"{UNEXPLAINED} says {doubtful[0]!r}: {mark}")
 
     for header in (h for h in table.headers if h.column in COLUMNS):
         for mark in dict.fromkeys([*header.marks, *(m for m, _, _ in _symbols(header.text))]):

@@ -14,7 +14,14 @@ from functools import cached_property
 from errors import LayoutChanged
 from extract.cells import DocumentCells, Line, PageCells, Table
 from transform.dated import DatedWords
-from transform.phrases import YEAR, names_own_scores, of_year, point_scales_in, years_in, years_of
+from transform.phrases import (
+    YEAR,
+    of_year,
+    point_scales_in,
+    speaks_of_own_scores,
+    years_in,
+    years_of,
+)
 from transform.scores.point_scale import point_scale_by
 
 OVER_EM = 2.5  # times the size: a text this close above headers is one of them
@@ -50,7 +57,7 @@ def refuse_year_over(table: Table, lines: Iterable[Line], years: Set[int | None]
     for line in lines:
         if (
             not years_of(line.text) <= years
-            and (YEAR.fullmatch(line.text) if own else names_own_scores(line.text))
+            and (YEAR.fullmatch(line.text) if own else speaks_of_own_scores(line.text))
             and 0 <= top - line.middle < OVER_EM * line.size
             and table.x0 <= line.x0
             and line.x1 <= table.x1
