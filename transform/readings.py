@@ -63,7 +63,7 @@ class Ledger:
 
     def reject(self, source: Placed, reason: str) -> None:
         """Note a text that is left out on purpose."""
-        self.rejects.append(Reject(self.document, _printed(source), reason, source.place))
+        self.rejects.append(Reject(self.document, printed_text(source), reason, source.place))
 
     def add(
         self,
@@ -91,7 +91,7 @@ class Ledger:
                 tuple(key.items()),
                 column,
                 value,
-                _printed(source) if text is None else text,
+                printed_text(source) if text is None else text,
                 rule,
                 source.place,
                 self.document,
@@ -101,6 +101,6 @@ class Ledger:
         )
 
 
-def _printed(source: Placed) -> str:
+def printed_text(source: Placed) -> str:
     """The text as printed: a cell's with its marks and line breaks."""
     return source.printed if isinstance(source, Cell) else source.text

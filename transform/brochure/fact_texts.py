@@ -25,6 +25,7 @@ PHONE = 7  # digits without commas: a number that counts nothing
 MONTHS = frozenset(
     name.casefold() for names in (calendar.month_name, calendar.month_abbr) for name in names[1:]
 )
+BEFORE = re.compile(r"(?<!\btop)\s(?!20\d\d$)\d[\d,]*$")  # the figure of the column before
 # Of a rank, or the rest of a figure above it.
 ONE_OF = re.compile(
     r"(?:top|no\.?|number|rank(?:ed|ing)?|position)$|(?:to|out of|in|or|and|of) \d"
@@ -59,8 +60,7 @@ def is_counted(label: str, text: str) -> bool:
     return (
         region_named(label) is None
         and ONE_OF.match(folded_label) is None
-        and re.search(r"(?<!\btop)\s(?!20\d\d$)\d[\d,]*$", folded_label)
-        is None  # of the column before
+        and BEFORE.search(folded_label) is None
         and not (text.isdigit() and folded_label.split(" ")[0].rstrip(".,") in MONTHS)
     )
 

@@ -16,9 +16,9 @@ from extract.cells import Line
 from transform.brochure.big_figures import parted, starts_figure
 from transform.brochure.fact_rows import facts_in_rows, under_facts
 from transform.brochure.fact_texts import is_counted, quantity_of
-from transform.brochure.lists import read_listings
+from transform.brochure.lists import SOURCE, read_listings
 from transform.brochure.ranks import read_rank_rows
-from transform.brochure.stated_ranks import SOURCE, add_ranking
+from transform.brochure.stated_ranks import add_ranking
 from transform.brochure.tiles import PLAIN, RANKED, TITLED, Look, Tile, tiles_of
 from transform.lookups import heads
 from transform.pages.quantities import Quantity

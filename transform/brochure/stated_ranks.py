@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extract.cells import Line
-from transform.brochure.lists import BULLET
+from transform.brochure.lists import BULLET, SOURCE
 from transform.brochure.rank_headings import heading_over, headings_of, under_other_words
 from transform.brochure.rank_subjects import TOUCHING, level
 from transform.pages.ranking_words import may_be_subject
@@ -17,8 +17,6 @@ from transform.pages.ranks import NamedRanking, RankClaim, rank_claims, ranking_
 from transform.pages.words import is_sentence
 from transform.readings import Ledger
 from transform.values import Spot, spot
-
-SOURCE = "brochure"
 
 
 def add_ranking(

@@ -7,7 +7,7 @@ document's sha256. Grain: one page, for marks one document. Nothing here raises.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from transform.brochure.big_figures import YEAR
 from transform.brochure.lists import UNLISTED
@@ -100,63 +100,6 @@ def _figures_read(readings: Sequence[Reading], rejects: Sequence[Reject]) -> Ite
         )  # fmt: skip
 
 
-def _marks_explained(readings: Sequence[Reading], rejects: Sequence[Reject]) -> Iterator[Row]:
-    """A mark beside a score figure has a note that leaves the figure what its column says."""
-    marked: dict[str, list[str]] = {r.document: [] for r in readings if r.table == "scores"}
-    for reject in rejects:
-        if reject.reason.startswith(UNEXPLAINED):
-            marked.setdefault(reject.document, []).append(f"{reject.text!r}: {reject.reason}")
-    for document, said in marked.items():
-        yield finding(
-            "a mark beside a figure has a known note", f"{document} figures", not said,
-            detail="; ".join(said) or None,
-        )  # fmt: skip
-
-
-def _titles_known(readings: Sequence[Reading], rejects: Sequence[Reject]) -> Iterator[Row]:
-    """A title over scores speaks of those of students admitted and of nothing else."""
-    titles: dict[str, list[str]] = {r.document: [] for r in readings if r.table == "scores"}
-    for reject in rejects:
-        if reject.reason.startswith(OTHER_TITLE):
-            titles.setdefault(reject.document, []).append(reject.text)
-    for document, said in titles.items():
-        yield finding(
-            "a title over scores speaks of no others", f"{document} scores", not said,
-            detail="; ".join(dict.fromkeys(said)) or None,
-        )  # fmt: skip
-
-
-def _scores_used(readings: Sequence[Reading], rejects: Sequence[Reject]) -> Iterator[Row]:
-    """Beside each score of a table of conversions or bonuses something stands in each column, if
-    only a dash: one text over several columns may be meant for all of them."""
-    blank: dict[str, list[str]] = {
-        r.document: [] for r in readings if r.table in ("conversions", "bonuses")
-    }
-    for reject in rejects:
-        if reject.reason.startswith(BLANK):
-            blank.setdefault(reject.document, []).append(f"{reject.text}: {reject.reason}")
-    for document, said in blank.items():
-        yield finding(
-            "a table of conversions has no blank cell", f"{document} conversions", not said,
-            detail="; ".join(said) or None,
-        )  # fmt: skip
-
-
-def _lists_whole(readings: Sequence[Reading], rejects: Sequence[Reject]) -> Iterator[Row]:
-    """No line among the items of a list or close under them is left over or may be several."""
-    lines: dict[tuple[str, int], list[str]] = {
-        _page(r): [] for r in readings if r.table == "listings" and r.place.page is not None
-    }
-    for reject in rejects:
-        if reject.reason.startswith(UNLISTED) and reject.place.page is not None:
-            lines.setdefault((reject.document, reject.place.page), []).append(reject.text)
-    for (document, page), texts in lines.items():
-        yield finding(
-            "a list has all its items", f"{document} page {page}", not texts,
-            detail="; ".join(texts) or None,
-        )  # fmt: skip
-
-
 def _counts_something(text: str) -> bool:
     """Whether a text is a quantity, or one with a few words that say what it counts, and shows by
     a sign, a unit or its decimals that it numbers no page."""
@@ -173,4 +116,53 @@ def _counts_something(text: str) -> bool:
     )
 
 
-CHECKS = (_ranks_read, _figures_read, _marks_explained, _titles_known, _scores_used, _lists_whole)
+def _none_told(
+    check: str,
+    tables: Sequence[str],
+    begins: str,
+    subject: Callable[[Reading | Reject], str | None],
+    say: Callable[[Reject], str] = lambda reject: reject.text,
+    *,
+    once: bool = False,
+) -> Callable[[Sequence[Reading], Sequence[Reject]], Iterator[Row]]:
+    """A check that nothing was rejected for a reason that begins so: a row each `subject` that has
+    rows of the tables, or such rejects. `once`: what it lists more than once is listed once."""
+
+    def rows(readings: Sequence[Reading], rejects: Sequence[Reject]) -> Iterator[Row]:
+        of_tables = (subject(reading) for reading in readings if reading.table in tables)
+        told: dict[str, list[str]] = {name: [] for name in of_tables if name is not None}
+        for reject in rejects:
+            if reject.reason.startswith(begins) and (name := subject(reject)) is not None:
+                told.setdefault(name, []).append(say(reject))
+        for name, said in told.items():
+            listed = dict.fromkeys(said) if once else said
+            yield finding(check, name, not said, detail="; ".join(listed) or None)
+
+    return rows
+
+
+def _page_of(one: Reading | Reject) -> str | None:
+    return None if one.place.page is None else f"{one.document} page {one.place.page}"
+
+
+CHECKS = (
+    _ranks_read,
+    _figures_read,
+    # One whose note leaves the figure what its column says is known.
+    _none_told(
+        "a mark beside a figure has a known note", ("scores",), UNEXPLAINED,
+        lambda one: f"{one.document} figures", lambda x: f"{x.text!r}: {x.reason}",
+    ),
+    # Those of students admitted, and nothing else.
+    _none_told(
+        "a title over scores speaks of no others", ("scores",), OTHER_TITLE,
+        lambda one: f"{one.document} scores", once=True,
+    ),
+    # One text over several columns may be meant for all of them; for none, a dash is printed.
+    _none_told(
+        "a table of conversions has no blank cell", ("conversions", "bonuses"), BLANK,
+        lambda one: f"{one.document} conversions", lambda x: f"{x.text}: {x.reason}",
+    ),
+    # No line among them or close under them is left over or may be several.
+    _none_told("a list has all its items", ("listings",), UNLISTED, _page_of),
+)  # fmt: skip

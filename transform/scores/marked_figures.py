@@ -19,7 +19,7 @@ from errors import UnknownValue
 from extract.cells import Cell, Line, PageCells, Place, Table
 from transform.lookups import is_declared_mark, is_withheld, leaves_figure, plain_mark
 from transform.raised_letters import DIGIT_MARK, without_raised_letters
-from transform.readings import Ledger, Placed
+from transform.readings import Ledger, Placed, printed_text
 from transform.scores.other_figures import FIGURES, other_kind, years_of_figures
 from transform.scores.years import Years
 from transform.values import Spot
@@ -50,13 +50,13 @@ def hold_against_notes(
     def notes_of(mark: str) -> list[str]:
         return _notes(mark, here) or _notes(mark, elsewhere)
 
-    def held(mark: str, source: Placed, text: str, what: str) -> None:
+    def held(mark: str, source: Placed, what: str) -> None:
         notes = [n for n in notes_of(mark) if what != NAME or FIGURES.search(n)]
         for note in notes:
             if other_kind(note) or years_of_figures(note) - known:
                 raise UnknownValue(
                     f"a mark beside {what} says that it is another one: {note!r}",
-                    page=table.page, text=text,
+                    page=table.page, text=printed_text(source),
                     todo="Look at the page: a reference score is read where '(Reference Score)' "
                     "stands behind it; figures of another year need a table of their own",
                 )  # fmt: skip
@@ -69,15 +69,15 @@ def hold_against_notes(
     for header in (h for h in table.headers if h.column in COLUMNS):
         for mark in dict.fromkeys([*header.marks, *(m for m, _, _ in _symbols(header.text))]):
             place = Place(header.page, header.x0, header.top, header.x1, header.bottom)
-            held(mark, Spot(header.text, place), header.text, "the header of figures")
+            held(mark, Spot(header.text, place), "the header of figures")
     for cell in (c for row in table.rows for name in NAMES for c in row.cells.get(name, ())):
         for mark in _marks_of(cell):
-            held(mark, cell, cell.printed, NAME)
+            held(mark, cell, NAME)
     for row in table.rows:
         for cell in (c for name in COLUMNS for c in row.cells.get(name, ())):
             if not (other_kind(cell.printed) or is_withheld(cell.printed)):  # its words are read
                 for mark in _marks_of(cell):
-                    held(mark, cell, cell.printed, FIGURE)
+                    held(mark, cell, FIGURE)
         for cell in (c for name in EXPECTED for c in row.cells.get(name, ())):
             for mark in _marks_of(cell):
                 if not notes_of(mark):

@@ -18,7 +18,8 @@ ALWAYS = (
     r"|provisional|preliminary|tentative|indicative|unofficial"
 )
 # Said of figures only where their word follows, or alone.
-OF_FIGURES = r"reference|means?|averages?|approximate|targets?|expected|upper quartile|non-JUPAS"
+OF_SCORES = r"means?|averages?|approximate|targets?|upper quartile|non-JUPAS"
+OF_FIGURES = rf"reference|expected|{OF_SCORES}"
 CERTAIN = re.compile(
     rf"\b(?:{ALWAYS})\b"
     rf"|\b(?:{OF_FIGURES})(?: [\w'’-]+){{0,2}} {FIGURES.pattern}"
@@ -27,7 +28,7 @@ CERTAIN = re.compile(
     rf"|^\W*(?:is |are )?not (?:an? |the )?(?:[\w-]+ ){{0,3}}{FIGURES.pattern}",
     re.IGNORECASE,
 )
-OF_SCORES = re.compile(rf"\b(?:{OF_FIGURES})\b", re.IGNORECASE)
+IN_TITLES = re.compile(rf"\b(?:{OF_SCORES})\b", re.IGNORECASE)
 MAYBE = re.compile(rf"\b(?:{ALWAYS}|{OF_FIGURES}|approximately|not)\b", re.IGNORECASE)
 DENIED = re.compile(
     r"\b(?:not|no|nor|without|excluding|excludes?|than)(?: [\w'’-]+){0,2} $", re.IGNORECASE
@@ -47,13 +48,10 @@ def other_kind(text: str, *, speaks_of_scores: bool = False) -> str | None:
 
     speaks_of_scores : a title on scores: 'Mean' behind it is said of them; 'for reference' is not.
     """
-    patterns = [CERTAIN, OF_SCORES] if speaks_of_scores else [CERTAIN]
-    for found in (match for pattern in patterns for match in pattern.finditer(text)):
-        before = text[: found.start()]
-        if not DENIED.search(before) and not (
-            found.re is OF_SCORES and found[0].casefold() in ("reference", "expected")
-        ):
-            return found[0]
+    for pattern in (CERTAIN, IN_TITLES) if speaks_of_scores else (CERTAIN,):
+        for found in pattern.finditer(text):
+            if not DENIED.search(text[: found.start()]):
+                return found[0]
     return None
 
 
